@@ -1,0 +1,53 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Config, Log, SchemaVersion } from '#platform';
+import { PlatformAccount } from '#stripe';
+import { AppModule } from './app.module.js';
+import { registerAssets } from './ui/index.js';
+
+const MAX_BODY_BYTES = 1_048_576;
+const MAX_FILE_BYTES = 5_242_880;
+
+/** The web application, ready to listen. Throws a StartupError with one sentence where it must not start. */
+export async function createApp(config: Config): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    trustProxy: config.trustProxy,
+    bodyLimit: MAX_BODY_BYTES,
+    routerOptions: { maxParamLength: 200 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config), adapter, {
+    rawBody: true,
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(Log));
+  await app.get(SchemaVersion).assertCurrent();
+  await app.get(PlatformAccount).assertBelongs();
+  const server = adapter.getInstance();
+  await server.register(cookie);
+  await server.register(multipart, { limits: { fileSize: MAX_FILE_BYTES, files: 8 } });
+  await server.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: contentSecurity(config) },
+  });
+  registerAssets(server);
+  await app.init();
+  await server.ready();
+  return app;
+}
+
+/** No inline script anywhere; charts are SVG that carries inline styles. A form may lead on to Stripe's pages. */
+function contentSecurity(config: Config): Record<string, string[]> {
+  const stripe = config.stripeApiBase ? [config.stripeApiBase.origin] : [];
+  return {
+    'default-src': ["'self'"],
+    'style-src': ["'self'", "'unsafe-inline'"],
+    'img-src': ["'self'", 'data:', 'blob:'],
+    'object-src': ["'none'"],
+    'base-uri': ["'none'"],
+    'frame-ancestors': ["'none'"],
+    'form-action': ["'self'", 'https://*.stripe.com', ...stripe],
+  };
+}

@@ -1,0 +1,58 @@
+/** Everything a page may draw with. Pages import from here and use no class names beyond the layout ones in ui/assets/css. */
+export {
+  renderFragment,
+  renderPage,
+  themeFromCookie,
+  type Flash,
+  type Frame,
+  type Theme,
+  type Viewer,
+} from './frame.js';
+export { assetUrl, registerAssets } from './assets.js';
+export { AuthShell, Shell } from './shell.js';
+export { DeskShell, type DeskGroup } from './desk-shell.js';
+export {
+  compactMoney,
+  currencyDecimals,
+  formatDateTime,
+  formatDay,
+  formatMoney,
+  toDecimal,
+} from './format.js';
+export { DateTime, Money, MoneyCell } from './values.js';
+export { Badge, Notice, type Tone } from './notice.js';
+export { Icon, type IconName } from './icon.js';
+export { Actions, Button, ButtonLink, PostForm, type ButtonLook } from './actions.js';
+export {
+  Checkbox,
+  Field,
+  fieldId,
+  FieldGroup,
+  FieldRow,
+  FileInput,
+  FormErrors,
+  MoneyInput,
+  Select,
+  TextArea,
+  type Option,
+} from './forms.js';
+export { Filters, Pager, Table, type Column } from './table.js';
+export {
+  Card,
+  Columns,
+  DescriptionList,
+  EmptyState,
+  Grid,
+  Live,
+  Progress,
+  Stack,
+  StatTile,
+  Steps,
+  Timeline,
+  type Step,
+  type TimelineEntry,
+} from './blocks.js';
+export { Breadcrumbs, Tabs } from './navigation.js';
+export { ListingCard, ListingGrid, Picture } from './goods.js';
+export { barsByDay, lineForecast, stackedByState, type Chart, type DailyFigures } from './charts.js';
+export { ChartWithTable } from './chart-with-table.js';

@@ -1,0 +1,69 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+import { Logger as WorkerLogger, parseCronItems, run, type Runner, type TaskList } from 'graphile-worker';
+import { InvariantError } from '#kernel';
+import { Config } from './config.js';
+import { findCrons, findJobHandlers } from './jobs.js';
+import { Log } from './log.js';
+
+/** Works off jobs and crons. Only the worker starts it; the web merely adds jobs. */
+@Injectable()
+export class JobRunner implements OnApplicationShutdown {
+  private runner: Runner | null = null;
+
+  constructor(
+    private readonly config: Config,
+    private readonly discovery: DiscoveryService,
+    private readonly log: Log,
+  ) {}
+
+  async start(options: { concurrency?: number; crons?: boolean } = {}): Promise<void> {
+    const crons = findCrons(this.discovery);
+    this.runner = await run({
+      connectionString: this.config.databaseUrl,
+      concurrency: options.concurrency ?? 8,
+      maxPoolSize: (options.concurrency ?? 8) + 2,
+      noHandleSignals: true,
+      pollInterval: 1000,
+      logger: new WorkerLogger(() => (level, message) => {
+        if (level === 'error') this.log.error('a job failed', { reason: message });
+        else if (level === 'warning') this.log.warn(message);
+      }),
+      taskList: this.tasks(),
+      parsedCronItems: parseCronItems(
+        options.crons === false
+          ? []
+          : crons.map(({ meta }) => ({
+              task: meta.task,
+              match: meta.pattern,
+              options: { jobKey: meta.task },
+            })),
+      ),
+    });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.runner?.stop();
+    this.runner = null;
+  }
+
+  /** Runs one cron or job now, in this process: for command lines and tests. */
+  async runNow(task: string, payload: object = {}): Promise<void> {
+    const handler = [...findJobHandlers(this.discovery), ...findCrons(this.discovery)].find(
+      (h) => h.meta.task === task,
+    );
+    if (!handler) throw new InvariantError(`no job is called “${task}”`);
+    await handler.invoke(payload);
+  }
+
+  private tasks(): TaskList {
+    const tasks: TaskList = {};
+    for (const { meta, invoke } of [...findJobHandlers(this.discovery), ...findCrons(this.discovery)]) {
+      if (tasks[meta.task]) throw new InvariantError(`two methods work off “${meta.task}”`);
+      tasks[meta.task] = async (payload) => {
+        await invoke(payload);
+      };
+    }
+    return tasks;
+  }
+}

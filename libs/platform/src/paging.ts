@@ -1,0 +1,87 @@
+import { DomainError } from '#kernel';
+
+/** One page of a list; `next`/`previous` are opaque cursors, null at the ends. */
+export interface Page<Item> {
+  readonly items: Item[];
+  readonly next: string | null;
+  readonly previous: string | null;
+}
+
+/** A place in a list: the sort columns' values of the row there. */
+export interface Cursor {
+  readonly values: readonly (string | number)[];
+  readonly direction: 'after' | 'before';
+}
+
+export function encodeCursor(cursor: Cursor): string {
+  return Buffer.from(JSON.stringify([cursor.direction === 'after' ? 1 : 0, ...cursor.values])).toString(
+    'base64url',
+  );
+}
+
+/** Throws `cursor_invalid` for what we did not make. */
+export function decodeCursor(text: string | null | undefined, columns: number): Cursor | null {
+  if (!text) return null;
+  try {
+    const [direction, ...values] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as [
+      number,
+      ...(string | number)[],
+    ];
+    const sound =
+      values.length === columns && values.every((v) => typeof v === 'string' || typeof v === 'number');
+    if (sound && (direction === 0 || direction === 1))
+      return { values, direction: direction ? 'after' : 'before' };
+  } catch {
+    // Falls through to the same refusal as a cursor of another shape.
+  }
+  throw new DomainError(
+    'cursor_invalid',
+    'invalid',
+    'This page link is no longer valid. Start again from the first page.',
+  );
+}
+
+/**
+ * A page from rows that were read with `limit + 1` in the cursor's direction (so reversed for `before`).
+ * `keyOf` gives the sort columns' values of a row.
+ */
+export function pageOf<Row>(
+  rows: readonly Row[],
+  limit: number,
+  cursor: Cursor | null,
+  keyOf: (row: Row) => readonly (string | number)[],
+): Page<Row> {
+  const backwards = cursor?.direction === 'before';
+  const more = rows.length > limit;
+  const items = rows.slice(0, limit);
+  if (backwards) items.reverse();
+  const first = items[0];
+  const last = items.at(-1);
+  const hasNext = backwards ? items.length > 0 : more;
+  const hasPrevious = backwards ? more : cursor !== null && items.length > 0;
+  return {
+    items,
+    next: hasNext && last ? encodeCursor({ direction: 'after', values: keyOf(last) }) : null,
+    previous: hasPrevious && first ? encodeCursor({ direction: 'before', values: keyOf(first) }) : null,
+  };
+}
+
+/**
+ * The SQL of a keyset page over one descending text/time column list, e.g. `(created_at, id)`.
+ * Returns the comparison and the order for the cursor's direction; parameters start at `$${first}`.
+ */
+export function keyset(
+  columns: readonly string[],
+  cursor: Cursor | null,
+  first: number,
+): { where: string; orderBy: string; parameters: (string | number)[] } {
+  const backwards = cursor?.direction === 'before';
+  const orderBy = columns.map((column) => `${column} ${backwards ? 'asc' : 'desc'}`).join(', ');
+  if (!cursor) return { where: 'true', orderBy, parameters: [] };
+  const places = columns.map((_, i) => `$${first + i}`).join(', ');
+  return {
+    where: `(${columns.join(', ')}) ${backwards ? '>' : '<'} (${places})`,
+    orderBy,
+    parameters: [...cursor.values],
+  };
+}

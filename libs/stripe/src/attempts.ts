@@ -1,0 +1,228 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+import { Clock, InvariantError, newId } from '#kernel';
+import { Cron, JobHandler, Jobs, Log, Transactions } from '#platform';
+import { classify, type StripeRefusal, stripeUnavailable, toRefusal } from './stripe-errors.js';
+
+/** Stripe keeps the first answer to a key for at least 24 hours; an hour is left for slow clocks. */
+const KEY_LIFE_MS = 23 * 60 * 60 * 1000;
+/** When a worker looks after an attempt whose process may have died. */
+const RESUME_AFTER_MS = 60_000;
+
+export interface Attempt<Request extends object = object> {
+  readonly id: string;
+  readonly kind: string;
+  readonly subject_id: string;
+  readonly number: number;
+  readonly stripe_account: string | null;
+  readonly request: Request;
+  readonly idempotency_key: string;
+  readonly state: 'open' | 'done' | 'refused' | 'superseded';
+  readonly look_first: boolean;
+  readonly result_id: string | null;
+  readonly error_code: string | null;
+  readonly error_message: string | null;
+  readonly opened_at: Date;
+}
+
+export interface CallOptions {
+  readonly idempotencyKey: string;
+  readonly stripeAccount?: string;
+}
+
+/** One kind of write to Stripe. Declared with `@StripeWriteKind`, so that the list of kinds comes from the code. */
+export interface StripeWrite<Request extends object, Result extends { id: string }> {
+  call(request: Request, options: CallOptions): Promise<Result>;
+  /** Takes in what Stripe made; inside a transaction; the same method that webhooks and sweeps end in. */
+  record(result: Result, attempt: Attempt<Request>): Promise<void>;
+  /** Stripe said no for good; inside a transaction. */
+  refused(refusal: StripeRefusal, attempt: Attempt<Request>): Promise<void>;
+  /** Looks for what an attempt may have made, by our ids in its metadata. Outside a transaction. */
+  find(attempt: Attempt<Request>): Promise<Result | null>;
+}
+
+const KIND = Symbol('stripe write kind');
+export function StripeWriteKind(kind: string): ClassDecorator {
+  return (target) => Reflect.defineMetadata(KIND, kind, target);
+}
+
+type AnyWrite = StripeWrite<object, { id: string }>;
+
+/** Persist the attempt → call → persist the outcome. A crash at any point is taken up again with the same key. */
+@Injectable()
+export class Attempts implements OnApplicationBootstrap {
+  private readonly writes = new Map<string, AnyWrite>();
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly jobs: Jobs,
+    private readonly clock: Clock,
+    private readonly log: Log,
+    private readonly discovery: DiscoveryService,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    for (const { instance } of this.discovery.getProviders() as { instance?: object }[]) {
+      const kind = instance && (Reflect.getMetadata(KIND, instance.constructor) as string | undefined);
+      if (!instance || !kind) continue;
+      if (this.writes.has(kind)) throw new InvariantError(`two classes write “${kind}” to Stripe`);
+      this.writes.set(kind, instance as AnyWrite);
+    }
+  }
+
+  /** Every kind of write, for tests that kill the process at each step. */
+  get kinds(): string[] {
+    return [...this.writes.keys()].sort();
+  }
+
+  /** Notes what will be asked, in the caller's transaction. Answers the open attempt if there is one already. */
+  async open<Request extends object>(
+    kind: string,
+    subjectId: string,
+    request: Request,
+    stripeAccount?: string,
+  ): Promise<Attempt<Request>> {
+    if (!this.writes.has(kind)) throw new InvariantError(`nobody writes “${kind}” to Stripe`);
+    const id = newId('att');
+    const [row] = await this.transactions.write<Attempt<Request>>(
+      `with last as (select coalesce(max(number), 0) as number from stripe.attempts where kind = $2 and subject_id = $3)
+       insert into stripe.attempts (id, kind, subject_id, number, stripe_account, request, idempotency_key, state, opened_at)
+       select $1, $2, $3, last.number + 1, $4, $5, $2 || ':' || $3 || ':' || (last.number + 1), 'open', $6 from last
+       on conflict (kind, subject_id) where state = 'open' do update set tries = attempts.tries
+       returning *`,
+      [id, kind, subjectId, stripeAccount ?? null, JSON.stringify(request), this.clock.now()],
+    );
+    if (row!.id === id) {
+      const runAt = new Date(this.clock.now().getTime() + RESUME_AFTER_MS);
+      await this.jobs.add('stripe.attempt', { id }, { key: id, runAt });
+    }
+    return row!;
+  }
+
+  /**
+   * Makes the call and takes its outcome in. Answers the attempt as it is then: `done` or `refused`.
+   * Throws `stripe_unavailable` when nobody knows yet; a job goes on with it by itself.
+   */
+  async perform(id: string): Promise<Attempt> {
+    const attempt = await this.byId(id);
+    if (attempt.state !== 'open') return attempt;
+    const write = this.writes.get(attempt.kind);
+    if (!write) throw new InvariantError(`nobody writes “${attempt.kind}” to Stripe`);
+    if (attempt.look_first || this.clock.now().getTime() - attempt.opened_at.getTime() > KEY_LIFE_MS) {
+      return this.lookFirst(attempt, write);
+    }
+    return this.call(attempt, write);
+  }
+
+  @JobHandler('stripe.attempt')
+  async resume({ id }: { id: string }): Promise<void> {
+    await this.perform(id);
+  }
+
+  /** The newest attempt of this kind for this subject. */
+  async latest(kind: string, subjectId: string): Promise<Attempt | null> {
+    const [row] = await this.transactions.query<Attempt>(
+      `select * from stripe.attempts where kind = $1 and subject_id = $2 order by number desc limit 1`,
+      [kind, subjectId],
+    );
+    return row ?? null;
+  }
+
+  /** An attempt whose job was lost is taken up again all the same. */
+  @Cron('stripe.attempts.sweep', '*/5 * * * *')
+  async sweep(): Promise<void> {
+    const rows = await this.transactions.query<{ id: string }>(
+      `select id from stripe.attempts where state = 'open' and opened_at < now() - interval '5 minutes' order by opened_at limit 500`,
+    );
+    for (const { id } of rows) await this.jobs.add('stripe.attempt', { id }, { key: id });
+  }
+
+  private async call(attempt: Attempt, write: AnyWrite): Promise<Attempt> {
+    await this.transactions.query(`update stripe.attempts set tries = tries + 1 where id = $1`, [attempt.id]);
+    let result: { id: string };
+    try {
+      result = await write.call(attempt.request, {
+        idempotencyKey: attempt.idempotency_key,
+        ...(attempt.stripe_account && { stripeAccount: attempt.stripe_account }),
+      });
+    } catch (error) {
+      return this.failed(error, attempt, write);
+    }
+    return this.finish(attempt, write, result);
+  }
+
+  private async failed(error: unknown, attempt: Attempt, write: AnyWrite): Promise<Attempt> {
+    const kind = classify(error);
+    if (kind === 'ours') throw error;
+    if (kind === 'refused') {
+      const refusal = toRefusal(error);
+      return this.close(attempt, async () => {
+        await write.refused(refusal, attempt);
+        await this.transactions.write(
+          `update stripe.attempts set state = 'refused', error_code = $2, error_message = $3, finished_at = now() where id = $1`,
+          [attempt.id, refusal.code, refusal.message],
+        );
+      });
+    }
+    const { message } = error as Error;
+    this.log.warn('Stripe did not answer an attempt', {
+      kind: attempt.kind,
+      attempt: attempt.id,
+      reason: message,
+    });
+    await this.transactions.query(
+      `update stripe.attempts set look_first = look_first or $2, error_message = $3 where id = $1 and state = 'open'`,
+      [attempt.id, kind === 'stored_failure', message],
+    );
+    throw stripeUnavailable();
+  }
+
+  /** The key can't be trusted any more: what is there is taken; only what is not is tried anew, with the next key. */
+  private async lookFirst(attempt: Attempt, write: AnyWrite): Promise<Attempt> {
+    const found = await write.find(attempt);
+    if (found) return this.finish(attempt, write, found);
+    const next = await this.transactions.run(async () => {
+      await this.transactions.write(
+        `update stripe.attempts set state = 'superseded', finished_at = now() where id = $1`,
+        [attempt.id],
+      );
+      return this.open(
+        attempt.kind,
+        attempt.subject_id,
+        attempt.request,
+        attempt.stripe_account ?? undefined,
+      );
+    });
+    return this.call(next, write);
+  }
+
+  private finish(attempt: Attempt, write: AnyWrite, result: { id: string }): Promise<Attempt> {
+    return this.close(attempt, async () => {
+      await write.record(result, attempt);
+      await this.transactions.write(
+        `update stripe.attempts set state = 'done', result_id = $2, finished_at = now(), error_code = null, error_message = null where id = $1`,
+        [attempt.id, result.id],
+      );
+    });
+  }
+
+  /** Two who perform the same attempt get the same answer from Stripe; only the first takes it in. */
+  private close(attempt: Attempt, work: () => Promise<void>): Promise<Attempt> {
+    return this.transactions.run(async () => {
+      const [locked] = await this.transactions.write<Attempt>(
+        `select * from stripe.attempts where id = $1 for update`,
+        [attempt.id],
+      );
+      if (locked!.state !== 'open') return locked!;
+      await work();
+      await this.transactions.write(`select graphile_worker.remove_job($1)`, [attempt.id]);
+      return this.byId(attempt.id);
+    });
+  }
+
+  private async byId(id: string): Promise<Attempt> {
+    const [row] = await this.transactions.query<Attempt>(`select * from stripe.attempts where id = $1`, [id]);
+    if (!row) throw new InvariantError(`attempt ${id} does not exist`);
+    return row;
+  }
+}

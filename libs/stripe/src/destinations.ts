@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import Stripe from 'stripe';
+import { Log, StartupError, Transactions } from '#platform';
+import { StripeApi } from './stripe-api.js';
+import { orNull } from './stripe-errors.js';
+import { type Door, doorPaths, subscribedEvents } from './subscribed-events.js';
+
+interface DestinationRow {
+  readonly door: Door;
+  readonly stripe_id: string;
+  readonly url: string;
+  readonly secrets: string[];
+}
+
+/** https://docs.stripe.com/api/v2/core/event-destinations: whose events a destination takes. */
+const from: Record<Door, string[]> = {
+  payments: ['@self'],
+  accounts: ['@accounts'],
+  accounts_thin: ['@self', '@accounts'],
+};
+
+const names: Record<Door, string> = {
+  payments: 'Guildhall: payments of the platform',
+  accounts: 'Guildhall: connected accounts',
+  accounts_thin: 'Guildhall: connected accounts (v2)',
+};
+
+/** Registers the three event destinations at Stripe, and keeps the secrets they sign with. */
+@Injectable()
+export class Destinations {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly stripe: StripeApi,
+    private readonly log: Log,
+  ) {}
+
+  /** Can be repeated: what is there is brought up to date, and no secret is lost. */
+  async register(publicUrl: string): Promise<{ door: Door; url: string; outcome: 'created' | 'updated' }[]> {
+    const outcomes: { door: Door; url: string; outcome: 'created' | 'updated' }[] = [];
+    for (const door of Object.keys(subscribedEvents) as Door[]) {
+      const url = publicUrl.replace(/\/$/, '') + doorPaths[door];
+      outcomes.push({ door, url, outcome: await this.registerOne(door, url) });
+    }
+    return outcomes;
+  }
+
+  /** All secrets a door accepts; several while one is being rolled. Empty: nothing is registered, the door is shut. */
+  async secrets(door: Door): Promise<string[]> {
+    const [row] = await this.transactions.query<DestinationRow>(
+      `select * from stripe.destinations where door = $1`,
+      [door],
+    );
+    return row?.secrets ?? [];
+  }
+
+  /** The command line's listener signs with a secret of its own, which is accepted beside the registered one. */
+  async accept(door: Door, secret: string): Promise<void> {
+    await this.transactions.query(
+      `insert into stripe.destinations (door, stripe_id, url, secrets) values ($1, 'cli', '', array[$2])
+       on conflict (door) do update set secrets = (select array_agg(distinct s) from unnest(destinations.secrets || excluded.secrets) s)`,
+      [door, secret],
+    );
+  }
+
+  async list(): Promise<DestinationRow[]> {
+    return this.transactions.query<DestinationRow>(`select * from stripe.destinations order by door`);
+  }
+
+  private async registerOne(door: Door, url: string): Promise<'created' | 'updated'> {
+    const [row] = await this.transactions.query<DestinationRow>(
+      `select * from stripe.destinations where door = $1`,
+      [door],
+    );
+    const known =
+      row && row.stripe_id !== 'cli'
+        ? await orNull(this.stripe.sdk.v2.core.eventDestinations.retrieve(row.stripe_id))
+        : null;
+    if (row && known) {
+      await this.stripe.sdk.v2.core.eventDestinations.update(row.stripe_id, {
+        enabled_events: [...subscribedEvents[door]],
+        webhook_endpoint: { url },
+      });
+      await this.transactions.query(
+        `update stripe.destinations set url = $2, updated_at = now() where door = $1`,
+        [door, url],
+      );
+      return 'updated';
+    }
+    await this.create(door, url, row?.secrets ?? []);
+    return 'created';
+  }
+
+  /** The secret is told once, at creation, so it is stored before anything else happens. */
+  private async create(door: Door, url: string, olderSecrets: readonly string[]): Promise<void> {
+    const thin = door === 'accounts_thin';
+    const made = await this.stripe.sdk.v2.core.eventDestinations.create({
+      name: names[door],
+      type: 'webhook_endpoint',
+      event_payload: thin ? 'thin' : 'snapshot',
+      ...(!thin && { snapshot_api_version: Stripe.API_VERSION }),
+      events_from: from[door],
+      enabled_events: [...subscribedEvents[door]],
+      webhook_endpoint: { url },
+      include: ['webhook_endpoint.signing_secret'],
+    });
+    const secret = made.webhook_endpoint?.signing_secret;
+    if (!secret)
+      throw new StartupError(
+        `Stripe made the destination ${made.id} but told no secret: delete it in the dashboard and try again.`,
+      );
+    await this.transactions.query(
+      `insert into stripe.destinations (door, stripe_id, url, secrets) values ($1, $2, $3, $4)
+       on conflict (door) do update set stripe_id = excluded.stripe_id, url = excluded.url, secrets = excluded.secrets, updated_at = now()`,
+      [door, made.id, url, [secret, ...olderSecrets]],
+    );
+    this.log.info('an event destination was registered', { door, destination: made.id });
+    await this.removeOlder(door, made.id);
+  }
+
+  /** Destinations of ours whose secret nobody has any more would only cause failed deliveries. */
+  private async removeOlder(door: Door, keep: string): Promise<void> {
+    for await (const other of this.stripe.sdk.v2.core.eventDestinations.list({ limit: 100 })) {
+      if (other.name === names[door] && other.id !== keep)
+        await this.stripe.sdk.v2.core.eventDestinations.del(other.id);
+    }
+  }
+}

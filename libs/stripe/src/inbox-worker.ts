@@ -1,0 +1,116 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Log, Transactions } from '#platform';
+import { StripeRegistry } from './registry.js';
+
+interface Claimed {
+  readonly id: bigint;
+  readonly event_id: string;
+  readonly door: string;
+  readonly type: string;
+  readonly account: string | null;
+  readonly object_id: string | null;
+  readonly tries: number;
+}
+
+const AT_ONCE = 16;
+const IDLE_MS = 200;
+/** Pauses between tries, in seconds; after the last the event is dead until somebody replays it. */
+const pauses = [1, 5, 30, 120, 600, 1800, 3600, 7200, 14400, 28800];
+
+/**
+ * Works off the inbox: claims what is due, one event at a time per object and in order, fetches the object and hands
+ * it to its owner. A crash lets the claim run out; the event is then taken again.
+ */
+@Injectable()
+export class InboxWorker implements OnApplicationShutdown {
+  private stopping = false;
+  private loop: Promise<void> | null = null;
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly registry: StripeRegistry,
+    private readonly log: Log,
+  ) {}
+
+  start(): void {
+    this.loop ??= this.run();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopping = true;
+    await this.loop;
+  }
+
+  /** Works off all that is due now; answers how many. For tests and the command line. */
+  async drain(): Promise<number> {
+    let done = 0;
+    for (let batch = await this.batch(); batch > 0; batch = await this.batch()) done += batch;
+    return done;
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping) {
+      const done = await this.batch().catch((error: unknown) => {
+        this.log.error('the inbox could not be read', { error });
+        return 0;
+      });
+      if (done === 0) await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
+    }
+  }
+
+  private async batch(): Promise<number> {
+    const events = await this.transactions.query<Claimed>(
+      `update stripe.inbox_events set state = 'running', tries = tries + 1, locked_until = now() + interval '2 minutes'
+       where id in (
+         select e.id from stripe.inbox_events e
+         where e.state in ('queued', 'running') and e.run_at <= now()
+           and (e.state = 'queued' or e.locked_until < now())
+           and not exists (
+             select 1 from stripe.inbox_events earlier
+             where earlier.object_key = e.object_key and earlier.id < e.id and earlier.state in ('queued', 'running'))
+         order by e.run_at, e.id limit ${AT_ONCE} for update skip locked)
+       returning id, event_id, door, type, account, object_id, tries`,
+    );
+    await Promise.all(events.map((event) => this.work(event)));
+    return events.length;
+  }
+
+  private async work(event: Claimed): Promise<void> {
+    try {
+      await this.handle(event);
+      await this.transactions.query(
+        `update stripe.inbox_events set state = 'done', done_at = now(), locked_until = null, last_error = null where id = $1`,
+        [event.id],
+      );
+    } catch (error) {
+      await this.postpone(event, error as Error);
+    }
+  }
+
+  private async handle(event: Claimed): Promise<void> {
+    const owner = this.registry.ownerOf(event.door, event.type);
+    // A type that an older set-up subscribed to: kept, and nothing to do.
+    if (!owner) return;
+    const id = owner.declaration.idFrom === 'account' ? (event.account ?? event.object_id) : event.object_id;
+    if (!id) throw new Error(`${event.type} names no object`);
+    const ref = { id, account: event.account };
+    const object = await owner.handler.fetch(ref);
+    if (object === null) return;
+    await owner.handler.record(object, ref);
+  }
+
+  private async postpone(event: Claimed, error: Error): Promise<void> {
+    const pause = pauses[event.tries - 1];
+    this.log.warn('an event could not be worked off', {
+      event: event.event_id,
+      type: event.type,
+      tries: event.tries,
+      reason: error.message,
+    });
+    await this.transactions.query(
+      `update stripe.inbox_events set state = $2, locked_until = null, last_error = $3,
+         run_at = now() + make_interval(secs => $4) where id = $1`,
+      [event.id, pause === undefined ? 'dead' : 'queued', error.message.slice(0, 2000), pause ?? 0],
+    );
+  }
+}

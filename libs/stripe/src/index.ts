@@ -1,0 +1,12 @@
+export { type Attempt, Attempts, type CallOptions, type StripeWrite, StripeWriteKind } from './attempts.js';
+export { Destinations } from './destinations.js';
+export { InboxIntake } from './inbox-intake.js';
+export { type InboxEventView, InboxView } from './inbox-view.js';
+export { InboxWorker } from './inbox-worker.js';
+export { PlatformAccount } from './platform-account.js';
+export { StripeObject, type StripeObjectOwner, type StripeRef, StripeRegistry } from './registry.js';
+export { StripeApi } from './stripe-api.js';
+export { orNull, StripeRefusal, stripeUnavailable } from './stripe-errors.js';
+export { StripeModule } from './stripe.module.js';
+export { StripeSweeps } from './sweeps.js';
+export { type Door, doorPaths, subscribedEvents } from './subscribed-events.js';

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import Stripe from 'stripe';
+import { Config, StartupError, Transactions } from '#platform';
+import { StripeApi } from './stripe-api.js';
+
+/** A database belongs to one platform account in one mode; a key of another one must never touch it. */
+@Injectable()
+export class PlatformAccount {
+  private accountId: string | null = null;
+
+  constructor(
+    private readonly config: Config,
+    private readonly transactions: Transactions,
+    private readonly stripe: StripeApi,
+  ) {}
+
+  /** Our own `acct_…`. Known after `assertBelongs`. */
+  get id(): string {
+    if (!this.accountId) throw new Error('the platform account is known only after start-up');
+    return this.accountId;
+  }
+
+  get livemode(): boolean {
+    return this.config.livemode;
+  }
+
+  async assertBelongs(): Promise<void> {
+    const account = await this.ask();
+    const [row] = await this.transactions.query<{ account_id: string; livemode: boolean }>(
+      `insert into stripe.platform (account_id, livemode) values ($1, $2)
+       on conflict (one) do update set one = true returning account_id, livemode`,
+      [account, this.config.livemode],
+    );
+    if (row!.livemode !== this.config.livemode) {
+      throw new StartupError(
+        `This database belongs to Stripe's ${row!.livemode ? 'live' : 'test'} mode, but the key is a ${this.config.livemode ? 'live' : 'test'} key: use another DATABASE_URL or another key.`,
+      );
+    }
+    if (row!.account_id !== account) {
+      throw new StartupError(
+        `This database belongs to the Stripe account ${row!.account_id}, but the key is of ${account}: use another DATABASE_URL or another key.`,
+      );
+    }
+    this.accountId = account;
+  }
+
+  private async ask(): Promise<string> {
+    const where = this.config.stripeApiBase?.host ?? 'api.stripe.com';
+    try {
+      return (await this.stripe.sdk.accounts.retrieveCurrent()).id;
+    } catch (error) {
+      if (error instanceof Stripe.errors.StripeAuthenticationError) {
+        throw new StartupError(
+          'Stripe refuses STRIPE_SECRET_KEY: copy the key again from the dashboard, under Developers → API keys.',
+        );
+      }
+      throw new StartupError(
+        `Stripe can't be reached at ${where} (${(error as Error).message}). Check the network and STRIPE_API_BASE.`,
+      );
+    }
+  }
+}

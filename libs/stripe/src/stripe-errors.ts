@@ -1,0 +1,49 @@
+import Stripe from 'stripe';
+import { DomainError } from '#kernel';
+
+/** Stripe said no for good: the same request would be refused again. Nothing happened on Stripe's side. */
+export class StripeRefusal extends Error {
+  constructor(
+    readonly type: string,
+    readonly code: string,
+    message: string,
+    readonly param: string | null,
+    readonly declineCode: string | null,
+  ) {
+    super(message);
+    this.name = 'StripeRefusal';
+  }
+}
+
+/** What an error from the SDK means for the attempt behind it. */
+export function classify(error: unknown): 'refused' | 'unknown' | 'stored_failure' | 'ours' {
+  if (!(error instanceof Stripe.errors.StripeError)) return 'ours';
+  const status = error.statusCode ?? 0;
+  if (error instanceof Stripe.errors.StripeConnectionError) return 'unknown';
+  if (status >= 500) return 'stored_failure';
+  if (status === 409 || status === 429 || status === 0) return 'unknown';
+  return 'refused';
+}
+
+export function toRefusal(error: unknown): StripeRefusal {
+  const e = error as InstanceType<typeof Stripe.errors.StripeError>;
+  return new StripeRefusal(e.type, e.code ?? e.type, e.message, e.param ?? null, e.decline_code ?? null);
+}
+
+export function stripeUnavailable(): DomainError {
+  return new DomainError(
+    'stripe_unavailable',
+    'unavailable',
+    'Our payment provider did not answer in time. Nothing is lost: try again in a moment.',
+  );
+}
+
+/** The object, or null where Stripe answers 404 `resource_missing`. */
+export async function orNull<T>(call: Promise<T>): Promise<T | null> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeError && error.statusCode === 404) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,78 @@
+/** `npm run check`: everything that can be said about the sources without running them, one line each. */
+import { execFile } from 'node:child_process';
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { prepare } from './toolkit/prepare.mjs';
+import { MODULES, NODE } from './toolkit/paths.mjs';
+import { main } from './toolkit/problem.mjs';
+
+/** Rules of the architecture; the same ESLint run finds them, but they are counted on their own. */
+const ARCHITECTURE = /^guildhall\//;
+
+await main(async () => {
+  if (!(await prepare())) return;
+  const failures = (await Promise.all([types(), lintAndModuleMap(), format(), deadCode()])).flat();
+  console.log(
+    `check: ${failures.length - failures.filter(Boolean).length} passed, ${failures.filter(Boolean).length} failed`,
+  );
+  if (failures.some(Boolean)) process.exitCode = 1;
+});
+
+async function types() {
+  return report('types', await tool('typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json']));
+}
+
+async function format() {
+  return report('format', await tool('prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']));
+}
+
+async function deadCode() {
+  return report('dead code', await tool('knip/bin/knip.js', ['--no-progress']));
+}
+
+async function lintAndModuleMap() {
+  const file = join(tmpdir(), `guildhall-lint-${process.pid}.json`);
+  const run = await tool('eslint/bin/eslint.js', ['--format', 'json', '--output-file', file, '.']);
+  const results = JSON.parse(await readFile(file, 'utf8').catch(() => 'null'));
+  await rm(file, { force: true });
+  if (!results) return [report('lint', run), report('module map', run)];
+  const found = results.flatMap(({ filePath, messages }) =>
+    messages.map(({ line, ruleId, message }) => ({
+      ruleId: ruleId ?? '',
+      text: `${filePath}:${line} ${message} (${ruleId})`,
+    })),
+  );
+  const list = (wanted) => ({
+    output: found
+      .filter(wanted)
+      .map(({ text }) => text)
+      .join('\n'),
+  });
+  return [
+    report(
+      'lint',
+      list(({ ruleId }) => !ARCHITECTURE.test(ruleId)),
+    ),
+    report(
+      'module map',
+      list(({ ruleId }) => ARCHITECTURE.test(ruleId)),
+    ),
+  ];
+}
+
+/** Prints the line of a check, what it found below it, and returns whether it failed. */
+function report(name, { failed, output }) {
+  failed ??= output !== '';
+  console.log(`${failed ? '✗' : '✓'} ${name}${failed ? `\n${output.trim()}` : ''}`);
+  return failed;
+}
+
+function tool(script, args) {
+  return new Promise((done) => {
+    const options = { maxBuffer: 64 * 1024 * 1024 };
+    execFile(NODE, [join(MODULES, script), ...args], options, (error, stdout, stderr) =>
+      done({ failed: Boolean(error), output: `${stdout}${stderr}` }),
+    );
+  });
+}

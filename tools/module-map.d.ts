@@ -1,0 +1,3 @@
+export const libs: Record<string, readonly string[]>;
+export const apps: Record<string, readonly string[]>;
+export const readsEverySchema: readonly string[];
