@@ -70,7 +70,7 @@ function report(name, { failed, output }) {
 
 function tool(script, args) {
   return new Promise((done) => {
-    const options = { maxBuffer: 64 * 1024 * 1024 };
+    const options = { maxBuffer: 64 * 1024 * 1024, env: { ...process.env, NO_COLOR: '1' } };
     execFile(NODE, [join(MODULES, script), ...args], options, (error, stdout, stderr) =>
       done({ failed: Boolean(error), output: `${stdout}${stderr}` }),
     );

@@ -197,8 +197,8 @@ async function launch(
       return await runBinary(binaries.pg_ctl, args, account);
     } catch (error) {
       const reason = await lastError(log);
-      // The children of a killed server need a moment to notice and to let go of its shared memory.
-      if (/shared memory|still in use/.test(reason) && attempt < 20) await pause(500);
+      // A killed server and its children need a moment until they have let go of its shared memory and its pid.
+      if (/shared memory|still in use|lock file/.test(reason) && attempt < 20) await pause(500);
       else
         throw new PostgresProblem(`PostgreSQL did not start (${reason}); all it said is in ${log}.`, {
           cause: error,

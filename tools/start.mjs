@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepare } from './toolkit/prepare.mjs';
 import { main, Problem } from './toolkit/problem.mjs';
+import { onStopRequest } from './toolkit/signals.mjs';
 
 const HELP = `npm start -- [options]
   --port N            the marketplace's port (3000, or PORT)
@@ -13,26 +14,14 @@ const HELP = `npm start -- [options]
   --reset             begin anew: empties the built-in database and the emulator`;
 
 await main(async () => {
-  const options = readOptions();
-  if (!options) return console.log(HELP);
-  if (await prepare()) await launch(options);
+  const flags = parse();
+  if (flags.help) return console.log(HELP);
+  if (await prepare()) await launch(flags);
 });
-
-function readOptions() {
-  const { values } = parse();
-  if (values.help) return undefined;
-  return {
-    port: number('--port', values.port ?? process.env.PORT ?? '3000', 65_535),
-    emulatorPort: number('--emulator-port', values['emulator-port'] ?? '12111', 65_535),
-    processes: number('--processes', values.processes ?? '1', 64),
-    demo: !values['no-demo'],
-    reset: values.reset,
-  };
-}
 
 function parse() {
   try {
-    return parseArgs({
+    const { values } = parseArgs({
       options: {
         port: { type: 'string' },
         'emulator-port': { type: 'string' },
@@ -42,9 +31,21 @@ function parse() {
         help: { type: 'boolean' },
       },
     });
+    return values;
   } catch (error) {
     throw new Problem(`${error.message.split('. ')[0]}.\n${HELP}`);
   }
+}
+
+/** The flags first, then the settings of the environment, then what is usual. */
+function withDefaults(flags) {
+  return {
+    port: number('--port', flags.port ?? process.env.PORT ?? '3000', 65_535),
+    emulatorPort: number('--emulator-port', flags['emulator-port'] ?? '12111', 65_535),
+    processes: number('--processes', flags.processes ?? '1', 64),
+    demo: !flags['no-demo'],
+    reset: flags.reset,
+  };
 }
 
 function number(name, text, most) {
@@ -55,12 +56,13 @@ function number(name, text, most) {
   return value;
 }
 
-async function launch(options) {
+async function launch(flags) {
   // Loaded only now: these need the installed packages and Node 24.
   const { Processes } = await import('./toolkit/processes.mjs');
   const { loadSettings, usesEmulator } = await import('./toolkit/services.mjs');
   const { takeOver, writeRecord, removeRecord } = await import('./toolkit/run-record.mjs');
   loadSettings();
+  const options = withDefaults(flags);
   const address = process.env.PUBLIC_URL ?? `http://localhost:${options.port}`;
   const record = { address, emulatorPort: usesEmulator() ? options.emulatorPort : undefined };
   await takeOver();
@@ -81,18 +83,16 @@ async function launch(options) {
   process.exit(0); // What was interrupted half-way must not go on.
 }
 
-/** Resolves at the first Ctrl-C or SIGTERM; the second one kills. */
+/** Resolves at the first Ctrl-C or its like; the second one kills. */
 function listenForStop(processes) {
   return new Promise((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-      let times = 0;
-      process.on(signal, () => {
-        times += 1;
-        if (times > 1) return processes.kill();
-        console.log('\nStopping …');
-        done();
-      });
-    }
+    let times = 0;
+    onStopRequest(() => {
+      times += 1;
+      if (times > 1) return processes.kill();
+      console.log('\nStopping …');
+      done();
+    });
   });
 }
 

@@ -24,22 +24,38 @@ export class Browser {
     return this.send('POST', path, body.toString(), { 'content-type': 'application/x-www-form-urlencoded' });
   }
 
-  async api<T = unknown>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<{ status: number; body: T; headers: Headers }> {
+  async api<T = unknown>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<{ status: number; body: T; headers: Headers }> {
     const answer = await this.send(method, path, body === undefined ? undefined : JSON.stringify(body), {
       ...(body !== undefined && { 'content-type': 'application/json' }),
       accept: 'application/json',
       ...headers,
     });
-    return { status: answer.status, body: (answer.text ? JSON.parse(answer.text) : null) as T, headers: answer.headers };
+    return {
+      status: answer.status,
+      body: (answer.text ? JSON.parse(answer.text) : null) as T,
+      headers: answer.headers,
+    };
   }
 
-  async send(method: string, path: string, body?: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}): Promise<Answer> {
+  async send(
+    method: string,
+    path: string,
+    body?: string | Uint8Array<ArrayBuffer>,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const url = new URL(path, this.origin);
     const response = await fetch(url, {
       method,
       redirect: 'manual',
       headers: {
-        ...(this.cookies.size > 0 && { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
+        ...(this.cookies.size > 0 && {
+          cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        }),
         ...(this.bearer && { authorization: `Bearer ${this.bearer}` }),
         ...(method !== 'GET' && { 'sec-fetch-site': 'same-origin', origin: this.origin }),
         ...headers,
@@ -47,7 +63,12 @@ export class Browser {
       ...(body !== undefined && { body }),
     });
     for (const cookie of response.headers.getSetCookie()) this.keep(cookie);
-    return { status: response.status, text: await response.text(), headers: response.headers, path: url.pathname + url.search };
+    return {
+      status: response.status,
+      text: await response.text(),
+      headers: response.headers,
+      path: url.pathname + url.search,
+    };
   }
 
   private async follow(answer: Answer): Promise<Answer> {

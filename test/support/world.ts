@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { createServer } from 'node:net';
 import { type INestApplicationContext, type Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import Stripe from 'stripe';
@@ -11,6 +10,7 @@ import { createWorker } from '../../apps/worker/src/create-worker.js';
 import { Browser } from './browser-like.js';
 import { testDatabase, type TestDatabase } from './database.js';
 import { eventually } from './eventually.js';
+import { freePort } from './free-port.js';
 
 const KEY = 'sk_test_guildhall';
 
@@ -27,7 +27,11 @@ export class World {
   ) {}
 
   static async start(): Promise<World> {
-    const [database, emulator, port] = await Promise.all([testDatabase(), startEmulator({ port: 0 }), freePort()]);
+    const [database, emulator, port] = await Promise.all([
+      testDatabase(),
+      startEmulator({ port: 0 }),
+      freePort(),
+    ]);
     const config = new Config({
       DATABASE_URL: database.url,
       PORT: String(port),
@@ -46,7 +50,12 @@ export class World {
     await worker.get(JobRunner).start({ concurrency: 4, crons: false });
     worker.get(InboxWorker).start();
     const { hostname, port: stripePort } = new URL(emulator.url);
-    const stripe = new Stripe(KEY, { host: hostname, port: stripePort, protocol: 'http', maxNetworkRetries: 0 });
+    const stripe = new Stripe(KEY, {
+      host: hostname,
+      port: stripePort,
+      protocol: 'http',
+      maxNetworkRetries: 0,
+    });
     return new World(database, emulator, config, web, worker, stripe);
   }
 
@@ -94,7 +103,10 @@ export class World {
         );
         const waiting = row!.inbox + row!.jobs + this.emulator.pendingDeliveries();
         quiet = waiting === 0 ? quiet + 1 : 0;
-        if (quiet < 2) throw new Error(`still waiting: ${JSON.stringify(row)} and ${this.emulator.pendingDeliveries()} deliveries`);
+        if (quiet < 2)
+          throw new Error(
+            `still waiting: ${JSON.stringify(row)} and ${this.emulator.pendingDeliveries()} deliveries`,
+          );
       },
       { timeoutMs: 30_000, everyMs: 60 },
     );
@@ -106,12 +118,4 @@ export class World {
     await this.emulator.close();
     await this.database.drop();
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -4,7 +4,9 @@ import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** A failure that the person at the keyboard can mend; its message is one sentence that says how. */
-export class PostgresProblem extends Error {}
+export class PostgresProblem extends Error {
+  override name = 'PostgresProblem';
+}
 
 /** The account the server runs as; empty when that is simply the current user. */
 export type Account = { uid?: number; gid?: number };

@@ -7,9 +7,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from './problem.mjs';
 import { MODULES, NODE, ROOT } from './paths.mjs';
+import { onStopRequest } from './signals.mjs';
 
 const OLDEST_NODE = 20;
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
  * Installs what is missing and goes on under the project's own Node.
@@ -45,7 +45,7 @@ async function install() {
   console.log('  … installing packages, Node 24 and PostgreSQL among them (about a minute)');
   const started = Date.now();
   const ticker = setInterval(() => console.log(`    ${Math.round((Date.now() - started) / 1000)} s`), 15_000);
-  const args = ['ci', '--no-audit', '--no-fund'];
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   // Under `npm start`, npm says where it is; otherwise the shell finds it.
   const npm = process.env.npm_execpath;
   const code = await (
@@ -73,11 +73,10 @@ export function handOver(file, args, options = {}) {
   return new Promise((done, failed) => {
     // A process group of its own, so that Ctrl-C reaches it once, through us, and not from the terminal as well.
     const child = spawn(file, args, { stdio: 'inherit', detached: process.platform !== 'win32', ...options });
-    const forward = (signal) => child.kill(signal);
-    for (const signal of SIGNALS) process.on(signal, forward);
+    const forget = onStopRequest((signal) => child.kill(signal));
     child.on('error', failed);
     child.on('exit', (code) => {
-      for (const signal of SIGNALS) process.off(signal, forward);
+      forget();
       done(code ?? 1);
     });
   });

@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { NotificationsModule } from '#notifications';
 import { type Config, PlatformModule } from '#platform';
 import { StripeModule } from '#stripe';
+import { AuthModule } from './auth/auth.module.js';
 import { HttpModule } from './http/index.js';
 
 /** The whole monolith: every module is in every process; the doors are in this one. */
@@ -14,6 +16,8 @@ export class AppModule {
         StripeModule,
         HttpModule,
         // Libs and doors, one per line.
+        NotificationsModule,
+        AuthModule,
       ],
     };
   }

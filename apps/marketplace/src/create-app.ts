@@ -38,12 +38,12 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   return app;
 }
 
-/** No inline script anywhere; charts are SVG that carries inline styles. A form may lead on to Stripe's pages. */
+/** No inline script or style anywhere. A form may lead on to Stripe's pages. */
 function contentSecurity(config: Config): Record<string, string[]> {
   const stripe = config.stripeApiBase ? [config.stripeApiBase.origin] : [];
   return {
     'default-src': ["'self'"],
-    'style-src': ["'self'", "'unsafe-inline'"],
+    'style-src': ["'self'"],
     'img-src': ["'self'", 'data:', 'blob:'],
     'object-src': ["'none'"],
     'base-uri': ["'none'"],

@@ -1,5 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { NotificationsModule } from '#notifications';
 import { type Config, PlatformModule } from '#platform';
+import { SellersModule } from '#sellers';
 import { StripeModule } from '#stripe';
 
 /** The same libs as the marketplace, without doors. */
@@ -12,6 +14,8 @@ export class WorkerModule {
         PlatformModule.forRoot(config),
         StripeModule,
         // Libs, one per line.
+        NotificationsModule,
+        SellersModule,
       ],
     };
   }

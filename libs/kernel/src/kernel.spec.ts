@@ -61,7 +61,7 @@ describe('Money', () => {
   it('reads back every amount that it writes', () => {
     fc.assert(
       fc.property(
-        fc.bigInt({ min: 0n, max: 10n ** 13n }),
+        fc.bigInt({ min: 0n, max: 10n ** 12n - 1n }),
         fc.constantFrom('usd', 'jpy', 'eur'),
         (amount, currency) => {
           expect(Money.parse(Money.of(amount, currency).toDecimal(), currency).amount).toBe(amount);

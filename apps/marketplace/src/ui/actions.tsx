@@ -1,6 +1,4 @@
 import type { ComponentChildren } from 'preact';
-import { useContext } from 'preact/hooks';
-import { CsrfToken } from './frame.js';
 import { Icon, type IconName } from './icon.js';
 
 export type ButtonLook = 'primary' | 'secondary' | 'danger' | 'quiet';
@@ -49,7 +47,7 @@ export const ButtonLink = (props: Face & { href: string; rel?: string; download?
   </a>
 );
 
-/** A form that changes something: POST, with the page's CSRF token, sent once however often it is clicked. */
+/** A form that changes something: POST, sent once however often it is clicked. */
 export function PostForm(props: {
   action: string;
   id?: string;
@@ -58,7 +56,6 @@ export function PostForm(props: {
   label?: string;
   children: ComponentChildren;
 }) {
-  const token = useContext(CsrfToken);
   return (
     <form
       method="post"
@@ -70,7 +67,6 @@ export function PostForm(props: {
       data-once
       noValidate
     >
-      {token && <input type="hidden" name="_csrf" value={token} />}
       {props.children}
     </form>
   );

@@ -57,7 +57,7 @@ export function lineForecast(input: {
     step: 'end',
     symbol: 'none',
     lineStyle: { color: paint('--chart-1'), width: 2.5, type },
-    itemStyle: { color: paint('--chart-1') },
+    itemStyle: { color: paint('--chart-1'), opacity: type === 'solid' ? 1 : 0.4 },
     areaStyle: { color: paint('--chart-1'), opacity: type === 'solid' ? 0.14 : 0.05 },
     data: points.map(({ day }, at) => (shown(day) ? values[at] : null)),
   });

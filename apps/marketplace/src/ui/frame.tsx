@@ -1,4 +1,4 @@
-import { createContext, type ComponentChildren } from 'preact';
+import type { ComponentChildren } from 'preact';
 import { render } from 'preact-render-to-string';
 import type { VNode } from 'preact';
 import { assetUrl } from './assets.js';
@@ -19,8 +19,6 @@ export type Frame = {
   flash?: Flash;
   /** From the `theme` cookie; without it the page follows the system's setting. */
   theme?: Theme;
-  /** Written into every `PostForm` on the page. */
-  csrfToken?: string;
 };
 
 export type Theme = 'light' | 'dark';
@@ -28,9 +26,6 @@ export type Theme = 'light' | 'dark';
 /** The theme a `theme` cookie asks for; anything unknown follows the system. */
 export const themeFromCookie = (value: string | undefined): Theme | undefined =>
   value === 'light' || value === 'dark' ? value : undefined;
-
-/** Lets a form deep inside a page find the token without every component handing it down. */
-export const CsrfToken = createContext<string | undefined>(undefined);
 
 /** The whole response body of a page: doctype and everything a shell drew. */
 export const renderPage = (page: VNode): string => `<!doctype html>${render(page)}`;
@@ -63,7 +58,7 @@ export function Document(props: Frame & { bodyClass?: string; children: Componen
         <a class="skip-link" href="#content">
           Skip to the content
         </a>
-        <CsrfToken.Provider value={props.csrfToken}>{props.children}</CsrfToken.Provider>
+        {props.children}
       </body>
     </html>
   );

@@ -29,28 +29,85 @@ export const ListingCard = (props: {
   picture?: { src: string; alt: string };
   /** For example "Sold out" or "Only 2 left". */
   note?: string;
-}) => (
-  <article class="listing-card">
-    <Picture src={props.picture?.src} alt={props.picture?.alt ?? ''} />
-    <div class="listing-card-body">
-      <h3>
-        <a class="listing-card-link" href={props.href}>
-          {props.title}
-        </a>
-      </h3>
-      <p class="listing-card-seller">
-        {props.seller.href ? <a href={props.seller.href}>{props.seller.name}</a> : props.seller.name}
-      </p>
-      <p class="listing-card-price">
-        {props.from && <span class="from">from </span>}
-        <Money {...props.price} />
-        {props.note && <span class="listing-card-note">{props.note}</span>}
-      </p>
-    </div>
-  </article>
-);
+  /** One below the heading above the grid. */
+  heading?: 'h2' | 'h3';
+}) => {
+  const Heading = props.heading ?? 'h3';
+  return (
+    <article class="listing-card">
+      <Picture src={props.picture?.src} alt={props.picture?.alt ?? ''} />
+      <div class="listing-card-body">
+        <Heading>
+          <a class="listing-card-link" href={props.href}>
+            {props.title}
+          </a>
+        </Heading>
+        <p class="listing-card-seller">
+          {props.seller.href ? <a href={props.seller.href}>{props.seller.name}</a> : props.seller.name}
+        </p>
+        <p class="listing-card-price">
+          {props.from && <span class="from">from </span>}
+          <Money {...props.price} />
+          {props.note && <span class="listing-card-note">{props.note}</span>}
+        </p>
+      </div>
+    </article>
+  );
+};
 
 /** The grid that listing cards stand in. */
 export const ListingGrid = ({ children }: { children: ComponentChildren }) => (
   <div class="listing-grid">{children}</div>
+);
+
+/** The storefront's opening: a sentence, where to go, and three goods. */
+export const Hero = (props: {
+  title: string;
+  lead: string;
+  actions: ComponentChildren;
+  pictures: ComponentChildren;
+}) => (
+  <section class="hero">
+    <div>
+      <h1>{props.title}</h1>
+      <p class="lead">{props.lead}</p>
+      {props.actions}
+    </div>
+    <div class="hero-pictures">{props.pictures}</div>
+  </section>
+);
+
+/** A listing's own page: pictures beside everything one needs to buy it. */
+export const ProductLayout = (props: { pictures: ComponentChildren; children: ComponentChildren }) => (
+  <div class="product">
+    <div class="stack">{props.pictures}</div>
+    <div class="stack">{props.children}</div>
+  </div>
+);
+
+/** The price on a listing's page. */
+export const Price = (props: { amount: bigint; currency: string; from?: boolean }) => (
+  <p class="product-price">
+    {props.from && <span class="from">from </span>}
+    <Money amount={props.amount} currency={props.currency} />
+  </p>
+);
+
+/** One thing in a cart, a purchase or an order. */
+export const LineItem = (props: {
+  picture?: { src: string; alt: string };
+  title: ComponentChildren;
+  detail?: ComponentChildren;
+  amount: ComponentChildren;
+  action?: ComponentChildren;
+}) => (
+  <div class="line-item">
+    <Picture shape="small" src={props.picture?.src} alt={props.picture?.alt ?? ''} />
+    <div class="line-item-body">
+      <p class="line-item-title">{props.title}</p>
+      {props.detail && <p class="line-item-detail">{props.detail}</p>}
+      {props.action}
+    </div>
+    <p class="line-item-amount">{props.amount}</p>
+  </div>
 );

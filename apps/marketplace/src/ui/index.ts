@@ -1,4 +1,4 @@
-/** Everything a page may draw with. Pages import from here and use no class names beyond the layout ones in ui/assets/css. */
+/** Everything a page may draw with. Pages import from here and write no class names, except `prose`, `muted` and `visually-hidden`. */
 export {
   renderFragment,
   renderPage,
@@ -52,7 +52,7 @@ export {
   type Step,
   type TimelineEntry,
 } from './blocks.js';
-export { Breadcrumbs, Tabs } from './navigation.js';
-export { ListingCard, ListingGrid, Picture } from './goods.js';
+export { Breadcrumbs, PageHead, SectionHead, Tabs } from './navigation.js';
+export { Hero, LineItem, ListingCard, ListingGrid, Picture, Price, ProductLayout } from './goods.js';
 export { barsByDay, lineForecast, stackedByState, type Chart, type DailyFigures } from './charts.js';
 export { ChartWithTable } from './chart-with-table.js';

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { Icon } from './icon.js';
 
 /** Views of one thing, as links. */
@@ -31,4 +32,27 @@ export const Breadcrumbs = ({ items }: { items: { label: string; href?: string }
       ))}
     </ol>
   </nav>
+);
+
+/** A storefront page's one title, with a sentence and an action. Desks draw their own. */
+export const PageHead = (props: {
+  title: ComponentChildren;
+  lead?: ComponentChildren;
+  action?: ComponentChildren;
+}) => (
+  <div class="page-head">
+    <div>
+      <h1>{props.title}</h1>
+      {props.lead && <p class="lead">{props.lead}</p>}
+    </div>
+    {props.action && <div class="page-action">{props.action}</div>}
+  </div>
+);
+
+/** The heading of a section of a page, with a link to all of it. */
+export const SectionHead = (props: { title: string; action?: ComponentChildren }) => (
+  <div class="section-head">
+    <h2>{props.title}</h2>
+    {props.action}
+  </div>
 );

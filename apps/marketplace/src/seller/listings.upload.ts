@@ -1,0 +1,41 @@
+import type { FastifyRequest } from 'fastify';
+import { DomainError } from '#kernel';
+
+export interface Upload {
+  readonly bytes: Buffer;
+  readonly alt: string;
+}
+
+/** The fields `picture` and `alt` of a multipart form. Throws with the field `picture` where there is none or too much. */
+export async function uploadOf(request: FastifyRequest): Promise<Upload> {
+  if (!request.isMultipart()) throw refused('picture_missing', 'Choose a picture.');
+  let bytes = Buffer.alloc(0);
+  let alt = '';
+  try {
+    for await (const part of request.parts()) {
+      if (part.type === 'file') {
+        const content = await part.toBuffer();
+        if (part.fieldname === 'picture') bytes = content;
+      } else if (part.fieldname === 'alt' && typeof part.value === 'string') {
+        alt = part.value;
+      }
+    }
+  } catch (error) {
+    const code = (error as { code?: string }).code ?? '';
+    if (code === 'FST_REQ_FILE_TOO_LARGE')
+      throw refused('picture_too_large', 'Choose a picture of at most 5 MB.');
+    if (code.startsWith('FST_') || error instanceof SyntaxError || isBrokenForm(error))
+      throw refused('picture_unreadable', 'The picture did not arrive whole. Send it again.');
+    throw error;
+  }
+  return { bytes, alt };
+}
+
+/** Busboy, which reads multipart bodies, throws plain errors for bodies that end too early or have no boundary. */
+function isBrokenForm(error: unknown): boolean {
+  return error instanceof Error && /multipart|unexpected end of (form|file)|boundary|malformed/i.test(error.message);
+}
+
+function refused(code: string, message: string): DomainError {
+  return DomainError.field('picture', code, message);
+}

@@ -1,0 +1,37 @@
+import type { ListingCardView } from '#catalog';
+import type { Page } from '#platform';
+import { ListingCard, ListingGrid, Pager } from '../ui/index.js';
+
+/** Listings as cards. */
+export const Listings = ({ items }: { items: readonly ListingCardView[] }) => (
+  <ListingGrid>
+    {items.map((item) => (
+      <ListingCard
+        key={item.id}
+        href={item.url}
+        title={item.title}
+        seller={{ name: item.seller.name, href: `/shop/${item.seller.slug}` }}
+        price={item.price}
+        from={item.priceVaries}
+        {...(item.picture && { picture: { src: item.picture.url, alt: item.picture.alt } })}
+        {...(!item.inStock && { note: 'Sold out' })}
+      />
+    ))}
+  </ListingGrid>
+);
+
+/** Links to the pages around this one, with the rest of the address kept. */
+export function PagerFor(props: { page: Page<unknown>; path: string; query: object }) {
+  const link = (after: string) => `${props.path}?${queryString({ ...props.query, after })}`;
+  return (
+    <Pager
+      {...(props.page.previous && { previous: link(props.page.previous) })}
+      {...(props.page.next && { next: link(props.page.next) })}
+    />
+  );
+}
+
+export function queryString(query: object): string {
+  const filled = Object.entries(query).filter(([, value]) => typeof value === 'string' && value !== '');
+  return new URLSearchParams(filled as [string, string][]).toString();
+}

@@ -1,0 +1,2 @@
+export { AccountWebhooksModule } from './account-webhooks/account-webhooks.module.js';
+export { PaymentWebhooksModule } from './payment-webhooks/payment-webhooks.module.js';

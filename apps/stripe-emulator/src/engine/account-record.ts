@@ -1,0 +1,82 @@
+import type Stripe from 'stripe';
+
+export type CapabilityName = 'stripe_transfers' | 'payouts';
+export type CapabilityStatus = 'active' | 'pending' | 'rejected' | 'restricted' | 'unsupported';
+
+export interface BankRecord {
+  id: string;
+  country: string;
+  currency: string;
+  account_number: string;
+  routing_number: string;
+  holder_name: string | null;
+  bank_name: string;
+  /** `errored` after a payout to it failed: no further payouts until it is replaced. */
+  status: 'new' | 'verified' | 'errored';
+}
+
+/** Something Stripe asks for beyond the usual onboarding, with the day on which it starts to restrict the account. */
+export interface RaisedRequirement {
+  field: string;
+  deadline: number | null;
+  error: { code: string; description: string } | null;
+}
+
+/**
+ * What the emulator knows about an account; the v1 and v2 objects, requirements and capabilities are all derived from
+ * it (`views/`), so they can't contradict each other. `created` is in milliseconds.
+ */
+export interface AccountRecord {
+  id: string;
+  created: number;
+  platform: boolean;
+  country: string | null;
+  currency: string | null;
+  dashboard: 'express' | 'full' | 'none' | null;
+  display_name: string | null;
+  contact_email: string | null;
+  contact_phone: string | null;
+  metadata: Stripe.Metadata;
+  fees_collector: string | null;
+  losses_collector: string | null;
+  locales: string[];
+  entity_type: string | null;
+  individual: Partial<Stripe.V2.Core.Account.Identity.Individual> | null;
+  company: Stripe.V2.Core.Account.Identity.BusinessDetails | null;
+  /** Values of single fields that stand for a whole answer, e.g. an id number that is never shown. */
+  provided: string[];
+  profile: Stripe.V2.Core.Account.Defaults.Profile;
+  tos_accepted_at: number | null;
+  bank: BankRecord | null;
+  recipient: { requested: CapabilityName[] } | null;
+  raised: RaisedRequirement[];
+  restricted: 'rejected_fraud' | 'rejected_other' | 'restricted_other' | null;
+  details_submitted: boolean;
+  closed: boolean;
+  deauthorized: boolean;
+}
+
+export interface AccountLinkRecord {
+  id: string;
+  account: string;
+  expires_at: number;
+  used: boolean;
+  use_case: 'account_onboarding' | 'account_update';
+  refresh_url: string;
+  return_url: string | null;
+}
+
+/** A seller's visit to the hosted pages, begun by a link. */
+export interface OnboardingSession {
+  id: string;
+  account: string;
+  refresh_url: string;
+  return_url: string | null;
+  finished: boolean;
+}
+
+export interface LoginTokenRecord {
+  id: string;
+  account: string;
+  expires_at: number;
+}

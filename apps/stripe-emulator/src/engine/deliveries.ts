@@ -1,0 +1,178 @@
+import type Stripe from 'stripe';
+import { HOUR, SECOND, type Clock } from './clock.js';
+import { WebhookFaults } from './webhook-faults.js';
+import type { Events } from './events.js';
+import type { Ids } from './ids.js';
+import type { DeliveryRecord, ThinEvent } from './kinds.js';
+import { listeners, type Listener } from './listeners.js';
+import { signatureHeader } from './signature.js';
+import type { Store } from './store.js';
+import type { Timers } from './timers.js';
+
+/** Growing pauses over three days. Stripe publishes the span, not the steps. */
+const PAUSES = [10 * SECOND, 60 * SECOND, 300 * SECOND, 0.5 * HOUR, 2 * HOUR, 6 * HOUR, 15 * HOUR, 24 * HOUR, 24 * HOUR];
+const PATIENCE = 10 * SECOND;
+
+/** Sends events to who asked for them, signs each attempt afresh, tries again, and remembers every attempt. */
+export class Deliveries {
+  readonly faults = new WebhookFaults();
+  private readonly inFlight = new Set<Promise<void>>();
+  private closed = false;
+
+  constructor(
+    private readonly store: Store,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+    private readonly timers: Timers,
+    private readonly events: Events,
+    private readonly platform: () => string,
+    /** Keeps what a verb changed; deliveries change rows outside any request. */
+    private readonly keep: (verb: () => void) => void,
+  ) {
+    timers.on('delivery.attempt', (id) => this.queue(id!));
+  }
+
+  /** Makes a delivery for each event and listener. Called once the events themselves are being kept. */
+  plan(): string[] {
+    const planned: string[] = [];
+    const all = listeners(this.store, this.platform());
+    for (const made of this.events.take()) {
+      const self = made.account === this.platform();
+      const wanted = all.filter((listener) =>
+        'event' in made ? listener.wants(made.event.type, 'snapshot', self) : listener.wants(made.thin.type, 'thin', self),
+      );
+      const event = 'event' in made ? made.event : made.thin;
+      if ('event' in made && wanted.length > 0) {
+        this.store.update('event', made.account, event.id, { pending_webhooks: wanted.length } as Partial<Stripe.Event>);
+      }
+      for (const listener of wanted) planned.push(this.record(made.account, event, listener).id);
+    }
+    return planned;
+  }
+
+  /** Starts what `plan` recorded, through whatever fault is switched on. */
+  start(ids: string[]): void {
+    for (const id of ids) for (const next of this.faults.pass(id)) this.queue(next);
+  }
+
+  /** Lets held deliveries go, e.g. when a pause ends. */
+  release(): void {
+    for (const id of this.faults.release()) this.queue(id);
+  }
+
+  /** Attempts that a crash cut off, or that were never begun. */
+  resume(): void {
+    for (const delivery of this.store.all('delivery', '')) {
+      if (delivery.status === 'pending' && !this.store.get('timer', '', `retry:${delivery.id}`)) this.queue(delivery.id);
+    }
+  }
+
+  /** Sends an event again: to one endpoint, or to every listener that wants it now. Returns the delivery ids. */
+  resend(eventId: string, endpoint?: string): string[] {
+    const place = this.store.locate(eventId);
+    if (!place) return [];
+    const event = this.store.get(place.kind as 'event' | 'thin_event', place.account, eventId)!;
+    const thin = event.object === 'v2.core.event';
+    const account = (thin ? event.context : place.account) ?? place.account;
+    const found = listeners(this.store, this.platform()).filter((listener) =>
+      endpoint
+        ? listener.id === endpoint
+        : listener.wants(event.type, thin ? 'thin' : 'snapshot', account === this.platform()),
+    );
+    let ids: string[] = [];
+    this.keep(() => {
+      ids = found.map((listener) => this.record(account, event, listener).id);
+    });
+    for (const id of ids) this.queue(id);
+    return ids;
+  }
+
+  /** Resolves when no attempt is under way; attempts that wait for the clock don't count. */
+  async idle(): Promise<void> {
+    while (this.inFlight.size > 0) await Promise.all(this.inFlight);
+  }
+
+  /** Attempts under way now. */
+  get pending(): number {
+    return this.inFlight.size;
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.idle();
+  }
+
+  private record(account: string, event: { id: string; type: string }, listener: Listener): DeliveryRecord {
+    return this.store.insert('delivery', '', {
+      id: this.ids.next('dlv'),
+      event: event.id,
+      event_type: event.type,
+      account,
+      endpoint: listener.id,
+      url: listener.url,
+      status: 'pending',
+      attempts: [],
+    });
+  }
+
+  private queue(id: string): void {
+    if (this.closed) return;
+    const attempt = this.attempt(id).finally(() => this.inFlight.delete(attempt));
+    this.inFlight.add(attempt);
+  }
+
+  private async attempt(id: string): Promise<void> {
+    const delivery = this.store.get('delivery', '', id);
+    const listener = delivery && listeners(this.store, this.platform()).find((one) => one.id === delivery.endpoint);
+    if (!delivery || !listener) return;
+    const body = this.body(delivery, listener);
+    const outcome = await post(delivery.url, body, signatureHeader(body, listener.secret));
+    if (this.closed) return;
+    this.keep(() => this.note(id, outcome));
+  }
+
+  private note(id: string, outcome: { status: number | null; error: string | null }): void {
+    const delivery = this.store.need('delivery', '', id);
+    const attempts = [...delivery.attempts, { at: this.clock.iso(), ...outcome }];
+    const succeeded = outcome.status !== null && outcome.status >= 200 && outcome.status < 300;
+    const pause = PAUSES[attempts.length - 1];
+    const status = succeeded ? 'succeeded' : pause === undefined ? 'failed' : 'pending';
+    this.store.update('delivery', '', id, { attempts, status });
+    if (status === 'pending') this.timers.set(this.clock.now() + pause!, 'delivery.attempt', [id], `retry:${id}`);
+    const event = succeeded && this.store.get('event', delivery.account, delivery.event);
+    if (event) {
+      const left = Math.max(0, event.pending_webhooks - 1);
+      this.store.update('event', delivery.account, event.id, { pending_webhooks: left } as Partial<Stripe.Event>);
+    }
+  }
+
+  private body(delivery: DeliveryRecord, listener: Listener): string {
+    const event = this.store.get('event', delivery.account, delivery.event);
+    if (event) return JSON.stringify({ ...event, api_version: listener.apiVersion ?? event.api_version }, null, 2);
+    const thin: ThinEvent = this.store.need('thin_event', this.platform(), delivery.event);
+    const { data: _, ...notification } = thin;
+    return JSON.stringify(notification);
+  }
+}
+
+async function post(url: string, body: string, signature: string) {
+  try {
+    const answer = await fetch(url, {
+      method: 'POST',
+      body,
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'stripe-signature': signature,
+        'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
+      },
+      // A redirect is a failure at Stripe, not a place to go to.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    await answer.arrayBuffer();
+    return { status: answer.status, error: answer.ok ? null : `HTTP ${answer.status}` };
+  } catch (failure) {
+    const cause = (failure as Error).cause as Error | undefined;
+    return { status: null, error: cause?.message || (failure as Error).message };
+  }
+}

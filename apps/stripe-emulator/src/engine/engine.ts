@@ -1,0 +1,198 @@
+import { randomBytes } from 'node:crypto';
+import { Accounts } from '../verbs/accounts.js';
+import { Checkout } from '../verbs/checkout.js';
+import { Fees } from '../verbs/fees.js';
+import { Onboarding } from '../verbs/onboarding.js';
+import { Payments } from '../verbs/payments.js';
+import { Payouts } from '../verbs/payouts.js';
+import { Refunds } from '../verbs/refunds.js';
+import { Transfers } from '../verbs/transfers.js';
+import { Clock, type ClockState } from './clock.js';
+import { Deliveries } from './deliveries.js';
+import { Events, type Cause } from './events.js';
+import { Ids } from './ids.js';
+import { Journal } from './journal.js';
+import { Ledger } from './ledger.js';
+import { Store } from './store.js';
+import { Timers } from './timers.js';
+
+export interface EngineOptions {
+  /** Where the journal is kept; without it, state ends with the process. */
+  dataDir?: string;
+  /** Makes ids and secrets repeatable. */
+  seed?: string | number;
+  /** Starts with the clock frozen at this moment. */
+  now?: Date;
+  livemode?: boolean;
+}
+
+/** Longest that setTimeout can wait. */
+const FOREVER = 2 ** 31 - 1;
+
+/**
+ * The whole of Stripe, as far as it is emulated, without HTTP. Verbs are synchronous and all-or-nothing; `durable()`
+ * resolves when what they did is on disk, and nothing is answered or sent before that.
+ */
+export class Engine {
+  readonly store = new Store();
+  readonly clock = new Clock();
+  readonly livemode: boolean;
+  /** Where people's pages are; known once the server listens. */
+  baseUrl = '';
+  readonly ids: Ids;
+  readonly timers: Timers;
+  readonly events: Events;
+  readonly ledger: Ledger;
+  readonly deliveries: Deliveries;
+  readonly accounts: Accounts;
+  readonly onboarding: Onboarding;
+  readonly checkout: Checkout;
+  readonly payments: Payments;
+  readonly fees: Fees;
+  readonly transfers: Transfers;
+  readonly refunds: Refunds;
+  readonly payouts: Payouts;
+  private alarm: NodeJS.Timeout | null = null;
+  private unstarted: string[] = [];
+
+  private constructor(
+    seed: string,
+    private journal: Journal,
+    options: EngineOptions,
+  ) {
+    this.livemode = options.livemode ?? false;
+    this.ids = new Ids(seed);
+    this.timers = new Timers(this.store, this.clock, this.ids);
+    this.events = new Events(this.store, this.clock, this.ids, this.livemode, () => this.platform);
+    this.ledger = new Ledger(this.store, this.clock, this.ids, this.timers, this.events);
+    this.deliveries = new Deliveries(
+      this.store, this.clock, this.ids, this.timers, this.events, () => this.platform, (verb) => this.transact(verb),
+    );
+    this.accounts = new Accounts(this);
+    this.onboarding = new Onboarding(this);
+    this.checkout = new Checkout(this);
+    this.payments = new Payments(this);
+    this.fees = new Fees(this);
+    this.transfers = new Transfers(this);
+    this.refunds = new Refunds(this);
+    this.payouts = new Payouts(this);
+  }
+
+  static async open(options: EngineOptions = {}): Promise<Engine> {
+    const lines = options.dataDir ? await Journal.read(options.dataDir) : [];
+    const seed = lines[0]?.seed ?? String(options.seed ?? randomBytes(8).toString('hex'));
+    const engine = new Engine(seed, Journal.none(), options);
+    for (const line of lines) {
+      engine.ids.issued = line.issued;
+      for (const change of line.changes) engine.store.replay(change);
+    }
+    const clock = engine.store.get('setting', '', 'clock');
+    if (clock) engine.clock.restore(clock.value as ClockState);
+    else if (options.now) engine.clock.freeze(options.now.getTime());
+    engine.timers.rebuild();
+    if (options.dataDir) {
+      engine.journal = await Journal.compact(options.dataDir, seed, engine.ids.issued, engine.store.everything());
+    }
+    if (!engine.store.get('setting', '', 'platform')) engine.transact(() => engine.accounts.createPlatform());
+    return engine;
+  }
+
+  /** The platform's account id. */
+  get platform(): string {
+    return (this.store.get('setting', '', 'platform')?.value as string | undefined) ?? '';
+  }
+
+  /** Runs a verb: all of its changes are kept, or none. */
+  transact<T>(verb: () => T, cause: Cause | null = null): T {
+    this.events.cause = cause;
+    try {
+      const result = this.store.atomically(verb);
+      this.unstarted.push(...this.deliveries.plan());
+      return result;
+    } finally {
+      this.events.cause = null;
+      this.keepChanges();
+    }
+  }
+
+  /** Resolves when everything done so far is on disk; deliveries start then. */
+  async durable(): Promise<void> {
+    await this.journal.flushed();
+    this.deliveries.start(this.unstarted.splice(0));
+  }
+
+  /** Events on their way to their receivers; those that wait for a later retry don't count. */
+  get pendingDeliveries(): number {
+    return this.unstarted.length + this.deliveries.pending;
+  }
+
+  /** Begins to work off timers and deliveries, e.g. those left over by a crash. */
+  start(baseUrl: string): void {
+    this.baseUrl = baseUrl;
+    this.deliveries.resume();
+    this.runDue();
+  }
+
+  /** Runs everything that is due, in order. */
+  runDue(): void {
+    const until = this.clock.now();
+    while (this.transact(() => this.timers.runNext(until)));
+    this.setAlarm();
+  }
+
+  /** Moves the clock on to `time` (milliseconds) and runs what was due on the way. */
+  moveClock(time: number): void {
+    this.transact(() => {
+      this.clock.moveTo(time);
+      this.keepClock();
+    });
+    this.runDue();
+  }
+
+  freezeClock(time?: number): void {
+    this.transact(() => {
+      this.clock.freeze(time);
+      this.keepClock();
+    });
+    this.runDue();
+  }
+
+  resumeClock(): void {
+    this.transact(() => {
+      this.clock.resume();
+      this.keepClock();
+    });
+    this.setAlarm();
+  }
+
+  async close(): Promise<void> {
+    if (this.alarm) clearTimeout(this.alarm);
+    await this.deliveries.close();
+    await this.journal.close();
+  }
+
+  private keepClock(): void {
+    const row = { id: 'clock', value: this.clock.snapshot() };
+    this.store.insert('setting', '', row);
+  }
+
+  private keepChanges(): void {
+    const changes = this.store.takeChanges();
+    if (changes.length === 0) return;
+    this.journal.append({ issued: this.ids.issued, changes });
+    // Whoever did this may not wait for the disk (a timer, a delivery's outcome); deliveries must start all the same.
+    void this.durable();
+    this.setAlarm();
+  }
+
+  private setAlarm(): void {
+    if (this.alarm) clearTimeout(this.alarm);
+    this.alarm = null;
+    const due = this.timers.nextDue;
+    if (due === null || this.clock.frozen) return;
+    const wait = Math.min(Math.max(due - this.clock.now(), 0), FOREVER);
+    this.alarm = setTimeout(() => this.runDue(), wait);
+    this.alarm.unref();
+  }
+}
+

@@ -1,0 +1,42 @@
+/** What Stripe puts under `error` when it refuses a call. */
+export interface StripeErrorBody {
+  type: 'api_error' | 'card_error' | 'idempotency_error' | 'invalid_request_error' | 'rate_limit_error';
+  message: string;
+  code?: string;
+  decline_code?: string;
+  param?: string;
+  charge?: string;
+  doc_url?: string;
+  request_log_url?: string;
+  payment_intent?: unknown;
+}
+
+/** A refusal: an HTTP status and Stripe's error object. Thrown by verbs, answered by the HTTP layer. */
+export class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly error: StripeErrorBody,
+  ) {
+    super(error.message);
+  }
+
+  /** Stripe keeps no idempotent result for calls that failed validation. */
+  get isValidation(): boolean {
+    const code = this.error.code ?? '';
+    return this.status === 401 || this.status === 404 || code.startsWith('parameter_') || code === 'url_invalid';
+  }
+}
+
+export function invalid(message: string, extra: { code?: string; param?: string; status?: number } = {}): Refusal {
+  const { status = 400, code, param } = extra;
+  return new Refusal(status, {
+    type: 'invalid_request_error',
+    ...(code && { code, doc_url: `https://docs.stripe.com/error-codes#${code.replaceAll('_', '-')}` }),
+    message,
+    ...(param && { param }),
+  });
+}
+
+export function missing(noun: string, id: string, param = 'id'): Refusal {
+  return invalid(`No such ${noun}: '${id}'`, { status: 404, code: 'resource_missing', param });
+}

@@ -1,0 +1,175 @@
+import type Stripe from 'stripe';
+import type { AccountRecord, AccountLinkRecord, LoginTokenRecord, OnboardingSession } from './account-record.js';
+
+/** Work that is due at a moment of the clock; it survives a restart. */
+export interface TimerRecord {
+  id: string;
+  /** Milliseconds of the emulator's clock. */
+  due: number;
+  verb: string;
+  args: string[];
+}
+
+export interface BalanceRecord {
+  id: string;
+  pending: number;
+  available: number;
+}
+
+/** An available balance transaction, and the automatic payout that paid it out: none yet, or one forever. */
+export interface PayoutLine {
+  id: string;
+  currency: string;
+  payout: string | null;
+}
+
+/** What a Checkout Session does when it is paid, and what it remembers between the buyer's clicks. */
+export interface CheckoutPlan {
+  id: string;
+  items: Stripe.LineItem[];
+  payment: Stripe.Checkout.SessionCreateParams.PaymentIntentData;
+  /** The card of a payment that waits for 3-D Secure. */
+  challenge: { card: CardInput; buyer: Buyer } | null;
+}
+
+export interface CardInput {
+  number: string;
+  exp_month?: number;
+  exp_year?: number;
+  cvc?: string;
+}
+
+/** What the buyer types beside the card. */
+export interface Buyer {
+  email?: string;
+  name?: string;
+  phone?: string;
+  country?: string;
+  postal_code?: string;
+  shipping?: { name: string; address: Partial<Stripe.Address> };
+  /** Index into the session's shipping options. */
+  shipping_option?: number;
+}
+
+export interface DeliveryAttempt {
+  at: string;
+  status: number | null;
+  error: string | null;
+}
+
+export interface DeliveryRecord {
+  id: string;
+  event: string;
+  event_type: string;
+  account: string;
+  endpoint: string;
+  url: string;
+  status: 'pending' | 'succeeded' | 'failed';
+  attempts: DeliveryAttempt[];
+}
+
+/** The secret half of a webhook endpoint or event destination, never shown again after creation. */
+export interface EndpointSecret {
+  id: string;
+  secret: string;
+  connect: boolean;
+}
+
+export interface IdempotencyRecord {
+  id: string;
+  fingerprint: string;
+  status: number;
+  body: string;
+  created: number;
+}
+
+export interface SettingRecord {
+  id: string;
+  value: unknown;
+}
+
+export type ThinEvent = Stripe.V2.Core.EventBase & {
+  type: string;
+  related_object: Stripe.V2.Core.Events.RelatedObject | null;
+  data?: Record<string, unknown>;
+};
+
+/** Everything the emulator knows, by kind. Stripe's own objects are kept as the SDK types them. */
+export interface Kinds {
+  account: AccountRecord;
+  account_link: AccountLinkRecord;
+  onboarding: OnboardingSession;
+  login_token: LoginTokenRecord;
+  application_fee: Stripe.ApplicationFee;
+  balance: BalanceRecord;
+  balance_settings: Stripe.BalanceSettings & { id: string };
+  balance_transaction: Stripe.BalanceTransaction;
+  charge: Stripe.Charge;
+  checkout_plan: CheckoutPlan;
+  checkout_session: Stripe.Checkout.Session;
+  coupon: Stripe.Coupon;
+  customer: Stripe.Customer;
+  delivery: DeliveryRecord;
+  endpoint_secret: EndpointSecret;
+  event: Stripe.Event;
+  event_destination: Stripe.V2.Core.EventDestination;
+  fee_refund: Stripe.FeeRefund;
+  idempotency: IdempotencyRecord;
+  payment_intent: Stripe.PaymentIntent;
+  payout: Stripe.Payout;
+  payout_line: PayoutLine;
+  refund: Stripe.Refund;
+  setting: SettingRecord;
+  thin_event: ThinEvent;
+  timer: TimerRecord;
+  transfer: Stripe.Transfer;
+  transfer_reversal: Stripe.TransferReversal;
+  webhook_endpoint: Stripe.WebhookEndpoint;
+}
+
+export type Kind = keyof Kinds;
+
+/** Kinds whose ids mean something only inside the emulator. */
+export const INTERNAL: ReadonlySet<Kind> = new Set<Kind>([
+  'account_link', 'onboarding', 'login_token', 'balance', 'balance_settings', 'checkout_plan', 'delivery',
+  'endpoint_secret', 'idempotency', 'payout_line', 'setting', 'timer',
+]);
+
+type IndexTable = { [K in Kind]?: Record<string, (row: Kinds[K]) => string | null | undefined> };
+
+/** Text of an expandable field that was stored unexpanded. */
+export function idOf(value: string | { id: string } | null | undefined): string | null {
+  return typeof value === 'string' ? value : (value?.id ?? null);
+}
+
+/** Lists with these filters cost what they return, not what is stored. */
+export const INDEXES: IndexTable = {
+  application_fee: { charge: (fee) => idOf(fee.charge) },
+  balance_transaction: {
+    source: (row) => idOf(row.source as string),
+    due: (row) => (row.status === 'pending' ? `${row.currency}:${row.available_on}` : null),
+    type: (row) => row.type,
+  },
+  charge: { payment_intent: (charge) => idOf(charge.payment_intent), transfer_group: (charge) => charge.transfer_group },
+  checkout_session: {
+    payment_intent: (session) => idOf(session.payment_intent),
+    status: (session) => session.status,
+  },
+  delivery: { event: (delivery) => delivery.event, endpoint: (delivery) => delivery.endpoint },
+  event: { type: (event) => event.type },
+  fee_refund: { fee: (refund) => idOf(refund.fee) },
+  payment_intent: { customer: (intent) => idOf(intent.customer) },
+  payout: { status: (payout) => payout.status },
+  payout_line: { payout: (line) => line.payout, open: (line) => (line.payout === null ? line.currency : null) },
+  refund: {
+    charge: (refund) => idOf(refund.charge),
+    payment_intent: (refund) => idOf(refund.payment_intent),
+    waiting: (refund) => (refund.pending_reason === 'insufficient_funds' ? 'yes' : null),
+  },
+  transfer: {
+    destination: (transfer) => idOf(transfer.destination),
+    transfer_group: (transfer) => transfer.transfer_group,
+    source_transaction: (transfer) => idOf(transfer.source_transaction),
+  },
+  transfer_reversal: { transfer: (reversal) => idOf(reversal.transfer) },
+};

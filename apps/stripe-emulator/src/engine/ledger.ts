@@ -1,0 +1,136 @@
+import type Stripe from 'stripe';
+import type { Clock } from './clock.js';
+import type { Events } from './events.js';
+import type { Ids } from './ids.js';
+import { SECOND } from './clock.js';
+import type { Store } from './store.js';
+import type { Timers } from './timers.js';
+
+type Type = Stripe.BalanceTransaction.Type;
+
+/** https://docs.stripe.com/reports/reporting-categories */
+const CATEGORIES: Record<string, string> = {
+  application_fee: 'platform_earning',
+  application_fee_refund: 'platform_earning_refund',
+  payment: 'charge',
+  payment_failure_refund: 'charge_failure',
+  payment_refund: 'refund',
+  payout_cancel: 'payout_reversal',
+  payout_failure: 'payout_reversal',
+  transfer_refund: 'transfer_reversal',
+};
+
+export interface Movement {
+  type: Type;
+  /** Signed minor units, before fees. */
+  amount: number;
+  currency: string;
+  source: string | null;
+  fees?: Stripe.BalanceTransaction.FeeDetail[];
+  description?: string | null;
+  /** Unix seconds; from then on the money is available. Left out: at once. */
+  availableOn?: number;
+}
+
+/** Balances per account and currency. Money moves by balance transactions and in no other way. */
+export class Ledger {
+  constructor(
+    private readonly store: Store,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+    private readonly timers: Timers,
+    private readonly events: Events,
+  ) {
+    timers.on('funds.available', (account, currency, on) => this.release(account!, currency!, Number(on)));
+  }
+
+  post(account: string, movement: Movement): Stripe.BalanceTransaction {
+    const { type, amount, currency, source, fees = [], description = null } = movement;
+    const created = this.clock.seconds();
+    const availableOn = Math.max(movement.availableOn ?? created, created);
+    const pending = availableOn > created;
+    const fee = fees.reduce((sum, detail) => sum + detail.amount, 0);
+    const net = amount - fee;
+    const transaction = this.store.insert('balance_transaction', account, {
+      id: this.ids.next('txn'),
+      object: 'balance_transaction',
+      amount,
+      available_on: availableOn,
+      balance_type: 'payments',
+      created,
+      currency,
+      description,
+      exchange_rate: null,
+      fee,
+      fee_details: fees,
+      net,
+      reporting_category: CATEGORIES[type] ?? type,
+      source,
+      status: pending ? 'pending' : 'available',
+      type,
+    });
+    this.move(account, currency, pending ? net : 0, pending ? 0 : net);
+    if (!pending) this.store.insert('payout_line', account, { id: transaction.id, currency, payout: null });
+    if (pending) {
+      const id = `funds:${account}:${currency}:${availableOn}`;
+      this.timers.set(availableOn * SECOND, 'funds.available', [account, currency, String(availableOn)], id);
+    }
+    return transaction;
+  }
+
+  /** Minor units, available and still on their way. */
+  balance(account: string, currency: string): { pending: number; available: number } {
+    return this.store.get('balance', account, currency) ?? { pending: 0, available: 0 };
+  }
+
+  total(account: string, currency: string): number {
+    const { pending, available } = this.balance(account, currency);
+    return pending + available;
+  }
+
+  currencies(account: string): string[] {
+    return [...this.store.all('balance', account)].map((balance) => balance.id);
+  }
+
+  /** When what takes money from `transaction` counts: with it while it is pending, otherwise at once. */
+  alongside(transaction: Stripe.BalanceTransaction): number {
+    return Math.max(transaction.available_on, this.clock.seconds());
+  }
+
+  view(account: string): Stripe.Balance {
+    const home = this.store.get('account', '', account)?.currency ?? 'usd';
+    const rows = [...this.store.all('balance', account)];
+    if (!rows.some((row) => row.id === home)) rows.push({ id: home, pending: 0, available: 0 });
+    const part = (name: 'pending' | 'available') =>
+      rows.map((row) => ({ amount: row[name], currency: row.id, source_types: { card: row[name] } }));
+    const zero = rows.map((row) => ({ amount: 0, currency: row.id }));
+    const platform = this.store.get('account', '', account)?.platform;
+    return {
+      object: 'balance',
+      available: part('available'),
+      ...(platform && { connect_reserved: zero }),
+      livemode: this.events.livemode,
+      pending: part('pending'),
+    };
+  }
+
+  private move(account: string, currency: string, pending: number, available: number): void {
+    const before = this.store.get('balance', account, currency);
+    if (!before) this.store.insert('balance', account, { id: currency, pending, available });
+    else {
+      this.store.update('balance', account, currency, {
+        pending: before.pending + pending,
+        available: before.available + available,
+      });
+    }
+  }
+
+  private release(account: string, currency: string, availableOn: number): void {
+    for (const transaction of this.store.by('balance_transaction', account, 'due', `${currency}:${availableOn}`)) {
+      this.store.update('balance_transaction', account, transaction.id, { status: 'available' });
+      this.store.insert('payout_line', account, { id: transaction.id, currency, payout: null });
+      this.move(account, currency, -transaction.net, transaction.net);
+    }
+    this.events.emit(account, 'balance.available', this.view(account));
+  }
+}

@@ -1,0 +1,47 @@
+import type { Store } from './store.js';
+
+/** A v1 webhook endpoint or a v2 event destination, seen as what it is: somewhere that wants some events. */
+export interface Listener {
+  id: string;
+  url: string;
+  secret: string;
+  apiVersion: string | null;
+  wants(type: string, payload: 'snapshot' | 'thin', self: boolean): boolean;
+}
+
+export function listeners(store: Store, platform: string): Listener[] {
+  const found: Listener[] = [];
+  for (const endpoint of store.all('webhook_endpoint', platform)) {
+    const hidden = store.get('endpoint_secret', platform, endpoint.id)!;
+    found.push({
+      id: endpoint.id,
+      url: endpoint.url,
+      secret: hidden.secret,
+      apiVersion: endpoint.api_version,
+      wants: (type, payload, self) =>
+        payload === 'snapshot' &&
+        endpoint.status === 'enabled' &&
+        self !== hidden.connect &&
+        matches(endpoint.enabled_events, type),
+    });
+  }
+  for (const destination of store.all('event_destination', platform)) {
+    const { events_from: from = ['@self'] } = destination;
+    found.push({
+      id: destination.id,
+      url: destination.webhook_endpoint!.url!,
+      secret: store.get('endpoint_secret', platform, destination.id)!.secret,
+      apiVersion: destination.snapshot_api_version ?? null,
+      wants: (type, payload, self) =>
+        payload === destination.event_payload &&
+        destination.status === 'enabled' &&
+        from.includes(self ? '@self' : '@accounts') &&
+        matches(destination.enabled_events, type),
+    });
+  }
+  return found;
+}
+
+function matches(patterns: string[], type: string): boolean {
+  return patterns.includes('*') || patterns.includes(type);
+}

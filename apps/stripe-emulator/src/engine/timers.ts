@@ -1,0 +1,108 @@
+import { Clock } from './clock.js';
+import type { Ids } from './ids.js';
+import type { TimerRecord } from './kinds.js';
+import type { Store } from './store.js';
+
+type Work = (...args: string[]) => void;
+
+/**
+ * Work that is due at a moment of the clock. Timers are rows of the store, so they survive a restart; the heap only
+ * says which one is next.
+ */
+export class Timers {
+  private readonly heap: { due: number; order: number; id: string }[] = [];
+  private readonly verbs = new Map<string, Work>();
+  private order = 0;
+
+  constructor(
+    private readonly store: Store,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /** Names the work of a verb; timers carry the name only. */
+  on(verb: string, work: Work): void {
+    this.verbs.set(verb, work);
+  }
+
+  /** @param due milliseconds; @param id a timer with the same id is not set twice. */
+  set(due: number, verb: string, args: string[] = [], id = this.ids.next('timer')): string {
+    if (this.store.get('timer', '', id)) return id;
+    this.store.insert('timer', '', { id, due, verb, args });
+    this.push(due, id);
+    return id;
+  }
+
+  cancel(id: string): void {
+    this.store.remove('timer', '', id);
+  }
+
+  /** Fills the heap from rows that came from the journal. */
+  rebuild(): void {
+    for (const timer of this.store.all('timer', '')) this.push(timer.due, timer.id);
+  }
+
+  get nextDue(): number | null {
+    const top = this.top();
+    return top ? top.due : null;
+  }
+
+  /** Takes the earliest timer that is due by `until` and runs it as of its own moment. */
+  runNext(until: number): boolean {
+    const timer = this.top();
+    if (!timer || timer.due > until) return false;
+    this.clock.at(timer.due, () =>
+      this.store.atomically(() => {
+        this.store.remove('timer', '', timer.id);
+        const work = this.verbs.get(timer.verb);
+        if (!work) throw new Error(`No work is known by the name ${timer.verb}.`);
+        work(...timer.args);
+      }),
+    );
+    return true;
+  }
+
+  private top(): TimerRecord | undefined {
+    while (this.heap.length > 0) {
+      const timer = this.store.get('timer', '', this.heap[0]!.id);
+      // An id that was set again has a row with another moment, and a place of its own in the heap.
+      if (timer?.due === this.heap[0]!.due) return timer;
+      this.pop();
+    }
+    return undefined;
+  }
+
+  private push(due: number, id: string): void {
+    const { heap } = this;
+    heap.push({ due, id, order: (this.order += 1) });
+    let place = heap.length - 1;
+    while (place > 0) {
+      const parent = (place - 1) >> 1;
+      if (!before(heap[place]!, heap[parent]!)) break;
+      [heap[place], heap[parent]] = [heap[parent]!, heap[place]!];
+      place = parent;
+    }
+  }
+
+  private pop(): void {
+    const { heap } = this;
+    const last = heap.pop()!;
+    if (heap.length === 0) return;
+    heap[0] = last;
+    let place = 0;
+    for (;;) {
+      const left = 2 * place + 1;
+      const right = left + 1;
+      let least = place;
+      if (left < heap.length && before(heap[left]!, heap[least]!)) least = left;
+      if (right < heap.length && before(heap[right]!, heap[least]!)) least = right;
+      if (least === place) return;
+      [heap[place], heap[least]] = [heap[least]!, heap[place]!];
+      place = least;
+    }
+  }
+}
+
+function before(a: { due: number; order: number }, b: { due: number; order: number }): boolean {
+  return a.due < b.due || (a.due === b.due && a.order < b.order);
+}

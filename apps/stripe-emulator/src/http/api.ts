@@ -1,0 +1,159 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Engine } from '../engine/engine.js';
+import { API_VERSION } from '../engine/events.js';
+import { Refusal, type StripeErrorBody } from '../engine/errors.js';
+import type { ApiFault, ApiFaults } from './api-faults.js';
+import { authorize, header } from './auth.js';
+import { expand } from './expand.js';
+import { parseForm, type Raw } from './form.js';
+import { fingerprintOf, Idempotency } from './idempotency.js';
+import { readParams } from './params.js';
+import type { Call, Route } from './route.js';
+
+interface Answer {
+  status: number;
+  body: string;
+  replayed?: boolean;
+}
+
+/** Serves a table of routes as Stripe's API: keys, parameters, idempotency, expansion, errors. */
+export function serveApi(app: FastifyInstance, engine: Engine, routes: Route[], faults: ApiFaults): void {
+  const idempotency = new Idempotency(engine);
+  for (const route of routes) {
+    app.route({
+      method: route.method,
+      url: route.path,
+      handler: (request, reply) => serve(engine, idempotency, faults, route, request, reply),
+    });
+  }
+}
+
+async function serve(
+  engine: Engine,
+  idempotency: Idempotency,
+  faults: ApiFaults,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const requestId = stamp(engine, request, reply);
+  try {
+    const account = authorize(engine, request, route);
+    const raw = rawParams(request);
+    const path = request.url.split('?')[0]!;
+    const key = route.method === 'GET' ? null : header(request, 'idempotency-key');
+    const call: Call = { engine, account, ids: request.params as Record<string, string>, requestId, idempotencyKey: key, path };
+    const answer = await once(engine, idempotency, route, call, raw, faults.strike(route.method, route.path));
+    if (key) reply.header('idempotency-key', key);
+    return send(reply, answer);
+  } catch (failure) {
+    if (failure instanceof ClosedOnPurpose) {
+      request.raw.socket.destroy();
+      return reply.hijack();
+    }
+    return send(reply, refusal(request, failure, requestId));
+  }
+}
+
+class ClosedOnPurpose extends Error {}
+
+async function once(
+  engine: Engine,
+  idempotency: Idempotency,
+  route: Route,
+  call: Call,
+  raw: Record<string, Raw>,
+  fault: ApiFault | null,
+): Promise<Answer> {
+  const { account, idempotencyKey: key } = call;
+  const fingerprint = fingerprintOf(route.method, call.path, raw);
+  const earlier = key && idempotency.replay(account, key, fingerprint);
+  if (earlier) return { status: earlier.status, body: earlier.body, replayed: true };
+  if (key) idempotency.begin(account, key);
+  try {
+    const answer = execute(engine, idempotency, route, call, raw, fingerprint, fault);
+    await engine.durable();
+    if (fault?.status === 'close') throw new ClosedOnPurpose();
+    return answer;
+  } finally {
+    if (key) idempotency.end(account, key);
+  }
+}
+
+/** Does the call and keeps its result under its key, both or neither. */
+function execute(
+  engine: Engine,
+  idempotency: Idempotency,
+  route: Route,
+  call: Call,
+  raw: Record<string, Raw>,
+  fingerprint: string,
+  fault: ApiFault | null,
+): Answer {
+  const { account, idempotencyKey: key, requestId } = call;
+  const v2 = route.path.startsWith('/v2/');
+  const cause = { requestId, idempotencyKey: key };
+  const keep = (answer: Answer) => {
+    if (key && (!v2 || answer.status < 400)) idempotency.keep(account, key, fingerprint, answer.status, answer.body);
+    return answer;
+  };
+  if (fault?.when === 'before') {
+    if (fault.status === 'close') throw new ClosedOnPurpose();
+    const broken = failed(fault.status, requestId);
+    // What Stripe refuses before starting on it (429, 409) leaves no result behind.
+    return fault.status >= 500 ? engine.transact(() => keep(broken), cause) : broken;
+  }
+  try {
+    return engine.transact(() => {
+      const { expand: paths = [], ...params } = readParams(route.params, raw, v2) as { expand?: string[] };
+      const result = expand(engine, route.run(call, params as never), paths);
+      if (fault && fault.status !== 'close') return keep(failed(fault.status, requestId));
+      return keep({ status: 200, body: JSON.stringify(result, null, v2 ? 0 : 2) });
+    }, cause);
+  } catch (failure) {
+    if (!(failure instanceof Refusal) || failure.isValidation) throw failure;
+    const answer = { status: failure.status, body: errorBody(failure.error, requestId) };
+    return engine.transact(() => keep(answer), cause);
+  }
+}
+
+function rawParams(request: FastifyRequest): Record<string, Raw> {
+  const query = parseForm(request.url.split('?')[1] ?? '');
+  const body = request.body as Record<string, Raw> | null | undefined;
+  return request.method === 'POST' ? { ...query, ...body } : query;
+}
+
+/** Headers on every answer, errors included. */
+export function stamp(engine: Engine, request: FastifyRequest, reply: FastifyReply): string {
+  const requestId = engine.ids.next('req');
+  reply.header('request-id', requestId);
+  reply.header('stripe-version', header(request, 'stripe-version') ?? API_VERSION);
+  reply.header('date', new Date(engine.clock.now()).toUTCString());
+  const account = header(request, 'stripe-account');
+  if (account) reply.header('stripe-account', account);
+  return requestId;
+}
+
+function send(reply: FastifyReply, answer: Answer) {
+  if (answer.replayed) reply.header('idempotent-replayed', 'true');
+  return reply.code(answer.status).type('application/json').send(answer.body);
+}
+
+export function errorBody(error: StripeErrorBody, requestId: string): string {
+  const request_log_url = `https://dashboard.stripe.com/test/logs/${requestId}`;
+  return JSON.stringify({ error: { request_log_url, ...error } }, null, 2);
+}
+
+function failed(status: number, requestId: string): Answer {
+  const type = status === 429 ? 'rate_limit_error' : status < 500 ? 'invalid_request_error' : 'api_error';
+  const message = 'An unknown error occurred (a fault that this emulator was asked for).';
+  return { status, body: errorBody({ type, message, ...(status === 429 && { code: 'rate_limit' }) }, requestId) };
+}
+
+/** Turns whatever was thrown into an answer; a bug of the emulator is a 500 with its message. */
+export function refusal(request: FastifyRequest, failure: unknown, requestId: string): Answer {
+  if (failure instanceof Refusal) return { status: failure.status, body: errorBody(failure.error, requestId) };
+  request.log.error(failure);
+  const message = failure instanceof Error ? failure.message : String(failure);
+  return { status: 500, body: errorBody({ type: 'api_error', message: `The emulator failed: ${message}` }, requestId) };
+}

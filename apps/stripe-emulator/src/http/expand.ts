@@ -1,0 +1,54 @@
+import type Stripe from 'stripe';
+import type { Engine } from '../engine/engine.js';
+import { invalid } from '../engine/errors.js';
+
+type Node = Record<string, unknown>;
+
+/** Fields that are absent until they are asked for, by object. */
+const HIDDEN: Record<string, Record<string, (engine: Engine, node: Node) => unknown>> = {
+  'checkout.session': {
+    line_items: (engine, node) => ({
+      object: 'list',
+      data: engine.checkout.lineItemsOf(node['id'] as string),
+      has_more: false,
+      url: `/v1/checkout/sessions/${node['id'] as string}/line_items`,
+    }),
+  },
+  charge: {
+    refunds: (engine, node) => {
+      const account = engine.store.locate(node['id'] as string)!.account;
+      const data: Stripe.Refund[] = engine.store.by('refund', account, 'charge', node['id'] as string).reverse();
+      return { object: 'list', data, has_more: false, url: `/v1/charges/${node['id'] as string}/refunds` };
+    },
+  },
+};
+
+/** Replaces ids by the objects they name, as `expand[]` asks; lists are entered by `data.`. */
+export function expand(engine: Engine, result: unknown, paths: string[]): unknown {
+  return paths.reduce((node, path) => follow(engine, node, path.split('.'), path), result);
+}
+
+function follow(engine: Engine, value: unknown, path: string[], whole: string): unknown {
+  const [head, ...rest] = path;
+  if (head === undefined) return value;
+  if (Array.isArray(value)) return value.map((item) => follow(engine, item, path, whole));
+  if (typeof value !== 'object' || value === null) throw unexpandable(whole);
+  const node = value as Node;
+  const hidden = HIDDEN[node['object'] as string]?.[head];
+  const found = node[head] === undefined && hidden ? hidden(engine, node) : node[head];
+  if (found === null) return value;
+  const next = typeof found === 'string' ? objectOf(engine, found) : found;
+  if (next === undefined || typeof next !== 'object') throw unexpandable(whole);
+  return { ...node, [head]: follow(engine, next, rest, whole) };
+}
+
+function objectOf(engine: Engine, id: string): unknown {
+  const place = engine.store.locate(id);
+  if (!place) return undefined;
+  const row = engine.store.get(place.kind, place.account, id)!;
+  return place.kind === 'account' ? engine.accounts.v1(engine.accounts.need(id)) : row;
+}
+
+function unexpandable(path: string) {
+  return invalid(`This property cannot be expanded (${path}).`, { param: 'expand', code: 'parameter_invalid_expand' });
+}

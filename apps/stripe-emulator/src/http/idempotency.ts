@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { DAY } from '../engine/clock.js';
+import type { Engine } from '../engine/engine.js';
+import { Refusal } from '../engine/errors.js';
+import type { IdempotencyRecord } from '../engine/kinds.js';
+
+/** Results are kept "at least 24 hours". */
+const LIFE = DAY;
+
+/**
+ * Idempotency keys by Stripe's rules. v1: the first result is repeated, refusals and 500s included; v2: what failed is
+ * tried again. Never kept: failed validation, and conflicts with a call under way.
+ */
+export class Idempotency {
+  private readonly underWay = new Set<string>();
+
+  constructor(private readonly engine: Engine) {}
+
+  /** The earlier result of this key, or null when the call must be done. @throws Refusal on misuse */
+  replay(account: string, key: string, fingerprint: string): IdempotencyRecord | null {
+    if (key.length > 255) {
+      throw new Refusal(400, {
+        type: 'idempotency_error',
+        message: 'Idempotency keys can be at most 255 characters long.',
+      });
+    }
+    const record = this.engine.store.get('idempotency', account, key);
+    if (record && record.created + LIFE > this.engine.clock.now()) {
+      if (record.fingerprint !== fingerprint) throw mismatch(key);
+      return record;
+    }
+    if (this.underWay.has(`${account}|${key}`)) throw conflict(key);
+    return null;
+  }
+
+  begin(account: string, key: string): void {
+    this.underWay.add(`${account}|${key}`);
+  }
+
+  end(account: string, key: string): void {
+    this.underWay.delete(`${account}|${key}`);
+  }
+
+  /** Keeps a result; call it inside the transaction that made the result. */
+  keep(account: string, key: string, fingerprint: string, status: number, body: string): void {
+    const created = this.engine.clock.now();
+    this.engine.store.insert('idempotency', account, { id: key, fingerprint, status, body, created });
+  }
+}
+
+export function fingerprintOf(method: string, path: string, params: unknown): string {
+  return createHash('sha256').update(`${method} ${path} ${JSON.stringify(params)}`).digest('base64');
+}
+
+function mismatch(key: string): Refusal {
+  return new Refusal(400, {
+    type: 'idempotency_error',
+    message: `Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '${key}' if you meant to execute a different request.`,
+  });
+}
+
+function conflict(key: string): Refusal {
+  return new Refusal(409, {
+    type: 'idempotency_error',
+    code: 'idempotency_key_in_use',
+    message: `There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, and the other request is still going through): ${key}. Please try again later.`,
+  });
+}

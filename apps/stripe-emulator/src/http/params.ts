@@ -1,0 +1,177 @@
+import { CURRENCIES } from '../engine/currencies.js';
+import { invalid } from '../engine/errors.js';
+import type { Raw } from './form.js';
+
+/** What one parameter may be. Specs are data, so that routes can be listed and checked against the SDK's types. */
+export type Param = { required?: boolean; emptyable?: boolean } & (
+  | { type: 'string' | 'boolean' | 'currency' | 'metadata' | 'url' | 'any' }
+  | { type: 'integer'; min?: number; max?: number }
+  | { type: 'number' }
+  | { type: 'enum'; values: readonly string[] }
+  | { type: 'array'; of: Param }
+  | { type: 'object'; fields: Record<string, Param> }
+  | { type: 'map'; of: Param }
+  | { type: 'range' }
+);
+
+/** A spec names parameters that the SDK's type knows, and no others. */
+export type Spec<P> = { [K in keyof P]?: Param };
+
+export const str: Param = { type: 'string' };
+export const bool: Param = { type: 'boolean' };
+export const url: Param = { type: 'url' };
+export const currency: Param = { type: 'currency' };
+export const metadata: Param = { type: 'metadata', emptyable: true };
+export const any: Param = { type: 'any' };
+export const range: Param = { type: 'range' };
+export const int = (min = 0, max = 99_999_999): Param => ({ type: 'integer', min, max });
+export const oneOf = (...values: string[]): Param => ({ type: 'enum', values });
+export const list = (of: Param): Param => ({ type: 'array', of });
+export const object = (fields: Record<string, Param>): Param => ({ type: 'object', fields });
+export const required = (param: Param): Param => ({ ...param, required: true });
+export const emptyable = (param: Param): Param => ({ ...param, emptyable: true });
+
+/** Parameters of every v1 list. */
+export const paging = { limit: int(1, 100), starting_after: str, ending_before: str };
+
+const COMMON: Record<string, Param> = { expand: list(str) };
+
+/** Checks and converts what a call sent. @throws Refusal in Stripe's words, naming the parameter. */
+export function readParams(spec: Record<string, Param>, raw: Record<string, Raw>, v2: boolean): Record<string, unknown> {
+  return fields(v2 ? spec : { ...COMMON, ...spec }, raw, '', v2);
+}
+
+function fields(spec: Record<string, Param>, raw: Record<string, Raw>, at: string, v2: boolean) {
+  const name = (key: string) => (at === '' ? key : v2 ? `${at}.${key}` : `${at}[${key}]`);
+  for (const key of Object.keys(raw)) {
+    if (!Object.hasOwn(spec, key)) {
+      throw invalid(`Received unknown parameter: ${name(key)}`, { code: 'parameter_unknown', param: name(key) });
+    }
+  }
+  const result: Record<string, unknown> = {};
+  for (const [key, param] of Object.entries(spec)) {
+    const value = raw[key];
+    if (value === undefined || (v2 && value === null && !param.required)) {
+      if (param.required) throw invalid(`Missing required param: ${name(key)}.`, { code: 'parameter_missing', param: name(key) });
+      continue;
+    }
+    if (value === '' && !param.emptyable && param.type !== 'any') throw empty(name(key));
+    result[key] = value === '' ? '' : read(param, value, name(key), v2);
+  }
+  return result;
+}
+
+function read(param: Param, value: Raw, at: string, v2: boolean): unknown {
+  switch (param.type) {
+    case 'any':
+      return value;
+    case 'string':
+      return text(value, at);
+    case 'url':
+      return webAddress(text(value, at), at);
+    case 'currency':
+      return currencyCode(text(value, at), at);
+    case 'boolean':
+      if (value === true || value === 'true') return true;
+      if (value === false || value === 'false') return false;
+      throw invalid(`Invalid boolean: ${String(value)}`, { code: 'parameter_invalid_boolean', param: at });
+    case 'integer':
+      return integer(value, at, param.min, param.max);
+    case 'number':
+      return number(value, at);
+    case 'enum':
+      return member(text(value, at), param.values, at);
+    case 'array':
+      if (!Array.isArray(value)) throw invalid('Invalid array', { code: 'parameter_invalid_array', param: at });
+      return value.map((item, index) => read(param.of, item, `${at}[${index}]`, v2));
+    case 'object':
+      return fields(param.fields, hash(value, at), at, v2);
+    case 'map':
+      return Object.fromEntries(
+        Object.entries(hash(value, at)).map(([key, item]) => [key, item === '' ? '' : read(param.of, item, `${at}[${key}]`, v2)]),
+      );
+    case 'metadata':
+      return metadataOf(hash(value, at), at);
+    case 'range':
+      return rangeOf(value, at);
+  }
+}
+
+function text(value: Raw, at: string): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  throw invalid(`Invalid string: ${JSON.stringify(value)}`, { code: 'parameter_invalid_string', param: at });
+}
+
+function webAddress(value: string, at: string): string {
+  // Session URLs may carry a placeholder, so braces are allowed where URL parsers are strict.
+  if (/^https?:\/\/[^\s/?#]+/i.test(value) && value.length <= 5000) return value;
+  throw invalid('Not a valid URL', { code: 'url_invalid', param: at });
+}
+
+function currencyCode(value: string, at: string): string {
+  const code = value.toLowerCase();
+  if (CURRENCIES.has(code)) return code;
+  const known = [...CURRENCIES].join(', ');
+  throw invalid(`Invalid currency: ${value}. Stripe currently supports these currencies: ${known}`, { param: at, code: 'parameter_invalid_currency' });
+}
+
+function integer(value: Raw, at: string, min = -Infinity, max = Infinity): number {
+  const given = typeof value === 'number' ? value : /^-?\d{1,15}$/.test(String(value)) ? Number(value) : NaN;
+  if (!Number.isInteger(given)) {
+    throw invalid(`Invalid integer: ${String(value)}`, { code: 'parameter_invalid_integer', param: at });
+  }
+  if (given < min) {
+    throw invalid(`This value must be greater than or equal to ${min}.`, { code: 'parameter_invalid_integer', param: at });
+  }
+  if (given > max) {
+    throw invalid(`This value must be less than or equal to ${max}.`, { code: 'parameter_invalid_integer', param: at });
+  }
+  return given;
+}
+
+function number(value: Raw, at: string): number {
+  const given = typeof value === 'number' ? value : /^-?\d+(\.\d+)?$/.test(String(value)) ? Number(value) : NaN;
+  if (!Number.isFinite(given)) throw invalid(`Invalid decimal: ${String(value)}`, { code: 'parameter_invalid_decimal', param: at });
+  return given;
+}
+
+function member(value: string, values: readonly string[], at: string): string {
+  if (values.includes(value)) return value;
+  const words = values.length > 1 ? `${values.slice(0, -1).join(', ')}, or ${values.at(-1)}` : values[0];
+  throw invalid(`Invalid ${at}: must be one of ${words}`, { code: 'parameter_invalid_enum', param: at });
+}
+
+function hash(value: Raw, at: string): Record<string, Raw> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw invalid('Invalid object', { code: 'parameter_invalid_object', param: at });
+}
+
+/** https://docs.stripe.com/api/metadata: 50 keys of 40 characters, values of 500. */
+function metadataOf(given: Record<string, Raw>, at: string): Record<string, string> {
+  const entries = Object.entries(given);
+  if (entries.length > 50) throw invalid('Metadata can have at most 50 keys.', { code: 'parameter_invalid_metadata', param: at });
+  return Object.fromEntries(
+    entries.map(([key, value]) => {
+      const here = `${at}[${key}]`;
+      const words = value === null ? '' : text(value, here);
+      if (key.length > 40 || words.length > 500) {
+        throw invalid('Metadata keys have up to 40 characters and values up to 500.', { code: 'parameter_invalid_metadata', param: here });
+      }
+      return [key, words];
+    }),
+  );
+}
+
+function rangeOf(value: Raw, at: string): unknown {
+  if (typeof value !== 'object' || value === null) return integer(value, at);
+  const bound = int(0, Number.MAX_SAFE_INTEGER);
+  return fields({ gt: bound, gte: bound, lt: bound, lte: bound }, hash(value, at), at, false);
+}
+
+function empty(at: string) {
+  return invalid(
+    `You passed an empty string for '${at}'. We assume empty values are an attempt to unset a parameter; however '${at}' cannot be unset. You should remove '${at}' from your request or supply a non-empty value.`,
+    { code: 'parameter_invalid_empty', param: at },
+  );
+}

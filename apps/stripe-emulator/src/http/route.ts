@@ -1,0 +1,43 @@
+import type { Engine } from '../engine/engine.js';
+import type { Param, Spec } from './params.js';
+
+/** Who calls, for which account, with which ids in the path. */
+export interface Call {
+  engine: Engine;
+  /** The account acted for: the platform, or the one named by `Stripe-Account` or `Stripe-Context`. */
+  account: string;
+  ids: Record<string, string>;
+  requestId: string;
+  idempotencyKey: string | null;
+  /** Path, for lists. */
+  path: string;
+}
+
+export interface Route {
+  method: 'GET' | 'POST' | 'DELETE';
+  /** Path with `:names`. */
+  path: string;
+  params: Record<string, Param>;
+  /** Only the platform itself may call it. */
+  platformOnly: boolean;
+  run: (call: Call, params: never) => unknown;
+}
+
+type Options = { platformOnly?: boolean };
+
+/** One line of the table of routes. `P` is the SDK's parameter type, `R` its response type. */
+export function route<P, R>(
+  method: Route['method'],
+  path: string,
+  params: Spec<P>,
+  run: (call: Call, params: P) => R,
+  options: Options = {},
+): Route {
+  return {
+    method,
+    path,
+    params: params as Record<string, Param>,
+    platformOnly: options.platformOnly ?? false,
+    run: run as Route['run'],
+  };
+}

@@ -1,0 +1,41 @@
+import { Engine, type EngineOptions } from './engine/engine.js';
+import { buildServer } from './server.js';
+
+export interface EmulatorOptions extends EngineOptions {
+  /** 0, the default, takes a free one. */
+  port?: number;
+  host?: string;
+}
+
+export interface RunningEmulator {
+  url: string;
+  port: number;
+  engine: Engine;
+  /** Events on their way to their receivers; those that wait for a later retry don't count. */
+  pendingDeliveries(): number;
+  close(): Promise<void>;
+}
+
+/** Starts a Stripe of one's own. Point the SDK's `host`, `port` and `protocol: 'http'` at it. */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<RunningEmulator> {
+  const { port = 0, host = '127.0.0.1', ...rest } = options;
+  const engine = await Engine.open(rest);
+  const app = await buildServer(engine);
+  try {
+    await app.listen({ port, host });
+  } catch (failure) {
+    await engine.close();
+    throw failure;
+  }
+  const bound = (app.server.address() as { port: number }).port;
+  const url = `http://${host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? 'localhost' : host}:${bound}`;
+  engine.start(url);
+  const close = async () => {
+    app.server.closeAllConnections();
+    await app.close();
+    await engine.close();
+  };
+  return { url, port: bound, engine, pendingDeliveries: () => engine.pendingDeliveries, close };
+}
+
+export type { Engine } from './engine/engine.js';

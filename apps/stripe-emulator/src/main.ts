@@ -1,0 +1,45 @@
+import { parseArgs } from 'node:util';
+import { startEmulator } from './index.js';
+
+const USAGE = 'Usage: emulator [--port 12111] [--host 127.0.0.1] [--seed N] [--data DIR] [--livemode]';
+
+function options() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        port: { type: 'string', default: '12111' },
+        host: { type: 'string', default: '127.0.0.1' },
+        seed: { type: 'string' },
+        data: { type: 'string' },
+        livemode: { type: 'boolean', default: false },
+      },
+    });
+    const port = Number(values.port);
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`'${values.port}' is not a port.`);
+    const { host, seed, data, livemode } = values;
+    return { port, host, livemode, ...(seed !== undefined && { seed }), ...(data !== undefined && { dataDir: data }) };
+  } catch (failure) {
+    return fail(`${(failure as Error).message}\n${USAGE}`);
+  }
+}
+
+function fail(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
+
+const chosen = options();
+try {
+  const emulator = await startEmulator(chosen);
+  process.stdout.write(`Stripe emulator ready on ${emulator.url}\n`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void emulator.close().then(() => process.exit(0)));
+  }
+} catch (failure) {
+  const { code, message } = failure as NodeJS.ErrnoException;
+  fail(
+    code === 'EADDRINUSE'
+      ? `Port ${chosen.port} is in use. Stop what listens there, or choose another with --port.`
+      : `The emulator could not start: ${message}`,
+  );
+}

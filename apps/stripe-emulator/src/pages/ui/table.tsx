@@ -1,0 +1,92 @@
+import type { ComponentChildren } from 'preact';
+import { Icon } from './icon.js';
+
+export interface Column<Row> {
+  header: string;
+  cell: (row: Row) => ComponentChildren;
+  /** Figures stand at the end, so that their digits line up. */
+  end?: boolean;
+  /** The column that names its row. */
+  names?: boolean;
+  /** For a column of buttons, whose header only screen readers hear. */
+  quiet?: boolean;
+}
+
+interface TableProps<Row> {
+  /** Heard by screen readers; a heading above says it to everybody else. */
+  caption: string;
+  columns: Column<Row>[];
+  rows: Row[];
+  keyOf: (row: Row) => string;
+  /** Drawn in place of a table without rows. */
+  empty: ComponentChildren;
+}
+
+/** On a phone each row becomes a list of label and value. Roles are explicit since CSS takes them away there. */
+export function Table<Row>({ caption, columns, rows, keyOf, empty }: TableProps<Row>) {
+  if (rows.length === 0) return <>{empty}</>;
+  return (
+    <div class="table-frame">
+      <table role="table">
+        <caption class="visually-hidden">{caption}</caption>
+        <thead role="rowgroup">
+          <tr role="row">
+            {columns.map((column) => (
+              <th key={column.header} role="columnheader" scope="col" class={column.end ? 'align-end' : undefined}>
+                <span class={column.quiet ? 'visually-hidden' : undefined}>{column.header}</span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {rows.map((row) => (
+            <tr key={keyOf(row)} role="row">
+              {columns.map((column) => (
+                <Cell key={column.header} column={column}>
+                  {column.cell(row)}
+                </Cell>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Cell<Row>({ column, children }: { column: Column<Row>; children?: ComponentChildren }) {
+  const shared = {
+    class: column.end ? 'align-end' : undefined,
+    'data-label': column.quiet ? undefined : column.header,
+  };
+  return column.names ? (
+    <th role="rowheader" scope="row" {...shared}>
+      {children}
+    </th>
+  ) : (
+    <td role="cell" {...shared}>
+      {children}
+    </td>
+  );
+}
+
+/** Where a list goes on, as addresses; nothing where it is at its end. */
+export function Pager({ first, next }: { first?: string | undefined; next?: string | undefined }) {
+  if (!first && !next) return null;
+  return (
+    <nav class="pager" aria-label="Pages">
+      {first && (
+        <a class="button button-secondary button-small" href={first} rel="first">
+          <Icon name="chevron-left" />
+          Newest
+        </a>
+      )}
+      {next && (
+        <a class="button button-secondary button-small" href={next} rel="next">
+          Older
+          <Icon name="chevron-right" />
+        </a>
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,136 @@
+import type Stripe from 'stripe';
+import { idOf } from '../engine/kinds.js';
+import { listFrom, listOf, within } from '../http/lists.js';
+import {
+  any, bool, currency, emptyable, int, list, metadata, object, oneOf, paging, range, required, str, url,
+} from '../http/params.js';
+import { route } from '../http/route.js';
+
+type Session = Stripe.Checkout.Session;
+
+const priceData = object({
+  currency: required(currency),
+  product: str,
+  product_data: object({
+    description: str,
+    images: list(url),
+    metadata,
+    name: required(str),
+    tax_code: str,
+    unit_label: str,
+  }),
+  tax_behavior: oneOf('exclusive', 'inclusive', 'unspecified'),
+  unit_amount: int(0),
+});
+
+const address = object({ city: str, country: str, line1: required(str), line2: str, postal_code: str, state: str });
+
+const paymentIntentData = object({
+  application_fee_amount: int(1),
+  capture_method: oneOf('automatic', 'automatic_async'),
+  description: str,
+  metadata,
+  on_behalf_of: str,
+  receipt_email: str,
+  setup_future_usage: oneOf('off_session', 'on_session'),
+  shipping: object({ address: required(address), carrier: str, name: required(str), phone: str, tracking_number: str }),
+  statement_descriptor: str,
+  statement_descriptor_suffix: str,
+  transfer_data: object({ amount: int(1), destination: required(str) }),
+  transfer_group: str,
+});
+
+const shippingRate = object({
+  delivery_estimate: any,
+  display_name: required(str),
+  fixed_amount: required(object({ amount: required(int(0)), currency: required(currency) })),
+  metadata,
+  tax_behavior: oneOf('exclusive', 'inclusive', 'unspecified'),
+  tax_code: str,
+  type: oneOf('fixed_amount'),
+});
+
+const note = emptyable(object({ message: required(str) }));
+
+export const checkoutSessions = [
+  route<Stripe.Checkout.SessionCreateParams, Session>(
+    'POST',
+    '/v1/checkout/sessions',
+    {
+      adaptive_pricing: object({ enabled: bool }),
+      allow_promotion_codes: bool,
+      allowed_payment_method_types: list(str),
+      billing_address_collection: oneOf('auto', 'required'),
+      cancel_url: url,
+      client_reference_id: str,
+      currency,
+      custom_text: object({ after_submit: note, shipping_address: note, submit: note }),
+      customer: str,
+      customer_creation: oneOf('always', 'if_required'),
+      customer_email: str,
+      discounts: list(object({ coupon: required(str) })),
+      excluded_payment_method_types: list(str),
+      expires_at: int(0, Number.MAX_SAFE_INTEGER),
+      integration_identifier: str,
+      line_items: required(
+        list(object({ metadata, price_data: required(priceData), quantity: int(1, 999_999) })),
+      ),
+      locale: str,
+      metadata,
+      mode: required(oneOf('payment', 'setup', 'subscription')),
+      payment_intent_data: paymentIntentData,
+      phone_number_collection: object({ enabled: required(bool) }),
+      shipping_address_collection: object({ allowed_countries: required(list(str)) }),
+      shipping_options: list(object({ shipping_rate_data: required(shippingRate) })),
+      submit_type: oneOf('auto', 'book', 'donate', 'pay', 'subscribe'),
+      success_url: required(url),
+      ui_mode: oneOf('hosted_page'),
+    },
+    ({ engine }, params) => engine.checkout.create(params),
+    { platformOnly: true },
+  ),
+  route<Stripe.Checkout.SessionListParams, Stripe.ApiList<Session>>(
+    'GET',
+    '/v1/checkout/sessions',
+    { ...paging, created: range, customer: str, payment_intent: str, status: oneOf('complete', 'expired', 'open') },
+    (call, params) => {
+      const { payment_intent, status } = params;
+      const index = payment_intent
+        ? { name: 'payment_intent', value: payment_intent }
+        : status && { name: 'status', value: status };
+      return listOf(call, 'checkout_session', params, {
+        ...(index && { index }),
+        filter: (session) =>
+          within(session.created, params.created) &&
+          (!status || session.status === status) &&
+          (!params.customer || idOf(session.customer) === params.customer),
+      });
+    },
+  ),
+  route<Stripe.Checkout.SessionRetrieveParams, Session>('GET', '/v1/checkout/sessions/:id', {}, ({ engine, account, ids }) =>
+    engine.store.need('checkout_session', account, ids['id']!, 'session'),
+  ),
+  route<Stripe.Checkout.SessionUpdateParams, Session>(
+    'POST',
+    '/v1/checkout/sessions/:id',
+    { metadata },
+    ({ engine, ids }, params) => engine.checkout.update(ids['id']!, params),
+    { platformOnly: true },
+  ),
+  route<Stripe.Checkout.SessionExpireParams, Session>(
+    'POST',
+    '/v1/checkout/sessions/:id/expire',
+    {},
+    ({ engine, ids }) => engine.checkout.expire(ids['id']!),
+    { platformOnly: true },
+  ),
+  route<Stripe.Checkout.SessionListLineItemsParams, Stripe.ApiList<Stripe.LineItem>>(
+    'GET',
+    '/v1/checkout/sessions/:id/line_items',
+    paging,
+    (call, params) => {
+      const session = call.engine.store.need('checkout_session', call.account, call.ids['id']!, 'session');
+      return listFrom(call, call.engine.checkout.lineItemsOf(session.id), params);
+    },
+  ),
+];

@@ -1,0 +1,35 @@
+import type { Route } from '../http/route.js';
+import { accountsV1 } from './accounts-v1.js';
+import { accountsV2 } from './accounts-v2.js';
+import { applicationFees } from './application-fees.js';
+import { balances } from './balances.js';
+import { charges } from './charges.js';
+import { checkoutSessions } from './checkout-sessions.js';
+import { coupons } from './coupons.js';
+import { customers } from './customers.js';
+import { eventDestinations } from './event-destinations.js';
+import { events } from './events.js';
+import { paymentIntents } from './payment-intents.js';
+import { payouts } from './payouts.js';
+import { refunds } from './refunds.js';
+import { transfers } from './transfers.js';
+import { webhookEndpoints } from './webhook-endpoints.js';
+
+/** Every call that the emulator understands. */
+export const routes: Route[] = [
+  ...accountsV1,
+  ...accountsV2,
+  ...applicationFees,
+  ...balances,
+  ...charges,
+  ...checkoutSessions,
+  ...coupons,
+  ...customers,
+  ...eventDestinations,
+  ...events,
+  ...paymentIntents,
+  ...payouts,
+  ...refunds,
+  ...transfers,
+  ...webhookEndpoints,
+];

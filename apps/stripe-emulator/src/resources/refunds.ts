@@ -1,0 +1,48 @@
+import type Stripe from 'stripe';
+import { listOf, within } from '../http/lists.js';
+import { bool, int, metadata, oneOf, paging, range, str } from '../http/params.js';
+import { route } from '../http/route.js';
+
+type Refund = Stripe.Refund;
+
+export const refunds = [
+  route<Stripe.RefundCreateParams, Refund>(
+    'POST',
+    '/v1/refunds',
+    {
+      amount: int(1),
+      charge: str,
+      metadata,
+      payment_intent: str,
+      reason: oneOf('duplicate', 'fraudulent', 'requested_by_customer'),
+      refund_application_fee: bool,
+      reverse_transfer: bool,
+    },
+    ({ engine }, params) => engine.refunds.create(params),
+    { platformOnly: true },
+  ),
+  route<Stripe.RefundListParams, Stripe.ApiList<Refund>>(
+    'GET',
+    '/v1/refunds',
+    { ...paging, charge: str, created: range, payment_intent: str },
+    (call, params) => {
+      const index = params.charge
+        ? { name: 'charge', value: params.charge }
+        : params.payment_intent && { name: 'payment_intent', value: params.payment_intent };
+      return listOf(call, 'refund', params, {
+        ...(index && { index }),
+        filter: (refund) => within(refund.created, params.created),
+      });
+    },
+  ),
+  route<Stripe.RefundRetrieveParams, Refund>('GET', '/v1/refunds/:id', {}, ({ engine, account, ids }) =>
+    engine.store.need('refund', account, ids['id']!, 'refund'),
+  ),
+  route<Stripe.RefundUpdateParams, Refund>(
+    'POST',
+    '/v1/refunds/:id',
+    { metadata },
+    ({ engine, ids }, params) => engine.refunds.update(ids['id']!, params),
+    { platformOnly: true },
+  ),
+];

@@ -1,0 +1,48 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import { serveControls } from './control/index.js';
+import type { Engine } from './engine/engine.js';
+import { invalid, Refusal } from './engine/errors.js';
+import { ApiFaults } from './http/api-faults.js';
+import { refusal, serveApi, stamp } from './http/api.js';
+import { parseForm, type Raw } from './http/form.js';
+import { registerPages } from './pages/index.js';
+import { routes } from './resources/index.js';
+
+/** The HTTP server: Stripe's API, the control API, and people's pages, over one engine. */
+export async function buildServer(engine: Engine): Promise<FastifyInstance> {
+  const app = Fastify({ logger: { level: 'error' }, bodyLimit: 20 * 1024 * 1024, routerOptions: { maxParamLength: 500 } });
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, parseForm(body as string)),
+  );
+  // The SDK sends a JSON content type with an empty body on POSTs without parameters.
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, body === '' ? {} : (JSON.parse(body as string) as Raw));
+    } catch {
+      done(new Refusal(400, { type: 'invalid_request_error', message: 'Invalid JSON in the request body.' }));
+    }
+  });
+  // Whatever a page or a call did is on disk before anybody is told.
+  app.addHook('onSend', async () => engine.durable());
+  app.setErrorHandler((failure, request, reply) => {
+    const requestId = stamp(engine, request, reply);
+    const { status, body } = refusal(request, failure, requestId);
+    return reply.code(status).type('application/json').send(body);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const requestId = stamp(engine, request, reply);
+    const path = request.url.split('?')[0]!;
+    const unknown = invalid(
+      `Unrecognized request URL (${request.method}: ${path}). Please see https://stripe.com/docs or we can help at https://support.stripe.com/.`,
+      { status: 404, code: 'resource_missing' },
+    );
+    const { status, body } = refusal(request, unknown, requestId);
+    return reply.code(status).type('application/json').send(body);
+  });
+  const faults = new ApiFaults();
+  serveApi(app, engine, routes, faults);
+  serveControls(app, engine, faults);
+  await registerPages(app, engine);
+  return app;
+}

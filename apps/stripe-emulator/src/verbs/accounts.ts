@@ -1,0 +1,234 @@
+import type Stripe from 'stripe';
+import type { AccountRecord, BankRecord, RaisedRequirement } from '../engine/account-record.js';
+import type { Engine } from '../engine/engine.js';
+import { invalid, missing } from '../engine/errors.js';
+import { mergeAccount } from './account-params.js';
+import { accountV1, bankAccount } from './account-v1.js';
+import { accountV2, type Include } from './account-v2.js';
+import { newBank, type BankDetails } from './banks.js';
+import { capability, requested } from './capabilities.js';
+import { outstanding } from './requirements.js';
+
+const HOME: Record<string, string> = { US: 'usd', GB: 'gbp', JP: 'jpy', CH: 'chf', SE: 'sek', PL: 'pln', HU: 'huf', CA: 'cad', AU: 'aud' };
+
+/** Accounts: what changes them, and the events that follow from what became different. */
+export class Accounts {
+  constructor(private readonly engine: Engine) {
+    engine.timers.on('requirement.deadline', (id) => this.passDeadline(id!));
+  }
+
+  createPlatform(): AccountRecord {
+    const { engine } = this;
+    const record: AccountRecord = {
+      ...this.blank(engine.ids.next('acct')),
+      platform: true,
+      country: 'US',
+      currency: 'usd',
+      dashboard: 'full',
+      display_name: 'Emulated platform',
+      entity_type: 'company',
+      tos_accepted_at: engine.clock.now(),
+      details_submitted: true,
+      bank: newBank(engine.ids, { account_number: '000123456789', routing_number: '110000000', country: 'US', currency: 'usd' }),
+    };
+    engine.store.insert('setting', '', { id: 'platform', value: record.id });
+    engine.store.insert('account', '', record);
+    engine.payouts.openAccount(record);
+    return record;
+  }
+
+  create(params: Stripe.V2.Core.AccountCreateParams): AccountRecord {
+    const { engine } = this;
+    const country = params.identity?.country?.toUpperCase() ?? null;
+    const balance = params.configuration?.recipient?.capabilities?.stripe_balance;
+    const asked = Boolean(balance?.stripe_transfers?.requested);
+    const record: AccountRecord = {
+      ...this.blank(engine.ids.next('acct')),
+      country,
+      currency: params.defaults?.currency ?? (country ? (HOME[country] ?? 'eur') : null),
+      recipient: params.configuration?.recipient ? { requested: asked ? ['stripe_transfers', 'payouts'] : [] } : null,
+    };
+    engine.store.insert('account', '', mergeAccount(record, params, engine.clock.now()));
+    engine.payouts.openAccount(record);
+    engine.events.emitThin(record.id, 'v2.core.account.created');
+    return this.need(record.id);
+  }
+
+  update(id: string, params: Stripe.V2.Core.AccountUpdateParams): AccountRecord {
+    const before = this.need(id);
+    if (before.closed) throw invalid('A closed account cannot be updated.', { code: 'account_closed' });
+    const balance = params.configuration?.recipient?.capabilities?.stripe_balance;
+    const changed = this.change(id, (account) => {
+      const recipient = balance?.stripe_transfers?.requested
+        ? { requested: ['stripe_transfers' as const, 'payouts' as const] }
+        : account.recipient;
+      return mergeAccount({ ...account, recipient }, params, this.engine.clock.now());
+    });
+    return changed;
+  }
+
+  /** Closing needs empty balances, as at Stripe. */
+  close(id: string): AccountRecord {
+    const record = this.need(id);
+    if (record.closed) return record;
+    for (const currency of this.engine.ledger.currencies(id)) {
+      if (this.engine.ledger.total(id, currency) !== 0) {
+        throw invalid('This account still holds a balance. Pay it out or reverse it before closing the account.', {
+          code: 'account_balance_not_zero',
+        });
+      }
+    }
+    const closed = this.change(id, (account) => ({ ...account, closed: true }));
+    this.engine.events.emitThin(id, 'v2.core.account.closed');
+    return closed;
+  }
+
+  /** The platform loses access: from then on its calls for this account are refused. */
+  deauthorize(id: string): void {
+    const record = this.need(id);
+    const application = { id: `ca_${record.id.slice(5)}`, object: 'application', name: 'Emulated platform' };
+    this.engine.events.emit(id, 'account.application.deauthorized', application);
+    this.change(id, (account) => ({ ...account, deauthorized: true }));
+  }
+
+  restrict(id: string, reason: AccountRecord['restricted']): AccountRecord {
+    return this.change(id, (account) => ({ ...account, restricted: reason }));
+  }
+
+  /** Lifts a restriction and everything that was asked for on top of onboarding. */
+  restore(id: string): AccountRecord {
+    return this.change(id, (account) => ({ ...account, restricted: null, raised: [] }));
+  }
+
+  raise(id: string, requirement: RaisedRequirement): AccountRecord {
+    const changed = this.change(id, (account) => ({ ...account, raised: [...account.raised, requirement] }));
+    if (requirement.deadline !== null) this.engine.timers.set(requirement.deadline, 'requirement.deadline', [id]);
+    return changed;
+  }
+
+  setBank(id: string, details: BankDetails): AccountRecord {
+    const before = this.need(id).bank;
+    const bank = newBank(this.engine.ids, details);
+    const changed = this.change(id, (account) => ({ ...account, bank }));
+    const { events } = this.engine;
+    if (before) events.emit(id, 'account.external_account.deleted', bankAccount(before, id));
+    events.emit(id, 'account.external_account.created', bankAccount(bank, id));
+    return changed;
+  }
+
+  /** A payout to it failed: nothing more is sent there until it is replaced. */
+  disableBank(id: string): void {
+    const { bank } = this.need(id);
+    if (!bank || bank.status === 'errored') return;
+    const errored: BankRecord = { ...bank, status: 'errored' };
+    this.change(id, (account) => ({ ...account, bank: errored }));
+    this.engine.events.emit(id, 'account.external_account.updated', bankAccount(errored, id), { status: bank.status });
+  }
+
+  /** Applies a change and tells what it changed: v1 and v2 events, per capability too. */
+  change(id: string, edit: (account: AccountRecord) => AccountRecord): AccountRecord {
+    const before = this.need(id);
+    const after = this.engine.store.update('account', '', id, edit(before));
+    this.announce(before, after);
+    return after;
+  }
+
+  canReceive(record: AccountRecord): boolean {
+    if (record.closed || record.deauthorized) return false;
+    return requested(record).includes('stripe_transfers') && this.status(record, 'stripe_transfers') === 'active';
+  }
+
+  canBePaidOut(record: AccountRecord): boolean {
+    return record.platform || (!record.closed && this.status(record, 'payouts') === 'active');
+  }
+
+  need(id: string, param = 'account'): AccountRecord {
+    const record = this.engine.store.get('account', '', id);
+    if (!record) throw missing('account', id, param);
+    return record;
+  }
+
+  v1(record: AccountRecord): Stripe.Account {
+    return accountV1(record, this.engine.clock.now());
+  }
+
+  v2(record: AccountRecord, include: Include[] = []): Stripe.V2.Core.Account {
+    return accountV2(record, include, this.engine.clock.now(), this.engine.livemode);
+  }
+
+  private status(record: AccountRecord, name: 'stripe_transfers' | 'payouts') {
+    return capability(record, name, this.engine.clock.now()).status;
+  }
+
+  private passDeadline(id: string): void {
+    // The clock alone changed what the record means, so compare with the moment before.
+    this.announce(this.need(id), this.need(id), this.engine.clock.now() - 1);
+  }
+
+  private announce(before: AccountRecord, after: AccountRecord, earlier = this.engine.clock.now()): void {
+    const { events, clock } = this.engine;
+    if (after.platform) return;
+    const was = accountV1(before, earlier);
+    const is = accountV1(after, clock.now());
+    if (JSON.stringify(was) !== JSON.stringify(is)) events.emit(after.id, 'account.updated', is);
+    if (before !== after) events.emitThin(after.id, 'v2.core.account.updated');
+    const due = (record: AccountRecord, at: number) => JSON.stringify(outstanding(record, at));
+    if (due(before, earlier) !== due(after, clock.now())) {
+      events.emitThin(after.id, 'v2.core.account[requirements].updated');
+    }
+    for (const name of requested(after)) {
+      const old = requested(before).includes(name) ? capability(before, name, earlier).status : null;
+      const status = capability(after, name, clock.now()).status;
+      if (old === status) continue;
+      events.emitThin(after.id, 'v2.core.account[configuration.recipient].capability_status_updated', {
+        updated_capability: `stripe_balance.${name}`,
+      });
+      if (name === 'stripe_transfers') events.emit(after.id, 'capability.updated', this.capabilityV1(after, status));
+    }
+    if (JSON.stringify(before.recipient) !== JSON.stringify(after.recipient)) {
+      events.emitThin(after.id, 'v2.core.account[configuration.recipient].updated');
+    }
+  }
+
+  private capabilityV1(account: AccountRecord, status: string): Stripe.Capability {
+    return {
+      id: 'transfers',
+      object: 'capability',
+      account: account.id,
+      requested: true,
+      requested_at: Math.floor(account.created / 1000),
+      status: status === 'active' ? 'active' : 'inactive',
+    };
+  }
+
+  private blank(id: string): AccountRecord {
+    return {
+      id,
+      created: this.engine.clock.now(),
+      platform: false,
+      country: null,
+      currency: null,
+      dashboard: null,
+      display_name: null,
+      contact_email: null,
+      contact_phone: null,
+      metadata: {},
+      fees_collector: null,
+      losses_collector: null,
+      locales: [],
+      entity_type: null,
+      individual: null,
+      company: null,
+      provided: [],
+      profile: {},
+      tos_accepted_at: null,
+      bank: null,
+      recipient: null,
+      raised: [],
+      restricted: null,
+      details_submitted: false,
+      closed: false,
+      deauthorized: false,
+    };
+  }
+}

@@ -1,0 +1,96 @@
+import type Stripe from 'stripe';
+import { words } from '../engine/currencies.js';
+import type { Engine } from '../engine/engine.js';
+import { invalid } from '../engine/errors.js';
+import { idOf } from '../engine/kinds.js';
+import { proportion } from './proportion.js';
+
+/** The platform's cut: application fees, and their refunds to the seller. */
+export class Fees {
+  constructor(private readonly engine: Engine) {}
+
+  /** Takes `amount` out of what a destination charge sent to the seller. */
+  collect(charge: Stripe.Charge, transfer: Stripe.Transfer, amount: number, availableOn: number): Stripe.ApplicationFee {
+    const { engine } = this;
+    const id = engine.ids.next('fee');
+    const seller = idOf(transfer.destination)!;
+    const payment = idOf(transfer.destination_payment)!;
+    const { currency } = charge;
+    const income = engine.ledger.post(engine.platform, { type: 'application_fee', amount, currency, source: id, availableOn });
+    const fee = engine.store.insert('application_fee', engine.platform, {
+      id,
+      object: 'application_fee',
+      account: seller,
+      amount,
+      amount_refunded: 0,
+      application: `ca_${engine.platform.slice(5)}`,
+      balance_transaction: income.id,
+      charge: payment,
+      created: engine.clock.seconds(),
+      currency,
+      fee_source: { charge: payment, type: 'charge' },
+      livemode: engine.livemode,
+      originating_transaction: charge.id,
+      refunded: false,
+      refunds: { object: 'list', data: [], has_more: false, url: `/v1/application_fees/${id}/refunds` },
+    });
+    engine.store.update('charge', seller, payment, { application_fee: id });
+    engine.events.emit(engine.platform, 'application_fee.created', fee);
+    return fee;
+  }
+
+  /** Gives back so much of the fee; left out: all that is left of it. */
+  refund(feeId: string, params: { amount?: number; metadata?: Stripe.MetadataParam }): Stripe.FeeRefund {
+    const { engine } = this;
+    const fee = engine.store.need('application_fee', engine.platform, feeId, 'id');
+    const left = fee.amount - fee.amount_refunded;
+    if (left === 0) {
+      throw invalid(`Application fee ${feeId} has already been refunded.`, { code: 'fee_already_refunded' });
+    }
+    const amount = params.amount ?? left;
+    if (amount > left) {
+      throw invalid(
+        `Refund amount (${words(amount, fee.currency)}) is greater than fee amount remaining (${words(left, fee.currency)})`,
+        { param: 'amount' },
+      );
+    }
+    return this.give(fee, amount, (params.metadata ?? {}) as Stripe.Metadata);
+  }
+
+  /** Gives back the fee's share once `done` of `whole` has been refunded or reversed. */
+  refundShare(feeId: string, done: number, whole: number): void {
+    const fee = this.engine.store.need('application_fee', this.engine.platform, feeId, 'id');
+    const amount = proportion(fee.amount, done, whole, fee.amount_refunded);
+    if (amount > 0) this.refund(feeId, { amount });
+  }
+
+  private give(fee: Stripe.ApplicationFee, amount: number, metadata: Stripe.Metadata): Stripe.FeeRefund {
+    const { engine } = this;
+    const id = engine.ids.next('fr');
+    const seller = idOf(fee.account)!;
+    const { currency } = fee;
+    const taken = engine.store.need('balance_transaction', engine.platform, idOf(fee.balance_transaction)!);
+    const availableOn = engine.ledger.alongside(taken);
+    const movement = { type: 'application_fee_refund', currency, source: id, availableOn } as const;
+    const out = engine.ledger.post(engine.platform, { ...movement, amount: -amount });
+    engine.ledger.post(seller, { ...movement, amount });
+    const refund = engine.store.insert('fee_refund', engine.platform, {
+      id,
+      object: 'fee_refund',
+      amount,
+      balance_transaction: out.id,
+      created: engine.clock.seconds(),
+      currency,
+      fee: fee.id,
+      metadata,
+    });
+    const refunded = fee.amount_refunded + amount;
+    const after = engine.store.update('application_fee', engine.platform, fee.id, {
+      amount_refunded: refunded,
+      refunded: refunded === fee.amount,
+      refunds: { ...fee.refunds, data: [refund, ...fee.refunds.data].slice(0, 10) },
+    });
+    engine.events.emit(engine.platform, 'application_fee.refunded', after);
+    return refund;
+  }
+}

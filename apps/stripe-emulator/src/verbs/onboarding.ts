@@ -1,0 +1,225 @@
+import type Stripe from 'stripe';
+import type { AccountLinkRecord, AccountRecord, OnboardingSession } from '../engine/account-record.js';
+import { SECOND } from '../engine/clock.js';
+import type { Engine } from '../engine/engine.js';
+import { invalid } from '../engine/errors.js';
+import { mergeAccount } from './account-params.js';
+import type { BankDetails } from './banks.js';
+import { outstanding, required } from './requirements.js';
+
+/** Stripe says "a few minutes". */
+const LINK_LIFE = 300 * SECOND;
+
+/** What a seller types on the hosted pages; everything may be left out and given later. */
+export interface OnboardingAnswers {
+  entity_type?: 'individual' | 'company';
+  individual?: {
+    given_name?: string;
+    surname?: string;
+    email?: string;
+    phone?: string;
+    date_of_birth?: { day: number; month: number; year: number };
+    address?: { line1?: string; line2?: string; city?: string; state?: string; postal_code?: string; country?: string };
+    /** Any text: remembered as given, not kept. */
+    id_number?: string;
+  };
+  company?: {
+    registered_name?: string;
+    phone?: string;
+    address?: { line1?: string; line2?: string; city?: string; state?: string; postal_code?: string; country?: string };
+    tax_id?: string;
+  };
+  profile?: { business_url?: string; doing_business_as?: string; product_description?: string };
+  bank?: BankDetails;
+  accept_terms?: boolean;
+}
+
+export type Visit =
+  | { outcome: 'opened'; session: OnboardingSession }
+  /** Used before, or too old: the seller goes to the platform's refresh URL. */
+  | { outcome: 'refresh'; url: string }
+  | { outcome: 'unknown' };
+
+/** Account links and what happens behind them. */
+export class Onboarding {
+  constructor(private readonly engine: Engine) {}
+
+  createLink(params: Stripe.V2.Core.AccountLinkCreateParams): Stripe.V2.Core.AccountLink {
+    const { engine } = this;
+    const record = engine.accounts.need(params.account);
+    if (record.closed) throw invalid('This account is closed.', { code: 'account_closed', param: 'account' });
+    const { type } = params.use_case;
+    const details = params.use_case.account_onboarding ?? params.use_case.account_update;
+    if (!details || (type !== 'account_onboarding' && type !== 'account_update')) {
+      throw invalid('Missing required param: use_case.account_onboarding.', {
+        code: 'parameter_missing',
+        param: 'use_case.account_onboarding',
+      });
+    }
+    const link: AccountLinkRecord = {
+      id: engine.ids.next('link').slice(5),
+      account: record.id,
+      expires_at: engine.clock.now() + LINK_LIFE,
+      used: false,
+      use_case: type as AccountLinkRecord['use_case'],
+      refresh_url: details.refresh_url,
+      return_url: details.return_url ?? null,
+    };
+    engine.store.insert('account_link', '', link);
+    return {
+      object: 'v2.core.account_link',
+      account: record.id,
+      created: engine.clock.iso(),
+      expires_at: new Date(link.expires_at).toISOString(),
+      livemode: engine.livemode,
+      url: `${engine.baseUrl}/setup/e/${record.id}/${link.id}`,
+      use_case: params.use_case as Stripe.V2.Core.AccountLink.UseCase,
+    };
+  }
+
+  /** Opens a link, once. The session it begins lives on until the seller leaves. */
+  visit(account: string, token: string): Visit {
+    const { engine } = this;
+    const link = engine.store.get('account_link', '', token);
+    if (!link || link.account !== account) return { outcome: 'unknown' };
+    if (link.used || link.expires_at <= engine.clock.now()) return { outcome: 'refresh', url: link.refresh_url };
+    engine.store.update('account_link', '', token, { used: true });
+    const session = engine.store.insert('onboarding', '', {
+      id: engine.ids.next('link').slice(5),
+      account,
+      refresh_url: link.refresh_url,
+      return_url: link.return_url,
+      finished: false,
+    });
+    return { outcome: 'opened', session };
+  }
+
+  session(id: string): OnboardingSession | undefined {
+    return this.engine.store.get('onboarding', '', id);
+  }
+
+  /** Takes answers in; requirements, capabilities and events follow from them. */
+  answer(accountId: string, answers: OnboardingAnswers): AccountRecord {
+    const { engine } = this;
+    if (answers.bank) engine.accounts.setBank(accountId, answers.bank);
+    const { individual, company } = answers;
+    return engine.accounts.change(accountId, (account) => {
+      const merged = mergeAccount(
+        account,
+        {
+          ...(answers.profile && { defaults: { profile: answers.profile } }),
+          identity: {
+            ...(answers.entity_type && { entity_type: answers.entity_type }),
+            ...(individual && {
+              individual: {
+                ...individual,
+                ...(individual.id_number && { id_numbers: [{ type: 'us_ssn_last_4', value: individual.id_number }] }),
+              },
+            }),
+            ...(company && {
+              business_details: {
+                ...company,
+                ...(company.tax_id && { id_numbers: [{ type: 'us_ein', value: company.tax_id }] }),
+              },
+            }),
+          } as Stripe.V2.Core.AccountUpdateParams['identity'],
+        },
+        engine.clock.now(),
+      );
+      const answered = { ...merged, tos_accepted_at: answers.accept_terms ? engine.clock.now() : merged.tos_accepted_at };
+      return { ...answered, raised: answered.raised.filter((item) => !gives(answers, item.field)) };
+    });
+  }
+
+  /** The seller presses "submit": what is missing stays outstanding. Returns where to send the browser. */
+  finish(sessionId: string): string {
+    const session = this.engine.store.need('onboarding', '', sessionId);
+    this.engine.store.update('onboarding', '', sessionId, { finished: true });
+    this.engine.accounts.change(session.account, (account) => ({ ...account, details_submitted: true }));
+    return session.return_url ?? session.refresh_url;
+  }
+
+  /** Everything at once, as a complete and honest seller would type it. */
+  complete(accountId: string, extra: OnboardingAnswers = {}): AccountRecord {
+    const record = this.engine.accounts.need(accountId);
+    const country = record.country ?? 'US';
+    const address = { line1: '1 Market Street', city: 'Springfield', postal_code: '94105', state: 'CA', country };
+    const company = extra.entity_type === 'company' || record.entity_type === 'company';
+    this.answer(accountId, {
+      entity_type: company ? 'company' : 'individual',
+      individual: {
+        given_name: 'Jenny',
+        surname: 'Rosen',
+        email: record.contact_email ?? 'jenny@example.com',
+        date_of_birth: { day: 1, month: 1, year: 1990 },
+        address,
+        id_number: '0000',
+      },
+      ...(company && {
+        company: { registered_name: record.display_name ?? 'Rosen & Co', phone: '0000000000', address, tax_id: '000000000' },
+      }),
+      profile: { product_description: 'Goods made by hand, sold on a marketplace.' },
+      bank: {
+        account_number: '000123456789',
+        routing_number: '110000000',
+        country,
+        currency: record.currency ?? 'usd',
+      },
+      accept_terms: true,
+      ...extra,
+    });
+    return this.engine.accounts.change(accountId, (account) => ({ ...account, details_submitted: true }));
+  }
+
+  /** What the pages still have to ask, by v1 name. */
+  missing(accountId: string): string[] {
+    const record = this.engine.accounts.need(accountId);
+    return outstanding(record, this.engine.clock.now()).map((due) => due.requirement.v1);
+  }
+
+  /** All that the pages ask of this account, given or not, by v1 name. */
+  asked(accountId: string): string[] {
+    return required(this.engine.accounts.need(accountId)).map((requirement) => requirement.v1);
+  }
+
+  createLoginLink(accountId: string): Stripe.LoginLink {
+    const { engine } = this;
+    const record = engine.accounts.need(accountId);
+    if (record.dashboard !== 'express') {
+      throw invalid(`Cannot create a login link for an account that has no Express dashboard.`, { param: 'account' });
+    }
+    if (!record.details_submitted) {
+      throw invalid('Cannot create a login link for an account that has not completed onboarding.', { param: 'account' });
+    }
+    const token = engine.store.insert('login_token', '', {
+      id: engine.ids.next('link').slice(5),
+      account: accountId,
+      expires_at: engine.clock.now() + LINK_LIFE,
+    });
+    return {
+      object: 'login_link',
+      created: engine.clock.seconds(),
+      url: `${engine.baseUrl}/express/${accountId}/${token.id}`,
+    };
+  }
+
+  /** Whether a token opens this account's Express dashboard now. */
+  opensDashboard(accountId: string, token: string): boolean {
+    const found = this.engine.store.get('login_token', '', token);
+    return found !== undefined && found.account === accountId && found.expires_at > this.engine.clock.now();
+  }
+}
+
+/** Whether these answers settle a raised requirement: its field, or a part of it, is among them. */
+function gives(answers: OnboardingAnswers, field: string): boolean {
+  const [head, part] = field.replace(/^identity\./, '').split('.');
+  if (head === 'external_account' || field === 'defaults.payout_methods') return answers.bank !== undefined;
+  if (head === 'tos_acceptance' || head === 'attestations') return answers.accept_terms === true;
+  const given = (answers as Record<string, unknown>)[head === 'business_details' ? 'company' : (head ?? '')];
+  if (given === undefined) return false;
+  if (!part || typeof given !== 'object') return true;
+  const keys = Object.keys(given as object);
+  // v1 and v2 name the same answers a little differently; verification documents come with the id number.
+  const aliases: Record<string, string> = { first_name: 'given_name', last_name: 'surname', dob: 'date_of_birth', verification: 'id_number', id_numbers: 'id_number' };
+  return keys.includes(part) || keys.includes(aliases[part] ?? '');
+}

@@ -1,0 +1,198 @@
+import type Stripe from 'stripe';
+import { digits, type TestCard } from '../engine/cards.js';
+import type { Buyer, CardInput } from '../engine/kinds.js';
+
+export interface IntentFrame {
+  id: string;
+  secret: string;
+  created: number;
+  livemode: boolean;
+  amount: number;
+  currency: string;
+  customer: string | null;
+  types: string[];
+  data: Stripe.Checkout.SessionCreateParams.PaymentIntentData;
+}
+
+export function newIntent(frame: IntentFrame): Stripe.PaymentIntent {
+  const { data } = frame;
+  return {
+    id: frame.id,
+    object: 'payment_intent',
+    allowed_payment_method_types: null,
+    amount: frame.amount,
+    amount_capturable: 0,
+    amount_received: 0,
+    application: null,
+    application_fee_amount: data.application_fee_amount ?? null,
+    automatic_payment_methods: null,
+    canceled_at: null,
+    cancellation_reason: null,
+    capture_method: data.capture_method ?? 'automatic_async',
+    client_secret: `${frame.id}_secret_${frame.secret}`,
+    confirmation_method: 'automatic',
+    created: frame.created,
+    currency: frame.currency,
+    customer: frame.customer,
+    customer_account: null,
+    description: data.description ?? null,
+    excluded_payment_method_types: null,
+    last_payment_error: null,
+    latest_charge: null,
+    livemode: frame.livemode,
+    managed_payments: null,
+    metadata: (data.metadata ?? {}) as Stripe.Metadata,
+    next_action: null,
+    on_behalf_of: data.on_behalf_of ?? null,
+    payment_method: null,
+    payment_method_configuration_details: null,
+    payment_method_options: {},
+    payment_method_types: frame.types,
+    payment_record: null,
+    processing: null,
+    receipt_email: data.receipt_email ?? null,
+    review: null,
+    setup_future_usage: data.setup_future_usage ?? null,
+    shipping: null,
+    source: null,
+    statement_descriptor: data.statement_descriptor ?? null,
+    statement_descriptor_suffix: data.statement_descriptor_suffix ?? null,
+    status: 'requires_payment_method',
+    transfer_data: data.transfer_data ?? null,
+    transfer_group: data.transfer_group ?? null,
+  };
+}
+
+export interface ChargeFrame {
+  id: string;
+  created: number;
+  livemode: boolean;
+  method: { id: string; details: Stripe.Charge.PaymentMethodDetails };
+  buyer: Buyer;
+  status: 'succeeded' | 'pending' | 'failed';
+}
+
+/** A charge that an intent makes. Money, transfer and fee are added once it has succeeded. */
+export function newCharge(intent: Stripe.PaymentIntent, frame: ChargeFrame): Stripe.Charge {
+  const { buyer, status } = frame;
+  const captured = status === 'succeeded';
+  return {
+    id: frame.id,
+    object: 'charge',
+    amount: intent.amount,
+    amount_captured: captured ? intent.amount : 0,
+    amount_refunded: 0,
+    application: null,
+    application_fee: null,
+    application_fee_amount: intent.application_fee_amount,
+    balance_transaction: null,
+    billing_details: billing(buyer),
+    calculated_statement_descriptor: 'EMULATED PLATFORM',
+    captured,
+    created: frame.created,
+    currency: intent.currency,
+    customer: intent.customer,
+    description: intent.description,
+    disputed: false,
+    failure_balance_transaction: null,
+    failure_code: null,
+    failure_message: null,
+    fraud_details: {},
+    livemode: frame.livemode,
+    metadata: intent.metadata,
+    on_behalf_of: intent.on_behalf_of,
+    outcome: APPROVED,
+    paid: captured,
+    payment_intent: intent.id,
+    payment_method: frame.method.id,
+    payment_method_details: frame.method.details,
+    receipt_email: intent.receipt_email,
+    receipt_number: null,
+    receipt_url: null,
+    refunded: false,
+    review: null,
+    shipping: intent.shipping,
+    source: null,
+    source_transfer: null,
+    statement_descriptor: intent.statement_descriptor,
+    statement_descriptor_suffix: intent.statement_descriptor_suffix,
+    status,
+    transfer_data: intent.transfer_data
+      ? { amount: intent.transfer_data.amount ?? null, destination: intent.transfer_data.destination }
+      : null,
+    transfer_group: intent.transfer_group,
+  };
+}
+
+const APPROVED: Stripe.Charge.Outcome = {
+  advice_code: null,
+  network_advice_code: null,
+  network_decline_code: null,
+  network_status: 'approved_by_network',
+  reason: null,
+  risk_level: 'normal',
+  risk_score: 20,
+  seller_message: 'Payment complete.',
+  type: 'authorized',
+};
+
+export function billing(buyer: Buyer): Stripe.Charge.BillingDetails {
+  return {
+    address: {
+      city: null,
+      country: buyer.country ?? null,
+      line1: null,
+      line2: null,
+      postal_code: buyer.postal_code ?? null,
+      state: null,
+    },
+    email: buyer.email ?? null,
+    name: buyer.name ?? null,
+    phone: buyer.phone ?? null,
+    tax_id: null,
+  };
+}
+
+const YEAR_OFFSET = 3;
+
+/** What a charge shows of a card: never more than the last four digits. */
+export function cardDetails(
+  card: CardInput,
+  known: TestCard,
+  created: number,
+  authenticated: boolean,
+): Stripe.Charge.PaymentMethodDetails {
+  return {
+    card: {
+      amount_authorized: null,
+      authorization_code: null,
+      brand: known.brand,
+      checks: { address_line1_check: null, address_postal_code_check: 'pass', cvc_check: 'pass' },
+      country: 'US',
+      electronic_commerce_indicator: null,
+      exp_month: card.exp_month ?? 12,
+      exp_year: card.exp_year ?? new Date(created * 1000).getUTCFullYear() + YEAR_OFFSET,
+      funding: 'credit',
+      installments: null,
+      last4: digits(card.number).slice(-4),
+      mandate: null,
+      network: known.brand,
+      network_transaction_id: null,
+      regulated_status: 'unregulated',
+      three_d_secure: authenticated ? AUTHENTICATED : null,
+      transaction_link_id: null,
+      wallet: null,
+    },
+    type: 'card',
+  };
+}
+
+const AUTHENTICATED: Stripe.Charge.PaymentMethodDetails.Card.ThreeDSecure = {
+  authentication_flow: 'challenge',
+  electronic_commerce_indicator: '05',
+  exemption_indicator: null,
+  result: 'authenticated',
+  result_reason: null,
+  transaction_id: null,
+  version: '2.2.0',
+};

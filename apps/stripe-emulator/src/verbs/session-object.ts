@@ -1,0 +1,151 @@
+import type Stripe from 'stripe';
+import type { Ids } from '../engine/ids.js';
+
+type Params = Stripe.Checkout.SessionCreateParams;
+
+/** Amounts of a session, minor units. */
+export interface Totals {
+  subtotal: number;
+  discount: number;
+  shipping: number;
+}
+
+interface Frame {
+  id: string;
+  created: number;
+  expires_at: number;
+  livemode: boolean;
+  url: string | null;
+  currency: string;
+  totals: Totals;
+  shippingOptions: Stripe.Checkout.Session.ShippingOption[];
+}
+
+/** A session that has just been made; payment and buyer details come later. */
+export function newSession(params: Params, frame: Frame): Stripe.Checkout.Session {
+  const { totals, shippingOptions } = frame;
+  const first = shippingOptions[0];
+  return {
+    id: frame.id,
+    object: 'checkout.session',
+    adaptive_pricing: { enabled: params.adaptive_pricing?.enabled ?? false },
+    after_expiration: null,
+    allow_promotion_codes: params.allow_promotion_codes ?? null,
+    allowed_payment_method_types: params.allowed_payment_method_types ?? null,
+    amount_subtotal: totals.subtotal,
+    amount_total: totals.subtotal - totals.discount + totals.shipping,
+    automatic_tax: { enabled: false, liability: null, provider: null, status: null },
+    billing_address_collection: params.billing_address_collection ?? null,
+    cancel_url: params.cancel_url ?? null,
+    client_reference_id: params.client_reference_id ?? null,
+    client_secret: null,
+    collected_information: null,
+    consent: null,
+    consent_collection: null,
+    created: frame.created,
+    currency: frame.currency,
+    currency_conversion: null,
+    custom_fields: [],
+    custom_text: {
+      after_submit: null,
+      shipping_address: params.custom_text?.shipping_address || null,
+      submit: params.custom_text?.submit || null,
+      terms_of_service_acceptance: null,
+    },
+    customer: params.customer ?? null,
+    customer_account: null,
+    customer_creation: params.customer ? null : (params.customer_creation ?? 'if_required'),
+    customer_details: params.customer_email ? { ...NO_DETAILS, email: params.customer_email } : null,
+    customer_email: params.customer_email ?? null,
+    discounts: (params.discounts ?? []).map(({ coupon = null }) => ({ coupon, promotion_code: null })),
+    expires_at: frame.expires_at,
+    integration_identifier: params.integration_identifier ?? null,
+    invoice: null,
+    invoice_creation: null,
+    livemode: frame.livemode,
+    locale: params.locale ?? null,
+    managed_payments: null,
+    metadata: (params.metadata ?? {}) as Stripe.Metadata,
+    mode: 'payment',
+    origin_context: null,
+    payment_intent: null,
+    payment_link: null,
+    payment_method_collection: 'if_required',
+    payment_method_configuration_details: null,
+    payment_method_options: {},
+    payment_method_types: paymentMethodTypes(params, frame.currency),
+    payment_status: 'unpaid',
+    permissions: null,
+    phone_number_collection: { enabled: params.phone_number_collection?.enabled ?? false },
+    recovered_from: null,
+    saved_payment_method_options: null,
+    setup_intent: null,
+    shipping_address_collection: params.shipping_address_collection ?? null,
+    shipping_cost: first ? shippingCost(first) : null,
+    shipping_options: shippingOptions,
+    status: 'open',
+    submit_type: params.submit_type ?? null,
+    subscription: null,
+    success_url: params.success_url ?? null,
+    total_details: { amount_discount: totals.discount, amount_shipping: totals.shipping, amount_tax: 0 },
+    ui_mode: 'hosted_page',
+    url: frame.url,
+    wallet_options: null,
+  };
+}
+
+export function shippingCost(option: Stripe.Checkout.Session.ShippingOption): Stripe.Checkout.Session.ShippingCost {
+  const amount = option.shipping_amount;
+  return { amount_subtotal: amount, amount_tax: 0, amount_total: amount, shipping_rate: option.shipping_rate };
+}
+
+export const NO_DETAILS: Stripe.Checkout.Session.CustomerDetails = {
+  address: null,
+  business_name: null,
+  email: null,
+  individual_name: null,
+  name: null,
+  phone: null,
+  tax_exempt: 'none',
+  tax_ids: [],
+};
+
+/** Cards everywhere; a bank debit where the currency has one. */
+const DEBITS: Record<string, string> = { usd: 'us_bank_account', eur: 'sepa_debit', gbp: 'bacs_debit' };
+
+function paymentMethodTypes(params: Params, currency: string): string[] {
+  const offered = ['card', ...(DEBITS[currency] ? [DEBITS[currency]] : [])];
+  const allowed = params.allowed_payment_method_types as string[] | undefined;
+  const excluded = (params.excluded_payment_method_types ?? []) as string[];
+  return offered.filter((type) => (allowed?.includes(type) ?? true) && !excluded.includes(type));
+}
+
+export function adHocPrice(
+  ids: Ids,
+  data: Stripe.Checkout.SessionCreateParams.LineItem.PriceData,
+  created: number,
+  livemode: boolean,
+): Stripe.Price {
+  return {
+    id: ids.next('price'),
+    object: 'price',
+    active: false,
+    billing_scheme: 'per_unit',
+    created,
+    currency: data.currency,
+    custom_unit_amount: null,
+    livemode,
+    lookup_key: null,
+    metadata: {},
+    nickname: null,
+    product: data.product ?? ids.next('prod'),
+    recurring: null,
+    tax_behavior: data.tax_behavior ?? 'unspecified',
+    tiers_mode: null,
+    transform_quantity: null,
+    type: 'one_time',
+    unit_amount: data.unit_amount ?? null,
+    // The SDK turns this string into its own decimal type.
+    unit_amount_decimal: String(data.unit_amount) as unknown as Stripe.Price['unit_amount_decimal'],
+  };
+}

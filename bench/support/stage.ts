@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { migrate, projectRoot } from '#platform';
+import { startPostgres } from '../../tools/postgres.js';
+
+export const STRIPE_KEY = 'sk_test_bench';
+
+/** A PostgreSQL of its own with default durability, and child processes; all gone after `close()`. */
+export class Stage {
+  private readonly children: ChildProcess[] = [];
+
+  private constructor(
+    readonly databaseUrl: string,
+    private readonly cleanUp: () => Promise<void>,
+  ) {}
+
+  static async open(): Promise<Stage> {
+    const dataDir = join(await mkdtemp(join(tmpdir(), 'guildhall-bench-')), 'postgres');
+    const server = await startPostgres({ dataDir, database: 'bench', settings: { max_wal_size: '4GB' } });
+    await migrate(server.url);
+    return new Stage(server.url, async () => {
+      await server.stop();
+      await rm(join(dataDir, '..'), { recursive: true, force: true });
+    });
+  }
+
+  /** Starts `dist/…` or another script and waits until `healthUrl` answers. */
+  async start(args: string[], env: Record<string, string>, healthUrl: string): Promise<ChildProcess> {
+    const child = spawn(process.execPath, args, {
+      cwd: projectRoot,
+      env: { PATH: process.env['PATH'], NODE_ENV: 'production', LOG_LEVEL: 'error', ...env },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    this.children.push(child);
+    for (let tries = 0; tries < 200; tries++) {
+      if (child.exitCode !== null) throw new Error(`${args.join(' ')} ended with exit code ${child.exitCode}`);
+      const answer = await fetch(healthUrl).catch(() => null);
+      if (answer?.ok) return child;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error(`${args.join(' ')} did not answer at ${healthUrl}`);
+  }
+
+  async stop(child: ChildProcess): Promise<void> {
+    if (child.exitCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await ended;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.children.map((child) => this.stop(child)));
+    await this.cleanUp();
+  }
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+}
+
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+}

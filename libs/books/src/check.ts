@@ -1,0 +1,163 @@
+import { Injectable } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+import Stripe from 'stripe';
+import { Clock, Money } from '#kernel';
+import { Ledger, LedgerVerification, PLATFORM } from '#ledger';
+import { Transactions } from '#platform';
+import { StripeApi } from '#stripe';
+import { CrossCheck } from './cross-check.js';
+import { Mirror, requestOptions } from './mirror.js';
+import { MirrorComparison } from './mirror-comparison.js';
+import {
+  accountName,
+  type BooksLine,
+  type BooksReport,
+  type CheckOptions,
+  type Difference,
+  difference,
+  findPartsOfTheBooks,
+} from './report.js';
+
+interface StripeBalance {
+  readonly pending: bigint;
+  readonly available: bigint;
+}
+
+/** A balance that moves while we read it is read again, so often. */
+const TRIES = 3;
+
+/** Whether ledger, mirror and Stripe agree, for every account and currency; and if not, which rows do not. */
+@Injectable()
+export class BooksCheck {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly stripe: StripeApi,
+    private readonly ledger: Ledger,
+    private readonly verification: LedgerVerification,
+    private readonly mirror: Mirror,
+    private readonly comparison: MirrorComparison,
+    private readonly crossCheck: CrossCheck,
+    private readonly discovery: DiscoveryService,
+    private readonly clock: Clock,
+  ) {}
+
+  async run(options: CheckOptions = {}): Promise<BooksReport> {
+    const differences: Difference[] = [];
+    const notices: string[] = [];
+    const balances = new Map<string, StripeBalance>();
+    const hidden = new Set<string>();
+    for (const stripeAccount of await this.accounts()) {
+      const read = await this.readAccount(stripeAccount, balances);
+      if (read) differences.push(...(await this.comparison.differences(stripeAccount)));
+      else {
+        hidden.add(stripeAccount);
+        notices.push(`Stripe does not show us ${stripeAccount} any more, so it could not be compared.`);
+      }
+    }
+    differences.push(...(await this.verification.faults()));
+    differences.push(...(await this.crossCheck.differences(options.graceMinutes ?? 60)));
+    for (const part of findPartsOfTheBooks(this.discovery))
+      differences.push(...((await part.invoke()) as Difference[]));
+    const lines = await this.lines(balances, hidden);
+    differences.push(...lines.filter((line) => !line.agree).map(totalDifference));
+    return { checkedAt: this.clock.now(), lines, differences, notices };
+  }
+
+  private async accounts(): Promise<string[]> {
+    const rows = await this.transactions.query<{ stripe_account: string }>(
+      `select stripe_account from books.accounts union select $1 order by 1`,
+      [PLATFORM],
+    );
+    return rows.map((row) => row.stripe_account);
+  }
+
+  /** Mirrors what is new, between two readings of the balance that agree. False where Stripe refuses to show it. */
+  private async readAccount(stripeAccount: string, balances: Map<string, StripeBalance>): Promise<boolean> {
+    try {
+      let before = await this.balance(stripeAccount);
+      for (let attempt = 1; ; attempt++) {
+        if (!(await this.mirror.pull(stripeAccount, { overlap: false }))) return false;
+        const after = await this.balance(stripeAccount);
+        const still = [...after].every(([currency, amount]) => total(before.get(currency)) === total(amount));
+        if (still || attempt === TRIES) {
+          for (const [currency, amount] of after) balances.set(`${stripeAccount} ${currency}`, amount);
+          return true;
+        }
+        before = after;
+      }
+    } catch (error) {
+      if (error instanceof Stripe.errors.StripePermissionError) return false;
+      throw error;
+    }
+  }
+
+  private async balance(stripeAccount: string): Promise<Map<string, StripeBalance>> {
+    const balance = await this.stripe.sdk.balance.retrieve({}, requestOptions(stripeAccount));
+    const byCurrency = new Map<string, StripeBalance>();
+    const add = (currency: string, part: Partial<StripeBalance>) => {
+      const before = byCurrency.get(currency) ?? { pending: 0n, available: 0n };
+      byCurrency.set(currency, { ...before, ...part });
+    };
+    for (const { amount, currency } of balance.pending) add(currency, { pending: BigInt(amount) });
+    for (const { amount, currency } of balance.available) add(currency, { available: BigInt(amount) });
+    return byCurrency;
+  }
+
+  private async lines(
+    balances: ReadonlyMap<string, StripeBalance>,
+    hidden: ReadonlySet<string>,
+  ): Promise<BooksLine[]> {
+    const sums = await this.transactions.query<{ key: string; mirror: bigint; on_its_way: bigint }>(
+      `select key, sum(mirror)::bigint as mirror, sum(on_its_way)::bigint as on_its_way from (
+         select stripe_account || ' ' || currency as key, net as mirror, 0 as on_its_way from books.balance_transactions
+         union all
+         select stripe_account || ' ' || currency, 0, amount from books.entries
+         where origin = 'prediction' and matched_at is null
+         union all
+         select stripe_account || ' ' || currency, 0, -amount from books.legs where state = 'waiting') each
+       group by key`,
+    );
+    const ledger = new Map(
+      (await this.ledger.stripeBalances()).map(({ stripeAccount, money }) => [
+        `${stripeAccount} ${money.currency}`,
+        money.amount,
+      ]),
+    );
+    const mirrored = new Map(sums.map((row) => [row.key, row]));
+    const keys = [...new Set([...ledger.keys(), ...mirrored.keys(), ...balances.keys()])].sort();
+    return keys
+      .filter((key) => !hidden.has(key.split(' ')[0]!))
+      .map((key) => {
+        const [stripeAccount = '', currency = ''] = key.split(' ');
+        const stripe = balances.get(key) ?? { pending: 0n, available: 0n };
+        const { mirror = 0n, on_its_way: onItsWay = 0n } = mirrored.get(key) ?? {};
+        const posted = ledger.get(key) ?? 0n;
+        return {
+          stripeAccount,
+          currency,
+          ledger: posted,
+          onItsWay,
+          mirror,
+          stripePending: stripe.pending,
+          stripeAvailable: stripe.available,
+          agree: posted - onItsWay === mirror && mirror === total(stripe),
+        };
+      });
+  }
+}
+
+function total(balance: StripeBalance | undefined): bigint {
+  return (balance?.pending ?? 0n) + (balance?.available ?? 0n);
+}
+
+function totalDifference(line: BooksLine): Difference {
+  const { stripeAccount, currency } = line;
+  const words = (amount: bigint) => Money.of(amount, currency).format();
+  const stripe = words(line.stripePending + line.stripeAvailable);
+  return difference(
+    'totals',
+    `${stripeAccount} ${currency}`,
+    line,
+    `The totals of ${accountName(stripeAccount)} in ${currency.toUpperCase()} do not meet: the ledger says ${words(line.ledger)}${line.onItsWay ? ` (${words(line.onItsWay)} of it on its way)` : ''}, the mirror ${words(line.mirror)}, Stripe ${stripe}.`,
+  );
+}

@@ -1,0 +1,280 @@
+import { Injectable } from '@nestjs/common';
+import { currencyFacts, Money } from '#kernel';
+import { type Fingerprint, Ledger } from '#ledger';
+import { Transactions } from '#platform';
+import { isConversionOf } from './legs.rules.js';
+import { accountName, type Difference, difference } from './report.js';
+
+interface Effect {
+  readonly reference: string;
+  readonly amount: bigint;
+  readonly orderId: string | null;
+}
+
+/** What the database alone can say: ledger against entries, entries against legs, legs against the mirror. */
+@Injectable()
+export class CrossCheck {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly ledger: Ledger,
+  ) {}
+
+  async differences(graceMinutes: number): Promise<Difference[]> {
+    return [
+      ...(await this.ledgerAgainstEntries()),
+      ...(await this.legsAgainstMirror()),
+      ...(await this.legsAgainstEntries()),
+      ...(await this.conversions()),
+      ...(await this.lonelyEntries(graceMinutes)),
+      ...(await this.lonelyLegs(graceMinutes)),
+      ...(await this.suspense()),
+    ];
+  }
+
+  /** Equal fingerprints need no look at the rows; where two differ, the rows behind them are compared by name. */
+  private async ledgerAgainstEntries(): Promise<Difference[]> {
+    const key = (f: { stripeAccount: string; currency: string; kind: string }) => `${f.stripeAccount} ${f.currency} ${f.kind}`;
+    const digest = (f: Fingerprint | undefined) => (f ? `${f.count} ${f.amount} ${f.digest}` : '');
+    const ledger = new Map((await this.ledger.fingerprints()).map((f) => [key(f), f]));
+    const entries = new Map((await this.fingerprints()).map((f) => [key(f), f]));
+    const found: Difference[] = [];
+    for (const name of new Set([...ledger.keys(), ...entries.keys()])) {
+      if (digest(ledger.get(name)) === digest(entries.get(name))) continue;
+      found.push(...(await this.compareRows(ledger.get(name) ?? entries.get(name)!)));
+    }
+    return found;
+  }
+
+  private async compareRows(of: Fingerprint): Promise<Difference[]> {
+    const posted = grouped(await this.ledger.effects(of));
+    const expected = grouped(
+      await this.transactions.query<Effect>(
+        `select reference, amount, order_id as "orderId" from books.entries
+         where stripe_account = $1 and currency = $2 and kind = $3`,
+        [of.stripeAccount, of.currency, of.kind],
+      ),
+    );
+    const references = [...new Set([...posted.keys(), ...expected.keys()])].sort();
+    return references.flatMap((reference) => {
+      const ledger = posted.get(reference) ?? [];
+      const books = expected.get(reference) ?? [];
+      if (ledger.length === 1 && books.length === 1 && same(ledger[0]!, books[0]!)) return [];
+      const where = `on ${accountName(of.stripeAccount)}`;
+      const said = (effects: Effect[]) => effects.map((e) => words(e, of.currency)).join(' and ') || 'nothing';
+      return [
+        difference(
+          'ledger_against_books',
+          `${reference} ${of.stripeAccount} ${of.currency}`,
+          of,
+          ledger.length === 0
+            ? `The ledger lacks ${reference} ${where}; the books say ${said(books)}.`
+            : books.length === 0
+              ? `The ledger holds ${reference} ${where} (${said(ledger)}), which the books do not know.`
+              : `${reference} ${where} is ${said(ledger)} in the ledger and ${said(books)} in the books.`,
+        ),
+      ];
+    });
+  }
+
+  private async fingerprints(): Promise<Fingerprint[]> {
+    return this.transactions.query<Fingerprint>(
+      `select stripe_account as "stripeAccount", currency, kind, count(*)::bigint as count, sum(amount)::bigint as amount,
+              sum(hashtextextended(reference || ' ' || amount || ' ' || coalesce(order_id, ''), 0)::numeric)::text as digest
+       from books.entries group by stripe_account, currency, kind`,
+    );
+  }
+
+  private async legsAgainstMirror(): Promise<Difference[]> {
+    const rows = await this.transactions.query<{
+      account: string;
+      id: string;
+      currency: string;
+      net: bigint | null;
+      sum: bigint | null;
+    }>(
+      `select stripe_account as account, id, coalesce(b.currency, l.currency) as currency, b.net, l.sum
+       from books.balance_transactions b full join (
+         select stripe_account, transaction_id as id, min(currency) as currency, sum(amount)::bigint as sum
+         from books.legs group by 1, 2) l using (stripe_account, id)
+       where b.net is null or coalesce(l.sum, 0) <> b.net or l.currency <> b.currency`,
+    );
+    return rows.map(({ account, id, currency, net, sum }) =>
+      difference(
+        'legs_against_mirror',
+        `${account} ${id}`,
+        { stripeAccount: account, currency },
+        net === null
+          ? `The books hold parts of ${id} of ${accountName(account)}, which is not in the mirror.`
+          : `The matched parts of ${id} of ${accountName(account)} add up to ${Money.of(sum ?? 0n, currency).format()}, it moved ${Money.of(net, currency).format()}.`,
+      ),
+    );
+  }
+
+  private async legsAgainstEntries(): Promise<Difference[]> {
+    const rows = await this.transactions.query<{
+      account: string;
+      id: string;
+      reference: string;
+      currency: string;
+      amount: bigint;
+      expected: bigint | null;
+      expected_currency: string | null;
+    }>(
+      `select l.stripe_account as account, l.transaction_id as id, l.reference, l.currency, l.amount,
+              e.amount as expected, e.currency as expected_currency
+       from books.legs l
+       left join books.balance_transactions b on b.stripe_account = l.stripe_account and b.id = l.transaction_id
+       left join books.entries e on e.reference = l.reference and e.stripe_account = l.stripe_account
+       where l.state <> 'waiting'
+         and (e.reference is null or (l.currency = e.currency and l.amount <> e.amount)
+              or (l.currency <> e.currency and b.exchange_rate is null))`,
+    );
+    return rows.map((row) => {
+      const at = { stripeAccount: row.account, currency: row.currency };
+      const booked = Money.of(row.amount, row.currency).format();
+      const expected = row.expected === null ? null : Money.of(row.expected, row.expected_currency!).format();
+      return difference(
+        'figures',
+        `${row.reference} ${row.account} ${row.id}`,
+        at,
+        expected === null
+          ? `${row.id} of ${accountName(row.account)} is matched with ${row.reference}, which the books do not hold.`
+          : `${row.reference} on ${accountName(row.account)} was expected to move ${expected}, Stripe's ${row.id} moved ${booked}.`,
+      );
+    });
+  }
+
+  private async conversions(): Promise<Difference[]> {
+    const rows = await this.transactions.query<{
+      account: string;
+      id: string;
+      reference: string;
+      currency: string;
+      amount: bigint;
+      expected: bigint;
+      expected_currency: string;
+      rate: string;
+    }>(
+      `select l.stripe_account as account, l.transaction_id as id, l.reference, l.currency, l.amount, e.amount as expected,
+              e.currency as expected_currency, b.exchange_rate::text as rate
+       from books.balance_transactions b
+       join books.legs l on l.stripe_account = b.stripe_account and l.transaction_id = b.id
+       join books.entries e on e.reference = l.reference and e.stripe_account = l.stripe_account
+       where b.exchange_rate is not null and e.currency <> l.currency and l.state = 'matched'`,
+    );
+    return rows
+      .filter(
+        (row) =>
+          !isConversionOf(
+            row.expected,
+            currencyFacts(row.expected_currency).digits,
+            row.amount,
+            currencyFacts(row.currency).digits,
+            row.rate,
+          ),
+      )
+      .map((row) =>
+        difference(
+          'conversion',
+          `${row.reference} ${row.account} ${row.id}`,
+          { stripeAccount: row.account, currency: row.currency },
+          `${row.reference} was expected as ${Money.of(row.expected, row.expected_currency).format()}; at Stripe's rate of ${row.rate} that is not ${Money.of(row.amount, row.currency).format()}, which ${row.id} moved.`,
+        ),
+      );
+  }
+
+  private async lonelyEntries(graceMinutes: number): Promise<Difference[]> {
+    const rows = await this.transactions.query<{
+      reference: string;
+      account: string;
+      currency: string;
+      amount: bigint;
+      lost: boolean;
+    }>(
+      `select e.reference, e.stripe_account as account, e.currency, e.amount, e.matched_at is not null as lost
+       from books.entries e
+       where e.origin = 'prediction'
+         and not exists (select from books.legs l where l.reference = e.reference and l.stripe_account = e.stripe_account)
+         and (e.matched_at is not null or e.noted_at <= now() - make_interval(mins => $1)
+              or exists (select from books.legs l where l.state = 'waiting' and l.stripe_account = e.stripe_account
+                           and l.source_id = e.source_id and l.part = e.part))
+       order by e.noted_at`,
+      [graceMinutes],
+    );
+    return rows.map((row) =>
+      difference(
+        row.lost ? 'match_missing' : 'prediction_alone',
+        `${row.reference} ${row.account} ${row.currency}`,
+        { stripeAccount: row.account, currency: row.currency },
+        row.lost
+          ? `The match of ${row.reference} with a balance transaction of ${accountName(row.account)} is gone.`
+          : `We expect ${row.reference} to move ${Money.of(row.amount, row.currency).format()} on ${accountName(row.account)}, and no balance transaction is matched with it.`,
+      ),
+    );
+  }
+
+  private async lonelyLegs(graceMinutes: number): Promise<Difference[]> {
+    const rows = await this.transactions.query<{
+      account: string;
+      id: string;
+      part: string;
+      type: string;
+      source_id: string | null;
+      currency: string;
+      amount: bigint;
+    }>(
+      `select l.stripe_account as account, l.transaction_id as id, l.part, b.type, l.source_id, l.currency, l.amount
+       from books.legs l
+       join books.balance_transactions b on b.stripe_account = l.stripe_account and b.id = l.transaction_id
+       where l.state = 'waiting' and b.mirrored_at <= now() - make_interval(mins => $1) order by b.created`,
+      [graceMinutes],
+    );
+    return rows.map((row) =>
+      difference(
+        'transaction_alone',
+        `${row.account} ${row.id} ${row.part}`,
+        { stripeAccount: row.account, currency: row.currency },
+        `Stripe's ${row.type} ${row.id} of ${accountName(row.account)} moved ${Money.of(row.amount, row.currency).format()}${row.source_id ? ` for ${row.source_id}` : ''}, which nobody here predicted.`,
+      ),
+    );
+  }
+
+  /** What no rule knows: booked against suspense so that the totals meet, and named until somebody explains it. */
+  private async suspense(): Promise<Difference[]> {
+    const rows = await this.transactions.query<{
+      account: string;
+      id: string;
+      part: string;
+      type: string;
+      currency: string;
+      amount: bigint;
+    }>(
+      `select l.stripe_account as account, l.transaction_id as id, l.part, b.type, l.currency, l.amount
+       from books.legs l
+       join books.balance_transactions b on b.stripe_account = l.stripe_account and b.id = l.transaction_id
+       where l.state = 'unknown' order by b.created`,
+    );
+    return rows.map((row) =>
+      difference(
+        'suspense',
+        `${row.account} ${row.id} ${row.part}`,
+        { stripeAccount: row.account, currency: row.currency },
+        `No rule knows Stripe's ${row.type} ${row.id} of ${accountName(row.account)} (${Money.of(row.amount, row.currency).format()}): it is in suspense until somebody explains it.`,
+      ),
+    );
+  }
+}
+
+function grouped(effects: readonly Effect[]): Map<string, Effect[]> {
+  const groups = new Map<string, Effect[]>();
+  for (const effect of effects) groups.set(effect.reference, [...(groups.get(effect.reference) ?? []), effect]);
+  return groups;
+}
+
+function same(left: Effect, right: Effect): boolean {
+  return left.amount === right.amount && left.orderId === right.orderId;
+}
+
+function words({ amount, orderId }: Effect, currency: string): string {
+  return Money.of(amount, currency).format() + (orderId ? ` for ${orderId}` : '');
+}

@@ -1,0 +1,280 @@
+import { Injectable } from '@nestjs/common';
+import Stripe from 'stripe';
+import { Money } from '#kernel';
+import { accounts, Ledger, type LedgerTransaction, PLATFORM } from '#ledger';
+import { Cron, JobHandler, Jobs, Log, Transactions } from '#platform';
+import { StripeApi } from '#stripe';
+import { asJson } from './json.js';
+import { type Leg, legsOf, type MirrorRow } from './legs.rules.js';
+import { type Entry, Matching } from './matching.js';
+
+/** A balance transaction may appear in Stripe's list some time after its `created`. */
+const OVERLAP_S = 600;
+const CHUNK = 100;
+/** How long we look for Stripe's side of something every half minute, before the schedule is enough. */
+const IMPATIENT_MIN = 30;
+
+interface Account {
+  readonly stripe_account: string;
+  readonly newest_id: string | null;
+  readonly newest_created: Date | null;
+}
+
+/** Pulls balance transactions of every Stripe account by a cursor, and books each of their parts. */
+@Injectable()
+export class Mirror {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly stripe: StripeApi,
+    private readonly ledger: Ledger,
+    private readonly matching: Matching,
+    private readonly jobs: Jobs,
+    private readonly log: Log,
+  ) {}
+
+  @Cron('books.mirror.all', '*/5 * * * *')
+  async all(): Promise<void> {
+    await this.know(PLATFORM);
+    for (const { stripe_account } of await this.accounts()) {
+      await this.pull(stripe_account, { overlap: true })
+        .then(() => this.refreshPending(stripe_account))
+        .catch((error: unknown) =>
+          this.log.error('an account could not be mirrored', { account: stripe_account, error }),
+        );
+    }
+  }
+
+  @JobHandler('books.mirror')
+  async mirror({ stripeAccount }: { stripeAccount: string }): Promise<void> {
+    await this.pull(stripeAccount, { overlap: false });
+    await this.refreshPending(stripeAccount);
+    const [row] = await this.transactions.query<{ waiting: boolean }>(
+      `select exists (select from books.entries where stripe_account = $1 and origin = 'prediction' and matched_at is null
+         and source_id is not null and noted_at > now() - make_interval(mins => $2)) as waiting`,
+      [stripeAccount, IMPATIENT_MIN],
+    );
+    if (row!.waiting) {
+      await this.jobs.add(
+        'books.mirror',
+        { stripeAccount },
+        { key: `books.mirror ${stripeAccount}`, runAt: new Date(Date.now() + 30_000) },
+      );
+    }
+  }
+
+  /**
+   * Mirrors what is newer than the cursor; with `overlap`, also what Stripe may have listed late. Answers false where
+   * Stripe does not show us the account any more.
+   */
+  async pull(stripeAccount: string, options: { overlap: boolean }): Promise<boolean> {
+    await this.know(stripeAccount);
+    const [account] = await this.accounts(stripeAccount);
+    const since = account!.newest_created;
+    const overlap = options.overlap ? OVERLAP_S : 0;
+    const rows: MirrorRow[] = [];
+    try {
+      const created = since && { gte: Math.floor(since.getTime() / 1000) - overlap };
+      const list = this.list(stripeAccount, created ? { created } : {});
+      for await (const transaction of list) {
+        if (!options.overlap && transaction.id === account!.newest_id) break;
+        rows.push(toRow(transaction));
+      }
+    } catch (error) {
+      if (!(error instanceof Stripe.errors.StripePermissionError)) throw error;
+      await this.transactions.query(
+        `update books.accounts set hidden_since = coalesce(hidden_since, now()) where stripe_account = $1`,
+        [stripeAccount],
+      );
+      return false;
+    }
+    rows.reverse();
+    for (let at = 0; at < rows.length || at === 0; at += CHUNK)
+      await this.store(stripeAccount, rows.slice(at, at + CHUNK));
+    return true;
+  }
+
+  /** Stripe's list, newest first, all pages. */
+  list(
+    stripeAccount: string,
+    filter: Stripe.BalanceTransactionListParams,
+  ): AsyncIterable<Stripe.BalanceTransaction> {
+    return this.stripe.sdk.balanceTransactions.list({ ...filter, limit: 100 }, requestOptions(stripeAccount));
+  }
+
+  /** Stores rows that are not there yet, in the order given, and books their parts: one transaction, cursor included. */
+  async store(stripeAccount: string, rows: readonly MirrorRow[]): Promise<void> {
+    const legs = rows.flatMap((row) =>
+      legsOf(row).map((leg) => ({ ...leg, row, stripeAccount, sourceId: row.sourceId })),
+    );
+    const awaited = legs.filter((leg) => leg.rule === 'predicted');
+    await this.transactions.run(async () => {
+      await this.matching.lock(awaited);
+      const fresh = await this.insertRows(stripeAccount, rows);
+      const own = legs.filter((leg) => fresh.has(leg.row.id));
+      await this.bookByRule(own.filter((leg) => leg.rule !== 'predicted'));
+      await this.insertLegs(own);
+      await this.matching.join(awaited);
+      await this.advance(stripeAccount, rows.at(-1));
+    });
+  }
+
+  private accounts(only: string | null = null): Promise<Account[]> {
+    return this.transactions.query<Account>(
+      `select stripe_account, newest_id, newest_created from books.accounts
+       where $1::text is null and hidden_since is null or stripe_account = $1 order by stripe_account`,
+      [only],
+    );
+  }
+
+  /** What was pending and is due: its status is the only thing about a balance transaction that changes. */
+  private async refreshPending(stripeAccount: string): Promise<void> {
+    const [due] = await this.transactions.query<{ first: Date | null; last: Date | null }>(
+      `select min(created) as first, max(created) as last from books.balance_transactions
+       where stripe_account = $1 and status = 'pending' and available_on <= $2`,
+      [stripeAccount, this.stripe.now()],
+    );
+    if (!due?.first || !due.last) return;
+    const created = { gte: seconds(due.first), lte: seconds(due.last) };
+    const available: string[] = [];
+    for await (const transaction of this.list(stripeAccount, { created }))
+      if (transaction.status === 'available') available.push(transaction.id);
+    await this.transactions.query(
+      `update books.balance_transactions set status = 'available'
+       where stripe_account = $1 and status = 'pending' and id = any($2)`,
+      [stripeAccount, available],
+    );
+  }
+
+  private async insertRows(stripeAccount: string, rows: readonly MirrorRow[]): Promise<Set<string>> {
+    const inserted = await this.transactions.write<{ id: string }>(
+      `insert into books.balance_transactions (stripe_account, id, type, reporting_category, source_id, currency, amount,
+         fee, net, exchange_rate, description, created, available_on, status)
+       select $1, id, type, "reportingCategory", "sourceId", currency, amount, fee, net, "exchangeRate", description, created,
+         "availableOn", status
+       from jsonb_to_recordset($2::jsonb) as b(id text, type text, "reportingCategory" text, "sourceId" text, currency text,
+         amount bigint, fee bigint, net bigint, "exchangeRate" numeric, description text, created timestamptz,
+         "availableOn" timestamptz, status text)
+       on conflict (stripe_account, id) do nothing returning id`,
+      [stripeAccount, asJson(rows)],
+    );
+    return new Set(inserted.map((row) => row.id));
+  }
+
+  private async bookByRule(legs: readonly OwnLeg[]): Promise<void> {
+    await this.ledger.post(...legs.map(ruleTransaction));
+    await this.matching.insertEntries(legs.map(ruleEntry));
+  }
+
+  private async insertLegs(legs: readonly OwnLeg[]): Promise<void> {
+    await this.transactions.write(
+      `insert into books.legs (stripe_account, transaction_id, part, source_id, currency, amount, state, reference)
+       select stripe_account, transaction_id, part, source_id, currency, amount, state, reference
+       from jsonb_to_recordset($1::jsonb) as l(stripe_account text, transaction_id text, part text, source_id text,
+         currency text, amount bigint, state text, reference text)
+       on conflict do nothing`,
+      [
+        asJson(
+          legs.map((leg) => ({
+            stripe_account: leg.stripeAccount,
+            transaction_id: leg.row.id,
+            part: leg.part,
+            source_id: leg.sourceId,
+            currency: leg.row.currency,
+            amount: leg.amount,
+            state: leg.rule === 'predicted' ? 'waiting' : leg.rule === null ? 'unknown' : 'booked',
+            reference: leg.rule === 'predicted' ? null : referenceOf(leg),
+          })),
+        ),
+      ],
+    );
+  }
+
+  private async know(stripeAccount: string): Promise<void> {
+    await this.transactions.query(
+      `insert into books.accounts (stripe_account) values ($1) on conflict do nothing`,
+      [stripeAccount],
+    );
+  }
+
+  private async advance(stripeAccount: string, newest: MirrorRow | undefined): Promise<void> {
+    await this.transactions.write(
+      `update books.accounts set mirrored_at = now(), hidden_since = null,
+         newest_id = case when $3::timestamptz >= coalesce(newest_created, $3) then $2 else newest_id end,
+         newest_created = greatest(newest_created, $3)
+       where stripe_account = $1`,
+      [stripeAccount, newest?.id ?? null, newest?.created ?? null],
+    );
+  }
+}
+
+type OwnLeg = Leg & {
+  readonly row: MirrorRow;
+  readonly stripeAccount: string;
+  readonly sourceId: string | null;
+};
+
+function referenceOf({ rule, row, part }: OwnLeg): string {
+  if (rule === null) return `suspense:${row.id}:${part}`;
+  const kind = rule === 'predicted' ? part : rule.kind;
+  return part === 'gross' ? `${kind}:${row.id}` : `${kind}:${row.id}:${part}`;
+}
+
+function ruleTransaction(leg: OwnLeg): LedgerTransaction {
+  const { rule, row, stripeAccount, amount } = leg;
+  const other = rule === null || rule === 'predicted' ? accounts.suspense : rule.against;
+  const own = accounts.stripe(stripeAccount);
+  const money = Money.of(amount < 0n ? -amount : amount, row.currency);
+  return {
+    reference: referenceOf(leg),
+    kind: kindOf(leg),
+    occurredAt: row.created,
+    postings: [amount < 0n ? { from: own, to: other, money } : { from: other, to: own, money }],
+  };
+}
+
+function ruleEntry(leg: OwnLeg): Entry {
+  return {
+    reference: referenceOf(leg),
+    kind: kindOf(leg),
+    origin: leg.rule === null ? 'suspense' : 'rule',
+    stripeAccount: leg.stripeAccount,
+    sourceId: null,
+    part: leg.part,
+    money: Money.of(leg.amount, leg.row.currency),
+    orderId: null,
+    sellerId: null,
+    occurredAt: leg.row.created,
+  };
+}
+
+function kindOf({ rule }: OwnLeg): string {
+  return rule === null || rule === 'predicted' ? 'suspense' : rule.kind;
+}
+
+export function requestOptions(stripeAccount: string): Stripe.RequestOptions {
+  return stripeAccount === PLATFORM ? {} : { stripeAccount };
+}
+
+export function toRow(transaction: Stripe.BalanceTransaction): MirrorRow {
+  const { source } = transaction;
+  return {
+    id: transaction.id,
+    type: transaction.type,
+    reportingCategory: transaction.reporting_category,
+    sourceId: typeof source === 'string' ? source : (source?.id ?? null),
+    currency: transaction.currency,
+    amount: BigInt(transaction.amount),
+    fee: BigInt(transaction.fee),
+    net: BigInt(transaction.net),
+    exchangeRate: transaction.exchange_rate === null ? null : String(transaction.exchange_rate),
+    description: transaction.description,
+    created: new Date(transaction.created * 1000),
+    availableOn: new Date(transaction.available_on * 1000),
+    status: transaction.status === 'available' ? 'available' : 'pending',
+    fees: transaction.fee_details.map(({ type, amount }) => ({ type, amount: BigInt(amount) })),
+  };
+}
+
+function seconds(date: Date): number {
+  return Math.floor(date.getTime() / 1000);
+}

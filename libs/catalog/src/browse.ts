@@ -1,0 +1,177 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, Money } from '#kernel';
+import { type Cursor, decodeCursor, keyset, type Page, pageOf, Transactions } from '#platform';
+import { Sellers } from '#sellers';
+import { Catalog } from './catalog.js';
+import type { ListingCardView } from './catalog.views.js';
+import { listingUrl, searchParts } from './listing.rules.js';
+
+export const listingSorts = ['relevance', 'newest', 'price_low', 'price_high'] as const;
+export type ListingSort = (typeof listingSorts)[number];
+
+/** Everything is optional; prices only compare within one currency, so they need `currency`. */
+export interface BrowseFilter {
+  readonly q?: string | undefined;
+  readonly category?: string | undefined;
+  readonly currency?: string | undefined;
+  readonly priceMin?: Money | undefined;
+  readonly priceMax?: Money | undefined;
+  readonly inStock?: boolean | undefined;
+  /** ISO 3166 alpha-2. */
+  readonly shipsFrom?: string | undefined;
+  readonly sellerId?: string | undefined;
+  /** Default: relevance with `q`, newest without. */
+  readonly sort?: ListingSort | undefined;
+}
+
+interface CardRow {
+  readonly id: string;
+  readonly title: string;
+  readonly seller_id: string;
+  readonly currency: string;
+  readonly price_from: bigint;
+  readonly price_to: bigint;
+  readonly in_stock: boolean;
+  readonly published_at: Date;
+  readonly rank: number;
+}
+
+/** The condition of the partial indexes: without it word for word they are not used. */
+const VISIBLE = `l.status = 'published' and l.shop_open and l.price_from is not null`;
+
+/** So many of the newest matches are ranked; ranking all matches of a common word would read the whole table. */
+const RANKED = 1000;
+
+/** What buyers search and page through: published listings of open shops with something to sell. */
+@Injectable()
+export class Browse {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly sellers: Sellers,
+    private readonly catalog: Catalog,
+  ) {}
+
+  /** Throws `currency_needed` where prices are compared without a currency, and `cursor_invalid`. */
+  async page(filter: BrowseFilter, after: string | null, limit = 24): Promise<Page<ListingCardView>> {
+    const sort = filter.sort ?? (filter.q ? 'relevance' : 'newest');
+    if (!filter.currency && (filter.priceMin || filter.priceMax || sort.startsWith('price')))
+      throw DomainError.field('currency', 'currency_needed', 'Choose a currency to compare prices.');
+    const cursor = decodeCursor(after, 2);
+    const rows =
+      sort === 'relevance' && filter.q
+        ? await this.ranked(filter, cursor, limit)
+        : await this.ordered(filter, sort, cursor, limit);
+    const page = pageOf(rows, limit, cursor, (row) => [sortKey(row, filter.q ? sort : plain(sort)), row.id]);
+    return { ...page, items: await this.cards(page.items) };
+  }
+
+  /** Countries and currencies that some visible listing has, for the filters. */
+  async choices(): Promise<{ countries: string[]; currencies: string[] }> {
+    return { countries: await this.distinct('ships_from'), currencies: await this.distinct('currency') };
+  }
+
+  private ordered(
+    filter: BrowseFilter,
+    sort: ListingSort,
+    cursor: Cursor | null,
+    limit: number,
+  ): Promise<CardRow[]> {
+    const { where, parameters } = conditions(filter);
+    const first = parameters.length + 1;
+    const place =
+      sort === 'price_low'
+        ? keyset(['l.price_from', 'l.id'], upwards(cursor), first)
+        : keyset([sort === 'price_high' ? 'l.price_from' : 'l.published_at', 'l.id'], cursor, first);
+    return this.transactions.query<CardRow>(
+      `select l.id, l.title, l.seller_id, l.currency, l.price_from, l.price_to, l.in_stock, l.published_at, 0 as rank
+       from catalog.listings l where ${where} and ${place.where} order by ${place.orderBy} limit ${limit + 1}`,
+      [...parameters, ...place.parameters],
+    );
+  }
+
+  private ranked(filter: BrowseFilter, cursor: Cursor | null, limit: number): Promise<CardRow[]> {
+    const { where, parameters, query } = conditions(filter);
+    const place = keyset(['rank', 'id'], cursor, parameters.length + 1);
+    return this.transactions.query<CardRow>(
+      `select * from (
+         select l.id, l.title, l.seller_id, l.currency, l.price_from, l.price_to, l.in_stock, l.published_at,
+                ts_rank(l.search, ${query}) as rank
+         from (select * from catalog.listings l where ${where}
+               order by l.published_at desc, l.id desc limit ${RANKED}) l
+       ) ranked where ${place.where} order by ${place.orderBy} limit ${limit + 1}`,
+      [...parameters, ...place.parameters],
+    );
+  }
+
+  private async cards(rows: readonly CardRow[]): Promise<ListingCardView[]> {
+    const sellers = await this.sellers.byIds([...new Set(rows.map((row) => row.seller_id))]);
+    const pictures = await this.catalog.firstPictures(rows.map((row) => row.id));
+    return rows.map((row) => {
+      const seller = sellers.get(row.seller_id);
+      return {
+        id: row.id,
+        title: row.title,
+        url: listingUrl(row.id, row.title),
+        seller: { id: row.seller_id, name: seller?.name ?? '', slug: seller?.slug ?? '' },
+        price: Money.of(row.price_from, row.currency),
+        priceVaries: row.price_to > row.price_from,
+        inStock: row.in_stock,
+        picture: pictures.get(row.id) ?? null,
+      };
+    });
+  }
+
+  /** Jumps from value to value through the index, so that it reads as many rows as there are values. */
+  private async distinct(column: 'ships_from' | 'currency'): Promise<string[]> {
+    const rows = await this.transactions.query<{ value: string }>(
+      `with recursive found as (
+         (select l.${column} as value from catalog.listings l where ${VISIBLE} order by l.${column} limit 1)
+         union all
+         select (select l.${column} from catalog.listings l where ${VISIBLE} and l.${column} > found.value
+                 order by l.${column} limit 1)
+         from found where found.value is not null
+       ) select value from found where value is not null`,
+    );
+    return rows.map((row) => row.value);
+  }
+}
+
+/** Relevance without a search is no order: newest. */
+const plain = (sort: ListingSort): ListingSort => (sort === 'relevance' ? 'newest' : sort);
+
+function sortKey(row: CardRow, sort: ListingSort): string | number {
+  if (sort === 'relevance') return row.rank;
+  return sort === 'newest' ? row.published_at.toISOString() : row.price_from.toString();
+}
+
+/** A keyset that rises: the same comparison from the other end, beginning before the smallest. */
+function upwards(cursor: Cursor | null): Cursor {
+  if (!cursor) return { values: [-1, ''], direction: 'before' };
+  return { ...cursor, direction: cursor.direction === 'after' ? 'before' : 'after' };
+}
+
+function conditions(filter: BrowseFilter): { where: string; parameters: unknown[]; query: string } {
+  const parameters: unknown[] = [];
+  const bind = (value: unknown): string => `$${parameters.push(value)}`;
+  const parts = [VISIBLE];
+  let query = '';
+  if (filter.q) {
+    query = tsquery(filter.q, bind);
+    parts.push(`l.search @@ ${query}`);
+  }
+  if (filter.sellerId) parts.push(`l.seller_id = ${bind(filter.sellerId)}`);
+  if (filter.category) parts.push(`l.category_id = ${bind(filter.category)}`);
+  if (filter.currency) parts.push(`l.currency = ${bind(filter.currency)}`);
+  if (filter.shipsFrom) parts.push(`l.ships_from = ${bind(filter.shipsFrom)}`);
+  if (filter.priceMin) parts.push(`l.price_from >= ${bind(filter.priceMin.amount)}`);
+  if (filter.priceMax) parts.push(`l.price_from <= ${bind(filter.priceMax.amount)}`);
+  if (filter.inStock) parts.push('l.in_stock');
+  return { where: parts.join(' and '), parameters, query };
+}
+
+/** Whole words as people write them for a search engine, and the last word also as a beginning. */
+export function tsquery(text: string, bind: (value: unknown) => string): string {
+  const { words, beginning } = searchParts(text);
+  const whole = `websearch_to_tsquery('english', ${bind(words)}::text)`;
+  return beginning ? `(${whole} && to_tsquery('english', ${bind(`${beginning}:*`)}::text))` : whole;
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, actorLabel, DomainError, newId } from '#kernel';
+import { decodeCursor, keyset, type Page, pageOf, Transactions } from '#platform';
+
+/**
+ * paid_after_cancel: Stripe took money for a canceled order whose goods are gone. paid_twice: a second charge for one
+ * order. amount_differs: charged otherwise than the order says. refused: Stripe would not open a session.
+ */
+export type AttentionKind = 'paid_after_cancel' | 'paid_twice' | 'amount_differs' | 'refused';
+
+export interface AttentionView {
+  readonly id: string;
+  readonly kind: AttentionKind;
+  readonly orderId: string;
+  readonly chargeId: string | null;
+  /** A sentence with the figures. */
+  readonly details: string;
+  readonly createdAt: Date;
+}
+
+/** Payments that an admin must look at; each is noted once. */
+@Injectable()
+export class PaymentAttention {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** In a transaction. */
+  async note(kind: AttentionKind, orderId: string, chargeId: string | null, details: string): Promise<void> {
+    await this.transactions.write(
+      `insert into payments.attention (id, kind, order_id, charge_id, details) values ($1, $2, $3, $4, $5)
+       on conflict (kind, order_id, charge_id) do nothing`,
+      [newId('atn'), kind, orderId, chargeId, details],
+    );
+  }
+
+  /** What is not resolved, newest first. */
+  async open(filter: { cursor?: string | undefined; limit?: number } = {}): Promise<Page<AttentionView>> {
+    const limit = filter.limit ?? 50;
+    const cursor = decodeCursor(filter.cursor, 2);
+    const set = keyset(['created_at', 'id'], cursor, 2);
+    const rows = await this.transactions.query<AttentionView>(
+      `select id, kind, order_id as "orderId", charge_id as "chargeId", details, created_at as "createdAt"
+       from payments.attention where resolved_at is null and ${set.where} order by ${set.orderBy} limit $1`,
+      [limit + 1, ...set.parameters],
+    );
+    return pageOf(rows, limit, cursor, (row) => [row.createdAt.toISOString(), row.id]);
+  }
+
+  /** Throws `attention_not_found` where it is resolved already. */
+  async resolve(actor: Actor, id: string, resolution: string): Promise<void> {
+    if (actor.kind === 'guest' || (actor.kind === 'user' && !actor.isAdmin))
+      throw new DomainError('admin_only', 'forbidden', 'Only admins of the marketplace can close this.');
+    const [row] = await this.transactions.query(
+      `update payments.attention set resolved_at = now(), resolved_by = $2, resolution = $3
+       where id = $1 and resolved_at is null returning id`,
+      [id, actorLabel(actor), resolution.slice(0, 500)],
+    );
+    if (!row) throw DomainError.notFound('attention');
+  }
+}

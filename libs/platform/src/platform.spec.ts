@@ -1,0 +1,229 @@
+import 'reflect-metadata';
+import { Injectable, Module, type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { DomainError } from '#kernel';
+import { testDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { eventually } from '../../../test/support/eventually.js';
+import {
+  Config,
+  ConfigError,
+  decodeCursor,
+  domainEvent,
+  IdempotencyKeys,
+  JobHandler,
+  JobRunner,
+  Jobs,
+  keyset,
+  Outbox,
+  pageOf,
+  PlatformModule,
+  Subscribe,
+  Transactions,
+} from './index.js';
+
+class ThingDone extends domainEvent<{ id: string }>('thing.done') {}
+const heard: string[] = [];
+
+@Injectable()
+class Listener {
+  private failures = 0;
+
+  @Subscribe(ThingDone, 'first')
+  first({ id }: { id: string }): Promise<void> {
+    heard.push(`first ${id}`);
+    return Promise.resolve();
+  }
+
+  @Subscribe(ThingDone, 'second')
+  second({ id }: { id: string }): Promise<void> {
+    if (this.failures++ === 0) return Promise.reject(new Error('not yet'));
+    heard.push(`second ${id}`);
+    return Promise.resolve();
+  }
+
+  @JobHandler('test.note')
+  note({ text }: { text: string }): Promise<void> {
+    heard.push(text);
+    return Promise.resolve();
+  }
+}
+
+describe('platform', () => {
+  let database: TestDatabase;
+  let context: INestApplicationContext;
+  let transactions: Transactions;
+
+  beforeAll(async () => {
+    database = await testDatabase();
+    const config = new Config({
+      DATABASE_URL: database.url,
+      STRIPE_SECRET_KEY: 'sk_test_x',
+      LOG_LEVEL: 'silent',
+    });
+    @Module({ imports: [PlatformModule.forRoot(config)], providers: [Listener] })
+    class TestModule {}
+    context = await NestFactory.createApplicationContext(TestModule, { logger: false });
+    transactions = context.get(Transactions);
+    await transactions.query('create table public.things (id text primary key, amount bigint)');
+  });
+
+  afterAll(async () => {
+    await context.close();
+    await database.drop();
+  });
+
+  const count = async () =>
+    (await transactions.query<{ n: number }>('select count(*)::int as n from public.things'))[0]!.n;
+  const put = (id: string) =>
+    transactions.write('insert into public.things (id, amount) values ($1, 9007199254740993)', [id]);
+
+  it('undoes everything when the root fails, nested runs included', async () => {
+    const before = await count();
+    await expect(
+      transactions.run(async () => {
+        await put('a');
+        await transactions.run(() => put('b'));
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    expect(await count()).toBe(before);
+  });
+
+  it('does not commit half a verb when somebody swallowed its failure', async () => {
+    const before = await count();
+    await expect(
+      transactions.run(async () => {
+        await put('c');
+        await transactions.run(() => Promise.reject(new Error('inner'))).catch(() => undefined);
+      }),
+    ).rejects.toThrow('inner');
+    expect(await count()).toBe(before);
+  });
+
+  it('refuses money verbs outside a transaction, and keeps bigints exact', async () => {
+    await expect((async () => put('d'))()).rejects.toThrow('transactions.run');
+    await transactions.run(() => put('d'));
+    const [row] = await transactions.query<{ amount: bigint }>(
+      `select amount from public.things where id = 'd'`,
+    );
+    expect(row!.amount).toBe(9007199254740993n);
+  });
+
+  it('repeats the root after a deadlock', async () => {
+    await transactions.run(async () => {
+      await put('left');
+      await put('right');
+    });
+    const touch = (id: string) =>
+      transactions.write(`update public.things set amount = amount + 1 where id = $1`, [id]);
+    let tries = 0;
+    const both = (first: string, second: string) =>
+      transactions.run(async () => {
+        tries++;
+        await touch(first);
+        await new Promise((resolve) => setTimeout(resolve, 150));
+        await touch(second);
+      });
+    await Promise.all([both('left', 'right'), both('right', 'left')]);
+    expect(tries).toBeGreaterThan(2);
+    const [row] = await transactions.query<{ amount: bigint }>(
+      `select amount from public.things where id = 'left'`,
+    );
+    expect(row!.amount).toBe(9007199254740995n);
+  });
+
+  it('tells every subscriber of a committed event, each retried alone, and none of one that was rolled back', async () => {
+    const outbox = context.get(Outbox);
+    const runner = context.get(JobRunner);
+    await transactions.run(async () => {
+      await outbox.publish(new ThingDone({ id: 'one' }));
+      await context.get(Jobs).add('test.note', { text: 'a job' });
+    });
+    await transactions
+      .run(async () => {
+        await outbox.publish(new ThingDone({ id: 'never' }));
+        throw new Error('undone');
+      })
+      .catch(() => undefined);
+    await runner.start({ crons: false });
+    await eventually(() => expect([...heard].sort()).toEqual(['a job', 'first one', 'second one']));
+  });
+
+  it('gives the first answer again for the same Idempotency-Key, and refuses the key for another body', async () => {
+    const keys = context.get(IdempotencyKeys);
+    let runs = 0;
+    const work = () => Promise.resolve({ status: 201, body: { run: ++runs } });
+    const answers = await Promise.allSettled(
+      Array.from({ length: 8 }, () => keys.once('me', 'k', { a: 1 }, work)),
+    );
+    expect(runs).toBe(1);
+    for (const answer of answers) {
+      if (answer.status === 'rejected')
+        expect((answer.reason as DomainError).code).toBe('idempotency_in_progress');
+    }
+    expect(await keys.once('me', 'k', { a: 1 }, work)).toEqual({
+      status: 201,
+      body: { run: 1 },
+      replayed: true,
+    });
+    await expect(keys.once('me', 'k', { a: 2 }, work)).rejects.toThrow('another request');
+    await expect(
+      keys.once('me', 'refused', {}, () => Promise.reject(new DomainError('x', 'invalid', 'no'))),
+    ).rejects.toThrow('no');
+    expect((await keys.once('me', 'refused', {}, work)).replayed).toBe(false);
+  });
+});
+
+describe('Config', () => {
+  it('names every mistake at once', () => {
+    const make = () => new Config({ STRIPE_SECRET_KEY: 'pk_test_1', SMTP_URL: 'nonsense', PORT: 'x' });
+    expect(make).toThrow(ConfigError);
+    for (const part of [
+      'DATABASE_URL is missing',
+      'STRIPE_SECRET_KEY must begin',
+      'SMTP_URL must be',
+      'PORT must be',
+    ])
+      expect(make).toThrow(part);
+  });
+
+  it('refuses a live key for a demo or without https', () => {
+    const make = () =>
+      new Config({ DATABASE_URL: 'postgres://x/y', STRIPE_SECRET_KEY: 'sk_live_1', DEMO: '1' });
+    expect(make).toThrow('DEMO=1');
+    expect(make).toThrow('https://');
+  });
+});
+
+describe('keyset paging', () => {
+  const rows = Array.from({ length: 25 }, (_, i) => ({ id: `id${String(i).padStart(2, '0')}` }));
+
+  function read(cursorText: string | null) {
+    const cursor = decodeCursor(cursorText, 1);
+    const { where, orderBy } = keyset(['id'], cursor, 2);
+    const backwards = orderBy.endsWith('asc');
+    const sorted = backwards ? rows : [...rows].reverse();
+    const start = cursor?.values[0];
+    const wanted = sorted.filter(
+      (row) => where === 'true' || (backwards ? row.id > start! : row.id < start!),
+    );
+    return pageOf(wanted.slice(0, 11), 10, cursor, (row) => [row.id]);
+  }
+
+  it('shows every row once going forward, and the same pages going back', () => {
+    const first = read(null);
+    const second = read(first.next);
+    const third = read(second.next);
+    expect([...first.items, ...second.items, ...third.items]).toEqual([...rows].reverse());
+    expect([first.previous, third.next]).toEqual([null, null]);
+    expect(read(third.previous).items).toEqual(second.items);
+    expect(read(read(third.previous).previous).items).toEqual(first.items);
+  });
+
+  it('refuses a cursor that we did not make', () => {
+    expect(() => decodeCursor('rubbish', 1)).toThrow('no longer valid');
+    expect(() => decodeCursor(Buffer.from('[1,{"a":1}]').toString('base64url'), 1)).toThrow(
+      'no longer valid',
+    );
+  });
+});

@@ -1,0 +1,11 @@
+export { sellerCountries, sellerCurrencies } from './countries.js';
+export { type RequirementView } from './requirement.rules.js';
+export { SellerProfile } from './seller-profile.js';
+export { SellerSellingChanged } from './seller.events.js';
+export { SellerOnboarding } from './seller-onboarding.js';
+export { type NewSeller, SELLER_TERMS_VERSION, SellerSignUp } from './seller-sign-up.js';
+export { type SellerHappening, SellerTimeline } from './seller-timeline.js';
+export { type SellerView } from './seller.view.js';
+export { type Membership, type SellerFilter, Sellers } from './sellers.service.js';
+export { SellersModule } from './sellers.module.js';
+export { type Stage } from './selling.rules.js';

@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, DomainError, newId } from '#kernel';
+import { Audit } from '#audit';
+import { Users } from '#identity';
+import { Transactions } from '#platform';
+import { Attempts } from '#stripe';
+import { accountRequest } from './accounts.stripe.js';
+import { isSellerCountry, sellerCurrencies } from './countries.js';
+import { SellerTimeline } from './seller-timeline.js';
+import { Sellers } from './sellers.service.js';
+import type { SellerView } from './seller.view.js';
+import { slugOf } from './selling.rules.js';
+
+/** The terms in force; a new text gets a new version. */
+export const SELLER_TERMS_VERSION = '2026-11';
+
+export interface NewSeller {
+  readonly name: string;
+  readonly country: string;
+  readonly currency: string;
+  readonly description?: string;
+  readonly acceptTerms: boolean;
+}
+
+/** A signed-in person opens a shop. */
+@Injectable()
+export class SellerSignUp {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly users: Users,
+    private readonly sellers: Sellers,
+    private readonly attempts: Attempts,
+    private readonly audit: Audit,
+    private readonly timeline: SellerTimeline,
+  ) {}
+
+  /**
+   * Makes the seller and asks Stripe for its account. Should Stripe not answer, the shop is there all the same and a job
+   * goes on asking. Throws `shop_name_taken`, `terms_not_accepted`, `country_unsupported`, `currency_unknown`.
+   */
+  async create(actor: Actor, shop: NewSeller): Promise<SellerView> {
+    if (actor.kind !== 'user')
+      throw new DomainError('sign_in_first', 'unauthenticated', 'Sign in to open a shop.');
+    const slug = checked(shop);
+    const user = (await this.users.byIds([actor.userId])).get(actor.userId);
+    if (!user) throw DomainError.notFound('user');
+    const id = newId('sel');
+    const attempt = await this.transactions.run(async () => {
+      await this.insert(id, slug, actor.userId, shop);
+      await this.audit.write({ actor, action: 'seller.created', subject: id, after: { slug } });
+      await this.timeline.add(
+        id,
+        'neutral',
+        'Signed up',
+        `The shop was made and the seller terms of ${SELLER_TERMS_VERSION} were accepted.`,
+      );
+      return this.attempts.open(
+        'account.create',
+        id,
+        accountRequest({ id, name: shop.name, country: shop.country, contactEmail: user.email }),
+      );
+    });
+    try {
+      await this.attempts.perform(attempt.id);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+    }
+    return this.sellers.byId(id);
+  }
+
+  private async insert(id: string, slug: string, userId: string, shop: NewSeller): Promise<void> {
+    const [made] = await this.transactions.write<{ id: string }>(
+      `insert into sellers.sellers (id, slug, name, description, country, currency) values ($1, $2, $3, $4, $5, $6)
+       on conflict (slug) do nothing returning id`,
+      [id, slug, shop.name, shop.description ?? '', shop.country, shop.currency],
+    );
+    if (!made)
+      throw DomainError.field(
+        'name',
+        'shop_name_taken',
+        'Another shop has this name. Choose a different one.',
+      );
+    await this.transactions.write(
+      `insert into sellers.members (seller_id, user_id, role) values ($1, $2, 'owner')`,
+      [id, userId],
+    );
+    await this.transactions.write(
+      `insert into sellers.terms_acceptances (seller_id, version, accepted_by) values ($1, $2, $3)`,
+      [id, SELLER_TERMS_VERSION, userId],
+    );
+  }
+}
+
+/** Answers the shop's address. */
+function checked(shop: NewSeller): string {
+  if (!shop.acceptTerms)
+    throw DomainError.field('acceptTerms', 'terms_not_accepted', 'Accept the seller terms to open a shop.');
+  if (!isSellerCountry(shop.country))
+    throw DomainError.field('country', 'country_unsupported', 'Choose a country from the list.');
+  if (!sellerCurrencies.includes(shop.currency))
+    throw DomainError.field('currency', 'currency_unknown', 'Choose a currency from the list.');
+  const slug = slugOf(shop.name);
+  if (slug.length < 2)
+    throw DomainError.field(
+      'name',
+      'shop_name_unusable',
+      'Use at least two Latin letters or digits: the name is also the address of your shop.',
+    );
+  return slug;
+}

@@ -1,0 +1,111 @@
+import Stripe from 'stripe';
+import { Bench } from './support.js';
+
+describe('giving money back', () => {
+  let bench: Bench;
+  let seller: string;
+  beforeEach(async () => {
+    bench = await Bench.start();
+    seller = await bench.seller();
+  });
+  afterEach(() => bench.stop());
+
+  it('takes nothing from the seller unless asked, and Stripe keeps its fee', async () => {
+    const charge = await bench.sale({ amount: 1000, fee: 123, seller });
+    const refund = await bench.stripe.refunds.create({ charge: charge.id });
+    expect(refund).toMatchObject({ amount: 1000, status: 'succeeded', transfer_reversal: null });
+    expect(await bench.balance(seller)).toEqual({ pending: 877, available: 0 });
+    expect(await bench.balance(bench.platform)).toEqual({ pending: 64 - 1000, available: 0 });
+    const after = await bench.stripe.charges.retrieve(charge.id, { expand: ['refunds'] });
+    expect(after).toMatchObject({ refunded: true, amount_refunded: 1000 });
+    expect(after.refunds!.data.map((one) => one.id)).toEqual([refund.id]);
+  });
+
+  it('gives back buyer, fee and transfer in three exact steps', async () => {
+    const charge = await bench.sale({ amount: 1000, fee: 123, seller });
+    await bench.stripe.refunds.create({ charge: charge.id, amount: 1000 });
+    const feeRefund = await bench.stripe.applicationFees.createRefund(charge.application_fee as string, { amount: 123 });
+    const reversal = await bench.stripe.transfers.createReversal(charge.transfer as string, { amount: 1000 });
+    expect(feeRefund).toMatchObject({ amount: 123, fee: charge.application_fee });
+    expect(reversal).toMatchObject({ amount: 1000, transfer: charge.transfer });
+
+    const of = async (account: string) =>
+      (await bench.transactions(account)).reverse().map(({ type, net, source }) => [type, net, String(source).split('_')[0]]);
+    expect((await of(bench.platform)).slice(3)).toEqual([
+      ['refund', -1000, 're'],
+      ['application_fee_refund', -123, 'fr'],
+      ['transfer_refund', 1000, 'trr'],
+    ]);
+    expect(await of(seller)).toEqual([
+      ['payment', 877, 'py'],
+      ['application_fee_refund', 123, 'fr'],
+      ['payment_refund', -1000, 'pyr'],
+    ]);
+    expect(await bench.balance(seller)).toEqual({ pending: 0, available: 0 });
+    expect(await bench.balance(bench.platform)).toEqual({ pending: -59, available: 0 });
+    expect(await bench.eventTypes()).toEqual(
+      expect.arrayContaining(['refund.created', 'charge.refunded', 'application_fee.refunded', 'transfer.reversed']),
+    );
+  });
+
+  it('takes proportional parts back by flag, and the last part takes what is left', async () => {
+    const charge = await bench.sale({ amount: 1000, fee: 100, seller });
+    for (const amount of [333, 333, 334]) {
+      await bench.stripe.refunds.create({ charge: charge.id, amount, reverse_transfer: true, refund_application_fee: true });
+    }
+    expect(await bench.balance(seller)).toEqual({ pending: 0, available: 0 });
+    const fee = await bench.stripe.applicationFees.retrieve(charge.application_fee as string);
+    expect(fee).toMatchObject({ amount_refunded: 100, refunded: true });
+  });
+
+  it('refuses to reverse more than the seller has, and changes nothing', async () => {
+    const charge = await bench.sale({ amount: 1000, fee: 123, seller });
+    await bench.advance(3);
+    expect((await bench.balance(seller)).available).toBe(0);
+    const before = await bench.transactions(bench.platform);
+    await expect(bench.stripe.transfers.createReversal(charge.transfer as string)).rejects.toMatchObject({
+      code: 'balance_insufficient',
+      statusCode: 400,
+    });
+    await expect(bench.stripe.refunds.create({ charge: charge.id, reverse_transfer: true })).rejects.toMatchObject({
+      code: 'balance_insufficient',
+    });
+    expect(await bench.transactions(bench.platform)).toEqual(before);
+  });
+
+  it('refuses what is more than is left', async () => {
+    const charge = await bench.sale({ amount: 1000, fee: 123, seller });
+    await expect(bench.stripe.refunds.create({ charge: charge.id, amount: 1001 })).rejects.toMatchObject({ param: 'amount' });
+    await bench.stripe.refunds.create({ charge: charge.id });
+    await expect(bench.stripe.refunds.create({ charge: charge.id })).rejects.toMatchObject({ code: 'charge_already_refunded' });
+    await expect(
+      bench.stripe.refunds.create({ payment_intent: 'pi_none' }),
+    ).rejects.toMatchObject({ code: 'resource_missing', statusCode: 404 });
+    const plain = await bench.sale({ amount: 1000 });
+    await expect(
+      bench.stripe.refunds.create({ charge: plain.id, refund_application_fee: true }),
+    ).rejects.toBeInstanceOf(Stripe.errors.StripeInvalidRequestError);
+  });
+
+  it('waits for money when debiting the bank is switched off', async () => {
+    await bench.stripe.balanceSettings.update({ payments: { debit_negative_balances: false } });
+    const charge = await bench.sale({ amount: 1000, fee: 123, seller });
+    const refund = await bench.stripe.refunds.create({ charge: charge.id });
+    expect(refund).toMatchObject({ status: 'pending', pending_reason: 'insufficient_funds', balance_transaction: null });
+    await bench.sale({ amount: 5000, card: '4000000000000077' });
+    expect(await bench.stripe.refunds.retrieve(refund.id)).toMatchObject({ status: 'succeeded' });
+  });
+
+  it.each([
+    ['4000000000007726', 'pending', 'succeeded'],
+    ['4000000000005126', 'succeeded', 'failed'],
+  ])('card %s: a refund is %s first and %s days later', async (card, first, last) => {
+    const charge = await bench.sale({ amount: 1000, card });
+    const refund = await bench.stripe.refunds.create({ charge: charge.id });
+    expect(refund.status).toBe(first);
+    await bench.advance(3);
+    expect((await bench.stripe.refunds.retrieve(refund.id)).status).toBe(last);
+    const after = await bench.stripe.charges.retrieve(charge.id);
+    expect(after.amount_refunded).toBe(last === 'failed' ? 0 : 1000);
+  });
+});
