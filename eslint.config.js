@@ -64,6 +64,8 @@ export default tseslint.config(
     languageOptions: {
       globals: Object.fromEntries(
         [
+          'Buffer',
+          'performance',
           'process',
           'console',
           'URL',

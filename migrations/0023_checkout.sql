@@ -58,20 +58,22 @@ create index redemptions_of_purchase on checkout.redemptions (purchase_id);
 create table checkout.begun (
   cart_id text not null,
   key text not null check (length(key) between 1 and 255),
-  request_hash bytea not null,
+  request_hash text not null,
   purchase_id text not null,
   created_at timestamptz not null default now(),
   primary key (cart_id, key)
 );
 
--- Which cart an order came from, and what the cart looked like then.
+-- Which cart an order came from, and what the cart looked like then. open: its goods are still in the cart; bought: they
+-- have left it; canceled: they are in it again.
 create table checkout.placed (
   order_id text primary key,
   purchase_id text not null,
   cart_id text not null,
-  fingerprint bytea not null,
-  closed_at timestamptz,
+  fingerprint text not null,
+  state text not null default 'open' check (state in ('open', 'bought', 'canceled')),
   placed_at timestamptz not null default now()
 );
-create index placed_open_of_cart on checkout.placed (cart_id) where closed_at is null;
-create index placed_open on checkout.placed (placed_at) where closed_at is null;
+create index placed_of_cart on checkout.placed (cart_id) where state = 'open';
+create index placed_open on checkout.placed (placed_at) where state = 'open';
+create index placed_of_purchase on checkout.placed (purchase_id);

@@ -55,6 +55,7 @@ create table books.balance_transactions (
   check (amount - fee = net)
 );
 create index balance_transactions_by_time on books.balance_transactions (stripe_account, created desc, id desc);
+create index balance_transactions_sums on books.balance_transactions (stripe_account, currency, status) include (net);
 create index balance_transactions_pending on books.balance_transactions (stripe_account, available_on) where status = 'pending';
 create index balance_transactions_by_payout on books.balance_transactions (stripe_account, payout_id) where payout_id is not null;
 

@@ -11,48 +11,107 @@ describe('what is refused, and how', () => {
   const valid: Stripe.Checkout.SessionCreateParams = {
     mode: 'payment',
     success_url: 'https://shop.example/done',
-    line_items: [{ quantity: 1, price_data: { currency: 'usd', unit_amount: 1000, product_data: { name: 'Bowl' } } }],
+    line_items: [
+      { quantity: 1, price_data: { currency: 'usd', unit_amount: 1000, product_data: { name: 'Bowl' } } },
+    ],
   };
-  const item = (price: object) => [{ quantity: 1, price_data: { currency: 'usd', unit_amount: 1000, product_data: { name: 'Bowl' }, ...price } }];
+  const item = (price: object) => [
+    {
+      quantity: 1,
+      price_data: { currency: 'usd', unit_amount: 1000, product_data: { name: 'Bowl' }, ...price },
+    },
+  ];
 
   it.each<[string, object, string, string | undefined]>([
     ['an unknown parameter', { colour: 'red' }, 'parameter_unknown', 'colour'],
-    ['an unknown nested parameter', { payment_intent_data: { colour: 1 } }, 'parameter_unknown', 'payment_intent_data[colour]'],
+    [
+      'an unknown nested parameter',
+      { payment_intent_data: { colour: 1 } },
+      'parameter_unknown',
+      'payment_intent_data[colour]',
+    ],
     ['a missing one', { success_url: undefined }, 'parameter_missing', 'success_url'],
-    ['a missing nested one', { line_items: item({ product_data: {} }) }, 'parameter_missing', 'line_items[0][price_data][product_data][name]'],
+    [
+      'a missing nested one',
+      { line_items: item({ product_data: { description: 'x' } }) },
+      'parameter_missing',
+      'line_items[0][price_data][product_data][name]',
+    ],
     ['a bad enum', { mode: 'gift' }, 'parameter_invalid_enum', 'mode'],
-    ['a bad integer', { line_items: item({ unit_amount: 'ten' }) }, 'parameter_invalid_integer', 'line_items[0][price_data][unit_amount]'],
-    ['a fraction', { line_items: item({ unit_amount: 10.5 }) }, 'parameter_invalid_integer', 'line_items[0][price_data][unit_amount]'],
+    [
+      'a bad integer',
+      { line_items: item({ unit_amount: 'ten' }) },
+      'parameter_invalid_integer',
+      'line_items[0][price_data][unit_amount]',
+    ],
+    [
+      'a fraction',
+      { line_items: item({ unit_amount: 10.5 }) },
+      'parameter_invalid_integer',
+      'line_items[0][price_data][unit_amount]',
+    ],
     ['an empty string', { client_reference_id: '' }, 'parameter_invalid_empty', 'client_reference_id'],
     ['a bad URL', { success_url: 'nowhere' }, 'url_invalid', 'success_url'],
     ['an amount that is too small', { line_items: item({ unit_amount: 49 }) }, 'amount_too_small', undefined],
-    ['an unknown destination', { payment_intent_data: { transfer_data: { destination: 'acct_no' } } }, 'resource_missing', 'payment_intent_data[transfer_data][destination]'],
-    ['a parameter that newer versions dropped', { payment_method_types: ['card'] }, 'parameter_unknown', 'payment_method_types'],
+    [
+      'an unknown destination',
+      { payment_intent_data: { transfer_data: { destination: 'acct_no' } } },
+      'resource_missing',
+      'payment_intent_data[transfer_data][destination]',
+    ],
+    [
+      'a parameter that newer versions dropped',
+      { payment_method_types: ['card'] },
+      'parameter_unknown',
+      'payment_method_types',
+    ],
   ])('%s', async (_name, change, code, param) => {
-    const failure = await bench.stripe.checkout.sessions.create({ ...valid, ...change }).catch((error: unknown) => error);
+    const failure = await bench.stripe.checkout.sessions
+      .create({ ...valid, ...change })
+      .catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(Stripe.errors.StripeInvalidRequestError);
-    expect(failure).toMatchObject({ code, type: 'StripeInvalidRequestError', requestId: expect.stringMatching(/^req_/) });
+    expect(failure).toMatchObject({
+      code,
+      type: 'StripeInvalidRequestError',
+      requestId: expect.stringMatching(/^req_/),
+    });
     if (param) expect(failure).toMatchObject({ param });
   });
 
   it('refuses a fee above the amount, and a seller who may not be paid', async () => {
     const seller = await bench.seller();
-    await expect(bench.session({ seller, fee: 1001 })).rejects.toMatchObject({ code: 'application_fees_amount_too_large' });
+    await expect(bench.session({ seller, fee: 1001 })).rejects.toMatchObject({
+      code: 'application_fees_amount_too_large',
+    });
     const fresh = await bench.seller({ onboarded: false });
-    await expect(bench.session({ seller: fresh })).rejects.toMatchObject({ code: 'insufficient_capabilities_for_transfer' });
+    await expect(bench.session({ seller: fresh })).rejects.toMatchObject({
+      code: 'insufficient_capabilities_for_transfer',
+    });
   });
 
   it('answers 401 without a good key, 404 for unknown ids and routes, 403 for accounts of others', async () => {
     const wrong = Bench.client(bench.emulator, 'sk_wrong');
-    await expect(wrong.balance.retrieve()).rejects.toMatchObject({ statusCode: 401, type: 'StripeAuthenticationError' });
-    await expect(Bench.client(bench.emulator, 'sk_live_abc').balance.retrieve()).rejects.toMatchObject({ statusCode: 401 });
-    await expect(bench.stripe.charges.retrieve('ch_none')).rejects.toMatchObject({ statusCode: 404, code: 'resource_missing' });
+    await expect(wrong.balance.retrieve()).rejects.toMatchObject({
+      statusCode: 401,
+      type: 'StripeAuthenticationError',
+    });
+    await expect(Bench.client(bench.emulator, 'sk_live_abc').balance.retrieve()).rejects.toMatchObject({
+      statusCode: 401,
+    });
+    await expect(bench.stripe.charges.retrieve('ch_none')).rejects.toMatchObject({
+      statusCode: 404,
+      code: 'resource_missing',
+    });
     await expect(bench.stripe.rawRequest('GET', '/v1/nothing')).rejects.toMatchObject({ statusCode: 404 });
-    await expect(bench.stripe.balance.retrieve({}, { stripeAccount: 'acct_none' })).rejects.toMatchObject({ statusCode: 403 });
+    await expect(bench.stripe.balance.retrieve({}, { stripeAccount: 'acct_none' })).rejects.toMatchObject({
+      statusCode: 403,
+    });
   });
 
   it('keeps money with many digits exact and refuses amounts beyond the limit', async () => {
-    await expect(bench.session({ amount: 100_000_000 })).rejects.toMatchObject({ code: 'parameter_invalid_integer' });
+    await expect(bench.session({ amount: 100_000_000 })).rejects.toMatchObject({
+      code: 'parameter_invalid_integer',
+    });
     expect((await bench.session({ amount: 99_999_999 })).amount_total).toBe(99_999_999);
   });
 
@@ -75,12 +134,16 @@ describe('what is refused, and how', () => {
     const session = await bench.session();
     const seen = await bench.stripe.checkout.sessions.retrieve(session.id, { expand: ['line_items'] });
     expect(seen.line_items!.data[0]).toMatchObject({ description: 'Bowl', amount_total: 1000 });
-    await expect(bench.stripe.checkout.sessions.retrieve(session.id, { expand: ['colour'] })).rejects.toMatchObject({ statusCode: 400 });
+    await expect(
+      bench.stripe.checkout.sessions.retrieve(session.id, { expand: ['colour'] }),
+    ).rejects.toMatchObject({ statusCode: 400 });
   });
 
   it('merges metadata and unsets keys', async () => {
     const { id } = await bench.stripe.customers.create({ metadata: { a: '1', b: '2' } });
     await bench.stripe.customers.update(id, { metadata: { b: '', c: '3' } });
-    expect((await bench.stripe.customers.retrieve(id)) as Stripe.Customer).toMatchObject({ metadata: { a: '1', c: '3' } });
+    expect((await bench.stripe.customers.retrieve(id)) as Stripe.Customer).toMatchObject({
+      metadata: { a: '1', c: '3' },
+    });
   });
 });

@@ -60,7 +60,12 @@ describe('idempotency keys', () => {
   });
 
   it('keeps a 500, as Stripe does in v1, and not in v2', async () => {
-    await bench.control('/faults', { api: [{ route: 'POST /v1/customers', status: 500 }, { route: 'POST /v2/core/accounts', status: 500 }] });
+    await bench.control('/faults', {
+      api: [
+        { route: 'POST /v1/customers', status: 500 },
+        { route: 'POST /v2/core/accounts', status: 500 },
+      ],
+    });
     expect((await post('/v1/customers', 'name=x', 'k4')).status).toBe(500);
     expect((await post('/v1/customers', 'name=x', 'k4')).status).toBe(500);
     const json = { 'content-type': 'application/json' };
@@ -77,7 +82,9 @@ describe('idempotency keys', () => {
   });
 
   it('is what a retry needs after the connection closed behind a write that took effect', async () => {
-    await bench.control('/faults', { api: [{ route: 'POST /v1/customers', when: 'after', status: 'close' }] });
+    await bench.control('/faults', {
+      api: [{ route: 'POST /v1/customers', when: 'after', status: 'close' }],
+    });
     await expect(post('/v1/customers', 'name=x', 'k7')).rejects.toThrow();
     const retried = await post('/v1/customers', 'name=x', 'k7');
     expect(retried.headers.get('idempotent-replayed')).toBe('true');

@@ -16,7 +16,12 @@ describe('payouts', () => {
     const { data } = await bench.stripe.payouts.list({}, at);
     expect(data).toHaveLength(1);
     const payout = data[0]!;
-    expect(payout).toMatchObject({ amount: 877 + 1800, automatic: true, currency: 'usd', status: 'in_transit' });
+    expect(payout).toMatchObject({
+      amount: 877 + 1800,
+      automatic: true,
+      currency: 'usd',
+      status: 'in_transit',
+    });
     const lines = await bench.stripe.balanceTransactions.list({ payout: payout.id }, at);
     const paidOut = lines.data.filter((line) => line.type !== 'payout');
     expect(paidOut.map((line) => line.net).sort()).toEqual([1800, 877]);
@@ -25,47 +30,74 @@ describe('payouts', () => {
     const paid = await bench.stripe.payouts.retrieve(payout.id, {}, at);
     expect(paid).toMatchObject({ status: 'paid', reconciliation_status: 'completed', failure_code: null });
     const types = (await bench.eventTypes(seller)).filter((type) => type.startsWith('payout'));
-    expect(types).toEqual(['payout.created', 'payout.updated', 'payout.paid', 'payout.reconciliation_completed']);
+    expect(types).toEqual([
+      'payout.created',
+      'payout.updated',
+      'payout.paid',
+      'payout.reconciliation_completed',
+    ]);
   });
 
   it.each([
     ['000111111116', 'no_account'],
     ['000111111113', 'account_closed'],
     ['000222222227', 'insufficient_funds'],
-  ])('bank %s: is paid first, then fails with %s, comes back, and stops further payouts', async (bank, code) => {
-    const seller = await bench.seller({ bank });
-    const at = { stripeAccount: seller };
-    await bench.sale({ amount: 1000, fee: 100, seller });
-    await bench.advance(2);
-    const payout = (await bench.stripe.payouts.list({}, at)).data[0]!;
-    await bench.advance(8);
-    const failed = await bench.stripe.payouts.retrieve(payout.id, { expand: ['failure_balance_transaction'] }, at);
-    expect(failed).toMatchObject({ status: 'failed', failure_code: code, failure_balance_transaction: { amount: 900, type: 'payout_failure' } });
-    expect(await bench.balance(seller)).toEqual({ pending: 0, available: 900 });
-    const types = await bench.eventTypes(seller);
-    expect(types.indexOf('payout.failed')).toBeGreaterThan(types.indexOf('payout.paid'));
-    expect(types).toContain('account.external_account.updated');
+  ])(
+    'bank %s: is paid first, then fails with %s, comes back, and stops further payouts',
+    async (bank, code) => {
+      const seller = await bench.seller({ bank });
+      const at = { stripeAccount: seller };
+      await bench.sale({ amount: 1000, fee: 100, seller });
+      await bench.advance(2);
+      const payout = (await bench.stripe.payouts.list({}, at)).data[0]!;
+      await bench.advance(8);
+      const failed = await bench.stripe.payouts.retrieve(
+        payout.id,
+        { expand: ['failure_balance_transaction'] },
+        at,
+      );
+      expect(failed).toMatchObject({
+        status: 'failed',
+        failure_code: code,
+        failure_balance_transaction: { amount: 900, type: 'payout_failure' },
+      });
+      expect(await bench.balance(seller)).toEqual({ pending: 0, available: 900 });
+      const types = await bench.eventTypes(seller);
+      expect(types.indexOf('payout.failed')).toBeGreaterThan(types.indexOf('payout.paid'));
+      expect(types).toContain('account.external_account.updated');
 
-    await bench.advance(2);
-    expect((await bench.stripe.payouts.list({}, at)).data).toHaveLength(1);
-    await bench.control(`/accounts/${seller}/bank`, { account_number: '000123456789', currency: 'usd' });
-    await bench.advance(2);
-    const again = (await bench.stripe.payouts.list({}, at)).data[0]!;
-    expect(again).toMatchObject({ amount: 900, status: expect.not.stringContaining('failed') });
-  });
+      await bench.advance(2);
+      expect((await bench.stripe.payouts.list({}, at)).data).toHaveLength(1);
+      await bench.control(`/accounts/${seller}/bank`, { account_number: '000123456789', currency: 'usd' });
+      await bench.advance(2);
+      const again = (await bench.stripe.payouts.list({}, at)).data[0]!;
+      expect(again).toMatchObject({ amount: 900, status: expect.not.stringContaining('failed') });
+    },
+  );
 
   it('lets a manual payout be made, cancelled, and refused when funds are short', async () => {
     const seller = await bench.seller();
     const at = { stripeAccount: seller };
-    await bench.stripe.balanceSettings.update({ payments: { payouts: { schedule: { interval: 'manual' } } } }, at);
+    await bench.stripe.balanceSettings.update(
+      { payments: { payouts: { schedule: { interval: 'manual' } } } },
+      at,
+    );
     await bench.sale({ amount: 1000, fee: 100, seller, card: '4000000000000077' });
     await bench.advance(3);
     expect((await bench.stripe.payouts.list({}, at)).data).toEqual([]);
-    await expect(bench.stripe.payouts.create({ amount: 901, currency: 'usd' }, at)).rejects.toMatchObject({ code: 'balance_insufficient' });
+    await expect(bench.stripe.payouts.create({ amount: 901, currency: 'usd' }, at)).rejects.toMatchObject({
+      code: 'balance_insufficient',
+    });
     const payout = await bench.stripe.payouts.create({ amount: 900, currency: 'usd' }, at);
-    expect(payout).toMatchObject({ automatic: false, status: 'pending', reconciliation_status: 'not_applicable' });
+    expect(payout).toMatchObject({
+      automatic: false,
+      status: 'pending',
+      reconciliation_status: 'not_applicable',
+    });
     expect((await bench.balance(seller)).available).toBe(0);
-    await expect(bench.stripe.balanceTransactions.list({ payout: payout.id }, at)).rejects.toMatchObject({ param: 'payout' });
+    await expect(bench.stripe.balanceTransactions.list({ payout: payout.id }, at)).rejects.toMatchObject({
+      param: 'payout',
+    });
     expect(await bench.stripe.payouts.cancel(payout.id, {}, at)).toMatchObject({ status: 'canceled' });
     expect((await bench.balance(seller)).available).toBe(900);
   });
@@ -79,14 +111,22 @@ describe('payouts', () => {
     expect(payout.amount).toBe(123_400);
     expect((await bench.balance(seller, 'huf')).available).toBe(56);
     const lines = await bench.stripe.balanceTransactions.list({ payout: payout.id }, at);
-    const sum = lines.data.filter((line) => line.type !== 'payout').reduce((total, line) => total + line.net, 0);
+    const sum = lines.data
+      .filter((line) => line.type !== 'payout')
+      .reduce((total, line) => total + line.net, 0);
     expect(sum).toBe(payout.amount);
-    await expect(bench.stripe.payouts.create({ amount: 50, currency: 'huf' }, at)).rejects.toMatchObject({ param: 'amount' });
-    await expect(bench.stripe.payouts.create({ amount: 99, currency: 'eur' }, at)).rejects.toMatchObject({ code: 'amount_too_small' });
+    await expect(bench.stripe.payouts.create({ amount: 50, currency: 'huf' }, at)).rejects.toMatchObject({
+      param: 'amount',
+    });
+    await expect(bench.stripe.payouts.create({ amount: 99, currency: 'eur' }, at)).rejects.toMatchObject({
+      code: 'amount_too_small',
+    });
   });
 
   it('keeps the minimum balance, pays nothing from a negative one', async () => {
-    await bench.stripe.balanceSettings.update({ payments: { payouts: { minimum_balance_by_currency: { usd: 500 } } } });
+    await bench.stripe.balanceSettings.update({
+      payments: { payouts: { minimum_balance_by_currency: { usd: 500 } } },
+    });
     const charge = await bench.sale({ amount: 2000 });
     await bench.advance(2);
     const payout = (await bench.stripe.payouts.list()).data[0]!;

@@ -24,13 +24,17 @@ describe('giving money back', () => {
   it('gives back buyer, fee and transfer in three exact steps', async () => {
     const charge = await bench.sale({ amount: 1000, fee: 123, seller });
     await bench.stripe.refunds.create({ charge: charge.id, amount: 1000 });
-    const feeRefund = await bench.stripe.applicationFees.createRefund(charge.application_fee as string, { amount: 123 });
+    const feeRefund = await bench.stripe.applicationFees.createRefund(charge.application_fee as string, {
+      amount: 123,
+    });
     const reversal = await bench.stripe.transfers.createReversal(charge.transfer as string, { amount: 1000 });
     expect(feeRefund).toMatchObject({ amount: 123, fee: charge.application_fee });
     expect(reversal).toMatchObject({ amount: 1000, transfer: charge.transfer });
 
     const of = async (account: string) =>
-      (await bench.transactions(account)).reverse().map(({ type, net, source }) => [type, net, String(source).split('_')[0]]);
+      (await bench.transactions(account))
+        .reverse()
+        .map(({ type, net, source }) => [type, net, String(source).split('_')[0]]);
     expect((await of(bench.platform)).slice(3)).toEqual([
       ['refund', -1000, 're'],
       ['application_fee_refund', -123, 'fr'],
@@ -44,14 +48,24 @@ describe('giving money back', () => {
     expect(await bench.balance(seller)).toEqual({ pending: 0, available: 0 });
     expect(await bench.balance(bench.platform)).toEqual({ pending: -59, available: 0 });
     expect(await bench.eventTypes()).toEqual(
-      expect.arrayContaining(['refund.created', 'charge.refunded', 'application_fee.refunded', 'transfer.reversed']),
+      expect.arrayContaining([
+        'refund.created',
+        'charge.refunded',
+        'application_fee.refunded',
+        'transfer.reversed',
+      ]),
     );
   });
 
   it('takes proportional parts back by flag, and the last part takes what is left', async () => {
     const charge = await bench.sale({ amount: 1000, fee: 100, seller });
     for (const amount of [333, 333, 334]) {
-      await bench.stripe.refunds.create({ charge: charge.id, amount, reverse_transfer: true, refund_application_fee: true });
+      await bench.stripe.refunds.create({
+        charge: charge.id,
+        amount,
+        reverse_transfer: true,
+        refund_application_fee: true,
+      });
     }
     expect(await bench.balance(seller)).toEqual({ pending: 0, available: 0 });
     const fee = await bench.stripe.applicationFees.retrieve(charge.application_fee as string);
@@ -67,7 +81,9 @@ describe('giving money back', () => {
       code: 'balance_insufficient',
       statusCode: 400,
     });
-    await expect(bench.stripe.refunds.create({ charge: charge.id, reverse_transfer: true })).rejects.toMatchObject({
+    await expect(
+      bench.stripe.refunds.create({ charge: charge.id, reverse_transfer: true }),
+    ).rejects.toMatchObject({
       code: 'balance_insufficient',
     });
     expect(await bench.transactions(bench.platform)).toEqual(before);
@@ -75,12 +91,17 @@ describe('giving money back', () => {
 
   it('refuses what is more than is left', async () => {
     const charge = await bench.sale({ amount: 1000, fee: 123, seller });
-    await expect(bench.stripe.refunds.create({ charge: charge.id, amount: 1001 })).rejects.toMatchObject({ param: 'amount' });
+    await expect(bench.stripe.refunds.create({ charge: charge.id, amount: 1001 })).rejects.toMatchObject({
+      param: 'amount',
+    });
     await bench.stripe.refunds.create({ charge: charge.id });
-    await expect(bench.stripe.refunds.create({ charge: charge.id })).rejects.toMatchObject({ code: 'charge_already_refunded' });
-    await expect(
-      bench.stripe.refunds.create({ payment_intent: 'pi_none' }),
-    ).rejects.toMatchObject({ code: 'resource_missing', statusCode: 404 });
+    await expect(bench.stripe.refunds.create({ charge: charge.id })).rejects.toMatchObject({
+      code: 'charge_already_refunded',
+    });
+    await expect(bench.stripe.refunds.create({ payment_intent: 'pi_none' })).rejects.toMatchObject({
+      code: 'resource_missing',
+      statusCode: 404,
+    });
     const plain = await bench.sale({ amount: 1000 });
     await expect(
       bench.stripe.refunds.create({ charge: plain.id, refund_application_fee: true }),
@@ -91,7 +112,11 @@ describe('giving money back', () => {
     await bench.stripe.balanceSettings.update({ payments: { debit_negative_balances: false } });
     const charge = await bench.sale({ amount: 1000, fee: 123, seller });
     const refund = await bench.stripe.refunds.create({ charge: charge.id });
-    expect(refund).toMatchObject({ status: 'pending', pending_reason: 'insufficient_funds', balance_transaction: null });
+    expect(refund).toMatchObject({
+      status: 'pending',
+      pending_reason: 'insufficient_funds',
+      balance_transaction: null,
+    });
     await bench.sale({ amount: 5000, card: '4000000000000077' });
     expect(await bench.stripe.refunds.retrieve(refund.id)).toMatchObject({ status: 'succeeded' });
   });

@@ -21,7 +21,12 @@ export class Bench {
   }
 
   static client(emulator: RunningEmulator, key = KEY): Stripe {
-    return new Stripe(key, { host: '127.0.0.1', port: emulator.port, protocol: 'http', maxNetworkRetries: 0 });
+    return new Stripe(key, {
+      host: '127.0.0.1',
+      port: emulator.port,
+      protocol: 'http',
+      maxNetworkRetries: 0,
+    });
   }
 
   get platform(): string {
@@ -59,7 +64,9 @@ export class Bench {
       display_name: 'Clay & Co',
       identity: { country },
       defaults: { responsibilities: { fees_collector: 'application', losses_collector: 'application' } },
-      configuration: { recipient: { capabilities: { stripe_balance: { stripe_transfers: { requested: true } } } } },
+      configuration: {
+        recipient: { capabilities: { stripe_balance: { stripe_transfers: { requested: true } } } },
+      },
     });
     if (onboarded) await this.control(`/accounts/${account.id}/complete_onboarding`, {});
     if (bank) await this.control(`/accounts/${account.id}/bank`, { account_number: bank, currency: 'usd' });
@@ -78,7 +85,9 @@ export class Bench {
     const { amount = 1000, currency = 'usd', fee, seller, params } = options;
     return this.stripe.checkout.sessions.create({
       mode: 'payment',
-      line_items: [{ quantity: 1, price_data: { currency, unit_amount: amount, product_data: { name: 'Bowl' } } }],
+      line_items: [
+        { quantity: 1, price_data: { currency, unit_amount: amount, product_data: { name: 'Bowl' } } },
+      ],
       success_url: 'https://shop.example/done?s={CHECKOUT_SESSION_ID}',
       cancel_url: 'https://shop.example/cart',
       ...(seller && {
@@ -102,7 +111,9 @@ export class Bench {
   async sale(options: Parameters<Bench['session']>[0] & { card?: string } = {}): Promise<Stripe.Charge> {
     const session = await this.session(options);
     await this.pay(session.id, options.card);
-    const paid = await this.stripe.checkout.sessions.retrieve(session.id, { expand: ['payment_intent.latest_charge'] });
+    const paid = await this.stripe.checkout.sessions.retrieve(session.id, {
+      expand: ['payment_intent.latest_charge'],
+    });
     return (paid.payment_intent as Stripe.PaymentIntent).latest_charge as Stripe.Charge;
   }
 
@@ -114,7 +125,9 @@ export class Bench {
   }
 
   async transactions(account: string): Promise<Stripe.BalanceTransaction[]> {
-    return this.stripe.balanceTransactions.list({ limit: 100 }, { stripeAccount: account }).autoPagingToArray({ limit: 10_000 });
+    return this.stripe.balanceTransactions
+      .list({ limit: 100 }, { stripeAccount: account })
+      .autoPagingToArray({ limit: 10_000 });
   }
 
   async eventTypes(account = this.platform): Promise<string[]> {

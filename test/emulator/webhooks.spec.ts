@@ -76,7 +76,11 @@ describe('events and their delivery', () => {
     expect(receiver.received).toHaveLength(1);
     const [{ body, signature }] = receiver.received as [Received];
     const event = bench.stripe.webhooks.constructEvent(body, signature, secret);
-    expect(event).toMatchObject({ type: 'checkout.session.completed', api_version: '2026-10-28.endive', livemode: false });
+    expect(event).toMatchObject({
+      type: 'checkout.session.completed',
+      api_version: '2026-10-28.endive',
+      livemode: false,
+    });
     expect(() => bench.stripe.webhooks.constructEvent(body, signature, 'whsec_other')).toThrow();
   });
 
@@ -85,7 +89,9 @@ describe('events and their delivery', () => {
     const seller = await bench.seller();
     await bench.sale({ seller, amount: 1000 });
     await bench.advance(2);
-    const events = receiver.received.map(({ body, signature }) => bench.stripe.webhooks.constructEvent(body, signature, secret));
+    const events = receiver.received.map(({ body, signature }) =>
+      bench.stripe.webhooks.constructEvent(body, signature, secret),
+    );
     expect(new Set(events.map((event) => event.account))).toEqual(new Set([seller]));
     expect(events.map((event) => event.type)).toContain('payout.created');
     expect(events.map((event) => event.type)).toContain('account.updated');
@@ -102,7 +108,9 @@ describe('events and their delivery', () => {
     expect(JSON.parse(body)).not.toHaveProperty('data');
     const full = await (notification as Stripe.Events.UnknownEventNotification).fetchEvent();
     expect(full).toMatchObject({ data: { updated_capability: expect.stringMatching(/^stripe_balance\./) } });
-    expect(await (notification as Stripe.Events.UnknownEventNotification).fetchRelatedObject()).toMatchObject({ id: seller });
+    expect(await (notification as Stripe.Events.UnknownEventNotification).fetchRelatedObject()).toMatchObject(
+      { id: seller },
+    );
   });
 
   it('serves v1 endpoints, those of connected accounts too', async () => {
@@ -112,7 +120,9 @@ describe('events and their delivery', () => {
     expect(receiver.received).toEqual([]);
     const seller = await bench.seller();
     await bench.control('/deliveries/settle', {});
-    expect(receiver.received.every(({ body }) => (JSON.parse(body) as Stripe.Event).account === seller)).toBe(true);
+    expect(receiver.received.every(({ body }) => (JSON.parse(body) as Stripe.Event).account === seller)).toBe(
+      true,
+    );
     expect(receiver.received.length).toBeGreaterThan(0);
   });
 
@@ -127,7 +137,9 @@ describe('events and their delivery', () => {
     receiver.status = 200;
     await bench.control('/clock/advance', { seconds: 300 });
     await bench.control('/clock/advance', { seconds: 3600 });
-    const { data } = await bench.control<{ data: { status: string; attempts: { status: number }[] }[] }>('/deliveries');
+    const { data } = await bench.control<{ data: { status: string; attempts: { status: number }[] }[] }>(
+      '/deliveries',
+    );
     expect(data[0]!.status).toBe('succeeded');
     expect(data[0]!.attempts.map((attempt) => attempt.status)).toEqual([500, 500, 302, 200]);
   });
@@ -138,7 +150,10 @@ describe('events and their delivery', () => {
       await bench.stripe.customers.create({ name });
       await bench.control('/deliveries/settle', {});
     };
-    const names = () => receiver.received.map(({ body }) => (JSON.parse(body) as { data: { object: { name: string } } }).data.object.name);
+    const names = () =>
+      receiver.received.map(
+        ({ body }) => (JSON.parse(body) as { data: { object: { name: string } } }).data.object.name,
+      );
     await bench.control('/faults', { webhooks: { drop: 1, duplicate: 1 } });
     await make('lost');
     await make('twice');

@@ -1,9 +1,22 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { CheckoutModule } from '#checkout';
 import { NotificationsModule } from '#notifications';
+import { PayoutsModule } from '#payouts';
 import { type Config, PlatformModule } from '#platform';
+import { ReconciliationModule } from '#reconciliation';
+import { SellersModule } from '#sellers';
 import { StripeModule } from '#stripe';
+import { AdminBooksDoorModule } from './admin/books.module.js';
+import { AdminPayoutsDoorModule } from './admin/payouts.module.js';
+import { AdminSellersDoorModule } from './admin/sellers.module.js';
+import { AuditDoorModule } from './admin/audit-door.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import { DemoDoorModule } from './demo/demo.module.js';
 import { HttpModule } from './http/index.js';
+import { SellerOnboardingDoorModule } from './seller/onboarding.module.js';
+import { SellerPayoutsDoorModule } from './seller/payouts.module.js';
+import { CheckoutDoorModule } from './storefront/checkout-door.module.js';
+import { AccountWebhooksModule, PaymentWebhooksModule } from './webhooks/index.js';
 
 /** The whole monolith: every module is in every process; the doors are in this one. */
 @Module({})
@@ -16,8 +29,22 @@ export class AppModule {
         StripeModule,
         HttpModule,
         // Libs and doors, one per line.
+        CheckoutModule,
         NotificationsModule,
+        PayoutsModule,
+        ReconciliationModule,
+        SellersModule,
+        AccountWebhooksModule,
+        AdminBooksDoorModule,
+        AdminPayoutsDoorModule,
+        AdminSellersDoorModule,
         AuthModule,
+        AuditDoorModule,
+        CheckoutDoorModule,
+        DemoDoorModule,
+        PaymentWebhooksModule,
+        SellerOnboardingDoorModule,
+        SellerPayoutsDoorModule,
       ],
     };
   }

@@ -15,9 +15,16 @@ function options() {
       },
     });
     const port = Number(values.port);
-    if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`'${values.port}' is not a port.`);
+    if (!Number.isInteger(port) || port < 0 || port > 65_535)
+      throw new Error(`'${values.port}' is not a port.`);
     const { host, seed, data, livemode } = values;
-    return { port, host, livemode, ...(seed !== undefined && { seed }), ...(data !== undefined && { dataDir: data }) };
+    return {
+      port,
+      host,
+      livemode,
+      ...(seed !== undefined && { seed }),
+      ...(data !== undefined && { dataDir: data }),
+    };
   } catch (failure) {
     return fail(`${(failure as Error).message}\n${USAGE}`);
   }

@@ -10,9 +10,15 @@ import { routes } from './resources/index.js';
 
 /** The HTTP server: Stripe's API, the control API, and people's pages, over one engine. */
 export async function buildServer(engine: Engine): Promise<FastifyInstance> {
-  const app = Fastify({ logger: { level: 'error' }, bodyLimit: 20 * 1024 * 1024, routerOptions: { maxParamLength: 500 } });
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
-    done(null, parseForm(body as string)),
+  const app = Fastify({
+    logger: { level: 'error' },
+    bodyLimit: 20 * 1024 * 1024,
+    routerOptions: { maxParamLength: 500 },
+  });
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, body, done) => done(null, parseForm(body as string)),
   );
   // The SDK sends a JSON content type with an empty body on POSTs without parameters.
   app.removeContentTypeParser('application/json');
@@ -43,6 +49,6 @@ export async function buildServer(engine: Engine): Promise<FastifyInstance> {
   const faults = new ApiFaults();
   serveApi(app, engine, routes, faults);
   serveControls(app, engine, faults);
-  await registerPages(app, engine);
+  await registerPages(app, engine, faults);
   return app;
 }

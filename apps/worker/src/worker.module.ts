@@ -1,6 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { CheckoutModule } from '#checkout';
 import { NotificationsModule } from '#notifications';
+import { PayoutsModule } from '#payouts';
 import { type Config, PlatformModule } from '#platform';
+import { ReconciliationModule } from '#reconciliation';
 import { SellersModule } from '#sellers';
 import { StripeModule } from '#stripe';
 
@@ -14,7 +17,10 @@ export class WorkerModule {
         PlatformModule.forRoot(config),
         StripeModule,
         // Libs, one per line.
+        CheckoutModule,
         NotificationsModule,
+        PayoutsModule,
+        ReconciliationModule,
         SellersModule,
       ],
     };

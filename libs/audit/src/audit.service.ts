@@ -96,12 +96,12 @@ export class Audit {
     return pageOf(items, limit, cursor, (entry) => [entry.id]);
   }
 
-  /** Everything the filter lets through, newest first, a page at a time: for exports of any length. */
-  async *all(filter: AuditFilter): AsyncGenerator<AuditEntryView> {
+  /** Everything the filter lets through, newest first, in batches: for exports of any length. */
+  async *batches(filter: AuditFilter): AsyncGenerator<AuditEntryView[]> {
     let cursor: string | undefined;
     do {
       const page = await this.page({ ...filter, limit: 500, cursor });
-      yield* page.items;
+      yield page.items;
       cursor = page.next ?? undefined;
     } while (cursor);
   }

@@ -1,12 +1,17 @@
 import { Module } from '@nestjs/common';
 import { LedgerModule } from '#ledger';
 import { Books } from './books.js';
+import { BooksView } from './books-view.js';
+import { BooksCheck } from './check.js';
+import { CrossCheck } from './cross-check.js';
+import { LedgerComparison } from './ledger-comparison.js';
 import { Matching } from './matching.js';
 import { Mirror } from './mirror.js';
+import { MirrorComparison } from './mirror-comparison.js';
 
 @Module({
   imports: [LedgerModule],
-  providers: [Books, Matching, Mirror],
-  exports: [Books, Mirror],
+  providers: [Books, BooksView, BooksCheck, CrossCheck, LedgerComparison, Matching, Mirror, MirrorComparison],
+  exports: [Books, BooksView, BooksCheck, Mirror],
 })
 export class BooksModule {}

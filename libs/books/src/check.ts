@@ -6,6 +6,7 @@ import { Ledger, LedgerVerification, PLATFORM } from '#ledger';
 import { Transactions } from '#platform';
 import { StripeApi } from '#stripe';
 import { CrossCheck } from './cross-check.js';
+import { LedgerComparison } from './ledger-comparison.js';
 import { Mirror, requestOptions } from './mirror.js';
 import { MirrorComparison } from './mirror-comparison.js';
 import {
@@ -36,6 +37,7 @@ export class BooksCheck {
     private readonly verification: LedgerVerification,
     private readonly mirror: Mirror,
     private readonly comparison: MirrorComparison,
+    private readonly ledgerComparison: LedgerComparison,
     private readonly crossCheck: CrossCheck,
     private readonly discovery: DiscoveryService,
     private readonly clock: Clock,
@@ -55,6 +57,7 @@ export class BooksCheck {
       }
     }
     differences.push(...(await this.verification.faults()));
+    differences.push(...(await this.ledgerComparison.differences()));
     differences.push(...(await this.crossCheck.differences(options.graceMinutes ?? 60)));
     for (const part of findPartsOfTheBooks(this.discovery))
       differences.push(...((await part.invoke()) as Difference[]));

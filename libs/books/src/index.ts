@@ -1,4 +1,16 @@
 export { Books } from './books.js';
 export { BooksModule } from './books.module.js';
-export { Mirror } from './mirror.js';
+export { type BalanceView, type BooksLineView, BooksView } from './books-view.js';
+export { BooksCheck } from './check.js';
+export type { MirrorRow } from './legs.rules.js';
+export { Mirror, requestOptions, toRow } from './mirror.js';
 export type { Prediction } from './predictions.js';
+export {
+  accountName,
+  type BooksLine,
+  type BooksReport,
+  type CheckOptions,
+  type Difference,
+  difference,
+  PartOfTheBooks,
+} from './report.js';

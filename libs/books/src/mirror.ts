@@ -146,6 +146,7 @@ export class Mirror {
   }
 
   private async insertRows(stripeAccount: string, rows: readonly MirrorRow[]): Promise<Set<string>> {
+    if (rows.length === 0) return new Set();
     const inserted = await this.transactions.write<{ id: string }>(
       `insert into books.balance_transactions (stripe_account, id, type, reporting_category, source_id, currency, amount,
          fee, net, exchange_rate, description, created, available_on, status)
@@ -154,7 +155,7 @@ export class Mirror {
        from jsonb_to_recordset($2::jsonb) as b(id text, type text, "reportingCategory" text, "sourceId" text, currency text,
          amount bigint, fee bigint, net bigint, "exchangeRate" numeric, description text, created timestamptz,
          "availableOn" timestamptz, status text)
-       on conflict (stripe_account, id) do nothing returning id`,
+       on conflict do nothing returning id`,
       [stripeAccount, asJson(rows)],
     );
     return new Set(inserted.map((row) => row.id));
@@ -166,6 +167,7 @@ export class Mirror {
   }
 
   private async insertLegs(legs: readonly OwnLeg[]): Promise<void> {
+    if (legs.length === 0) return;
     await this.transactions.write(
       `insert into books.legs (stripe_account, transaction_id, part, source_id, currency, amount, state, reference)
        select stripe_account, transaction_id, part, source_id, currency, amount, state, reference

@@ -112,7 +112,11 @@ describe('stock', () => {
     const seller = await shop();
     const two = { price: Money.of(100n, 'usd'), stock: 20 };
     const listing = await published(seller, {
-      variants: [{ ...two, name: 'a' }, { ...two, name: 'b' }, { ...two, name: 'c' }],
+      variants: [
+        { ...two, name: 'a' },
+        { ...two, name: 'b' },
+        { ...two, name: 'c' },
+      ],
     });
     const ids = listing.variants.map(({ id }) => id);
     const ends = ['take', 'release'] as const;
@@ -121,7 +125,10 @@ describe('stock', () => {
         const order = `ord_mixed_${i}`;
         const mine = i % 2 ? ids : [...ids].reverse();
         await inOne(() =>
-          stock.reserve(order, mine.map((variantId) => ({ variantId, quantity: 1 + (i % 2) }))),
+          stock.reserve(
+            order,
+            mine.map((variantId) => ({ variantId, quantity: 1 + (i % 2) })),
+          ),
         ).catch(() => undefined);
         await inOne(() => stock[ends[i % 2]!](order)).catch(() => undefined);
       }),
@@ -151,7 +158,9 @@ describe('stock', () => {
     for (let i = 0; i < 2; i++) await inOne(() => stock.putBack('ord_once'));
     expect(await figures(variantId)).toEqual({ on_hand: 10, held: 0 });
     await expect(inOne(() => stock.take('ord_unknown'))).rejects.toThrow('not held');
-    await expect(inOne(() => stock.reserve('ord_once', [{ variantId, quantity: 4 }]))).rejects.toThrow('other stock');
+    await expect(inOne(() => stock.reserve('ord_once', [{ variantId, quantity: 4 }]))).rejects.toThrow(
+      'other stock',
+    );
   });
 
   it('says for each variant what is wrong, and holds nothing then', async () => {
@@ -162,7 +171,12 @@ describe('stock', () => {
     await listings.move(seller.owner, seller.id, gone.id, 'archive');
     const ids = [few, many, gone].map((listing) => listing.variants[0]!.id);
     const error = await refusal(
-      inOne(() => stock.reserve('ord_short', ids.map((variantId) => ({ variantId, quantity: 3 })))),
+      inOne(() =>
+        stock.reserve(
+          'ord_short',
+          ids.map((variantId) => ({ variantId, quantity: 3 })),
+        ),
+      ),
     );
     expect(error.fields).toEqual({ [ids[0]!]: 'Only 2 left.', [ids[2]!]: 'This is no longer for sale.' });
     expect(await figures(ids[1]!)).toEqual({ on_hand: 10, held: 0 });
@@ -175,9 +189,13 @@ describe('stock', () => {
   it('that is gone shows in the list, and shows again when it returns', async () => {
     const seller = await shop();
     const one = { price: Money.of(100n, 'usd'), stock: 1 };
-    const listing = await published(seller, { variants: [{ ...one, name: 'a' }, { ...one, name: 'b' }] });
-    const inStock = async () =>
-      (await app.get(Browse).page({ sellerId: seller.id }, null)).items[0]!.inStock;
+    const listing = await published(seller, {
+      variants: [
+        { ...one, name: 'a' },
+        { ...one, name: 'b' },
+      ],
+    });
+    const inStock = async () => (await app.get(Browse).page({ sellerId: seller.id }, null)).items[0]!.inStock;
     await Promise.all(
       listing.variants.map(({ id }, i) =>
         inOne(() => stock.reserve(`ord_last_${i}`, [{ variantId: id, quantity: 1 }])),
@@ -207,7 +225,9 @@ describe('a listing', () => {
     const variantId = listing.variants[0]!.id;
     await inOne(() => stock.reserve('ord_open', [{ variantId, quantity: 4 }]));
     const typed = { id: variantId, name: 'Blue', price: Money.of(2400n, 'usd'), stock: 1 };
-    const error = await refusal(listings.edit(seller.owner, seller.id, listing.id, mug({ variants: [typed] })));
+    const error = await refusal(
+      listings.edit(seller.owner, seller.id, listing.id, mug({ variants: [typed] })),
+    );
     expect(error.fields).toEqual({ 'variants.0.stock': 'Open orders hold 4: enter at least 4.' });
   });
 
@@ -270,9 +290,17 @@ describe('browsing', () => {
       const seller = await shop({ currency: 'eur', country: 'DE' });
       for (const amount of [300n, 100n, 200n, 200n, 500n]) {
         const money = { shipping: Money.zero('eur') };
-        await published(seller, { ...money, variants: [{ name: '', price: Money.of(amount, 'eur'), stock: 1 }] });
+        await published(seller, {
+          ...money,
+          variants: [{ name: '', price: Money.of(amount, 'eur'), stock: 1 }],
+        });
       }
-      const filter = { sellerId: seller.id, currency: 'eur', sort, q: sort === 'relevance' ? 'mug' : undefined };
+      const filter = {
+        sellerId: seller.id,
+        currency: 'eur',
+        sort,
+        q: sort === 'relevance' ? 'mug' : undefined,
+      };
       const browse = app.get(Browse);
       const all = (await browse.page(filter, null, 50)).items.map(({ id }) => id);
       expect(all).toHaveLength(5);

@@ -10,10 +10,12 @@ export type {
   SaleVariant,
   VariantView,
 } from './catalog.views.js';
+export { demoGoods, type DemoListing, type DemoShop } from './demo-goods.js';
 export {
   limits as listingLimits,
   listingIdOf,
   type ListingInput,
+  listingProblems,
   stockWords,
   type VariantInput,
 } from './listing.rules.js';

@@ -34,21 +34,20 @@ export const limits = {
 } as const;
 
 /** The name of the only variant of a listing that has no choice to offer. */
-export const ONLY_VARIANT = 'One size';
+const ONLY_VARIANT = 'One size';
 
 /** The input as it will be stored: trimmed, the only variant named. Throws `listing_invalid` with all fields at once. */
 export function checkedListing(input: ListingInput, currency: string): ListingInput {
+  const fields = listingProblems(input, currency);
+  if (Object.keys(fields).length > 0)
+    throw new DomainError('listing_invalid', 'invalid', 'Some fields need your attention.', fields);
+  return trimmed(input);
+}
+
+/** A sentence per field that must be mended; none where the input is sound. */
+export function listingProblems(input: ListingInput, currency: string): Record<string, string> {
   const fields: Record<string, string> = {};
-  const listing: ListingInput = {
-    ...input,
-    title: input.title.trim().replace(/\s+/g, ' '),
-    description: input.description.trim(),
-    variants: input.variants.map((variant) => ({
-      ...variant,
-      name: variant.name.trim() || (input.variants.length === 1 ? ONLY_VARIANT : ''),
-      sku: variant.sku?.trim() || undefined,
-    })),
-  };
+  const listing = trimmed(input);
   if (!listing.title) fields['title'] = 'Give the listing a title.';
   if (listing.title.length > limits.title)
     fields['title'] = `Use at most ${limits.title} characters in the title.`;
@@ -60,10 +59,20 @@ export function checkedListing(input: ListingInput, currency: string): ListingIn
   if (listing.variants.length === 0) fields['variants'] = 'Add at least one variant with a price.';
   if (listing.variants.length > limits.variants)
     fields['variants'] = `A listing has at most ${limits.variants} variants.`;
-  Object.assign(fields, variantProblems(listing.variants, currency));
-  if (Object.keys(fields).length > 0)
-    throw new DomainError('listing_invalid', 'invalid', 'Some fields need your attention.', fields);
-  return listing;
+  return { ...fields, ...variantProblems(listing.variants, currency) };
+}
+
+function trimmed(input: ListingInput): ListingInput {
+  return {
+    ...input,
+    title: input.title.trim().replace(/\s+/g, ' '),
+    description: input.description.trim(),
+    variants: input.variants.map((variant) => ({
+      ...variant,
+      name: variant.name.trim() || (input.variants.length === 1 ? ONLY_VARIANT : ''),
+      sku: variant.sku?.trim() || undefined,
+    })),
+  };
 }
 
 function variantProblems(variants: readonly VariantInput[], currency: string): Record<string, string> {
@@ -94,7 +103,8 @@ function variantProblems(variants: readonly VariantInput[], currency: string): R
 const LARGEST_AMOUNT = 99_999_999n;
 
 function amountProblem(money: Money, currency: string, what: string): string | null {
-  if (money.currency !== currency) return `${what} must be in ${currency.toUpperCase()}, your shop's currency.`;
+  if (money.currency !== currency)
+    return `${what} must be in ${currency.toUpperCase()}, your shop's currency.`;
   if (money.isNegative) return `${what} can't be below zero.`;
   if (money.amount > LARGEST_AMOUNT)
     return `${what} can be at most ${Money.of(LARGEST_AMOUNT, currency).format()}.`;

@@ -5,7 +5,10 @@ import type { Transactions } from '#platform';
  * variants. Listings are locked first, and only then read: two buyers who each take the last piece of another variant
  * of one listing would otherwise both see the other's piece and leave the listing in stock.
  */
-export async function refreshOffers(transactions: Transactions, listingIds: readonly string[]): Promise<void> {
+export async function refreshOffers(
+  transactions: Transactions,
+  listingIds: readonly string[],
+): Promise<void> {
   const stale = await transactions.write<{ id: string }>(
     `select l.id from catalog.listings l where l.id = any($1) order by l.id for no key update`,
     [listingIds],

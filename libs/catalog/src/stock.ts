@@ -82,6 +82,11 @@ export class Stock {
 
   /** A repeated reservation is fine; the same order with other pieces is a mistake of ours. */
   private async alreadyReserved(orderId: string, wanted: ReadonlyMap<string, number>): Promise<boolean> {
+    // An order that was canceled and is paid after all asks anew for what it gave back.
+    await this.transactions.write(
+      `delete from catalog.reservations where order_id = $1 and state = 'released'`,
+      [orderId],
+    );
     const rows = await this.transactions.write<Row>(
       `select variant_id, quantity from catalog.reservations where order_id = $1`,
       [orderId],
@@ -105,10 +110,9 @@ export class Stock {
   private async change(rows: readonly Row[], assignment: string, sign: -1 | 0 | 1): Promise<void> {
     if (rows.length === 0) return;
     const ids = rows.map((row) => row.variant_id);
-    await this.transactions.write(
-      `select from catalog.variants where id = any($1) order by id for update`,
-      [ids],
-    );
+    await this.transactions.write(`select from catalog.variants where id = any($1) order by id for update`, [
+      ids,
+    ]);
     const changed = await this.transactions.write<{ listing_id: string; met_zero: boolean }>(
       `update catalog.variants v set ${assignment}
        from unnest($1::text[], $2::int[]) as q (variant_id, quantity) where v.id = q.variant_id

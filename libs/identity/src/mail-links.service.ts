@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '#audit';
 import { type Actor, DomainError, newId, newToken } from '#kernel';
 import { Cron, Outbox, Transactions } from '#platform';
-import { MailLinkRequested, PasswordChanged } from './identity.events.js';
+import { MailLinkRequested } from './identity.events.js';
 import { assertGoodPassword } from './password.rules.js';
 import { Passwords } from './passwords.js';
 import { digest, normalEmail } from './secrets.js';
@@ -136,25 +136,15 @@ export class MailLinks {
     return link ?? null;
   }
 
-  /** Follows the link of a sign-up or of a new address. Throws `link_invalid`, and `email_taken` for a new address. */
+  /** Follows the link of a sign-up or of a new address. Throws `link_invalid`. */
   async confirm(token: string, browserToken: string | null): Promise<Confirmed> {
-    return this.transactions.run(async () => {
-      const link = await this.take(token, ['sign_up', 'email_change']);
-      if (link.purpose === 'email_change') return this.changeEmail(link.userId!, link.email);
-      const user = await this.users.insert({
-        email: link.email,
-        name: link.name!,
-        passwordHash: link.passwordHash!,
-      });
-      if (!user) throw linkInvalid();
-      // Other sign-ups with this address were not by its owner, or are of no use any more.
-      await this.transactions.write(
-        `delete from identity.mail_links where purpose = 'sign_up' and email = $1`,
-        [link.email],
-      );
-      const sameBrowser = browserToken !== null && digest(browserToken).equals(link.browserHash!);
-      return { kind: 'sign_up', userId: user.id, sameBrowser, nextPath: link.nextPath };
-    });
+    try {
+      return await this.transactions.run(() => this.follow(token, browserToken));
+    } catch (error) {
+      // Somebody else confirmed this address since the mail was written: the unique index knows first.
+      if ((error as { code?: string }).code === UNIQUE_VIOLATION) throw linkInvalid();
+      throw error;
+    }
   }
 
   /** Ends every session of the person. Throws `link_invalid` and `password_weak`. */
@@ -166,21 +156,8 @@ export class MailLinks {
     const passwordHash = await this.passwords.hash(password);
     await this.transactions.run(async () => {
       const { userId } = await this.take(token, ['password_reset']);
-      await this.setPassword({ kind: 'user', userId: userId!, isAdmin: owner.isAdmin }, passwordHash);
+      await this.users.setPassword({ kind: 'user', userId: userId!, isAdmin: owner.isAdmin }, passwordHash);
     });
-  }
-
-  /** In a transaction. Every session and every link of the person ends, whoever holds it. */
-  async setPassword(actor: Actor, passwordHash: string): Promise<void> {
-    const userId = requireUser(actor);
-    await this.transactions.write(`update identity.users set password_hash = $2 where id = $1`, [
-      userId,
-      passwordHash,
-    ]);
-    await this.transactions.write(`delete from identity.sessions where user_id = $1`, [userId]);
-    await this.transactions.write(`delete from identity.mail_links where user_id = $1`, [userId]);
-    await this.audit.write({ actor, action: 'user.password_changed', subject: userId });
-    await this.outbox.publish(new PasswordChanged({ userId, changeId: newId('chg') }));
   }
 
   @Cron('identity.mail_links.forget', '37 * * * *')
@@ -211,6 +188,24 @@ export class MailLinks {
     });
   }
 
+  private async follow(token: string, browserToken: string | null): Promise<Confirmed> {
+    const link = await this.take(token, ['sign_up', 'email_change']);
+    if (link.purpose === 'email_change') return this.changeEmail(link.userId!, link.email);
+    const user = await this.users.insert({
+      email: link.email,
+      name: link.name!,
+      passwordHash: link.passwordHash!,
+    });
+    if (!user) throw linkInvalid();
+    // Other sign-ups with this address were not by its owner, or are of no use any more.
+    await this.transactions.write(
+      `delete from identity.mail_links where purpose = 'sign_up' and email = $1`,
+      [link.email],
+    );
+    const sameBrowser = browserToken !== null && digest(browserToken).equals(link.browserHash!);
+    return { kind: 'sign_up', userId: user.id, sameBrowser, nextPath: link.nextPath };
+  }
+
   private async take(token: string, purposes: Purpose[]): Promise<LinkRow> {
     const [link] = await this.transactions.write<LinkRow>(
       `delete from identity.mail_links
@@ -222,7 +217,6 @@ export class MailLinks {
   }
 
   private async changeEmail(userId: string, email: string): Promise<Confirmed> {
-    if (await this.users.byEmail(email)) throw linkInvalid();
     await this.transactions.write(
       `update identity.users set email = $2, email_confirmed_at = now() where id = $1 and closed_at is null`,
       [userId, email],
@@ -236,6 +230,8 @@ export class MailLinks {
   }
 }
 
+/** PostgreSQL's error code. */
+const UNIQUE_VIOLATION = '23505';
 const blank = { userId: null, name: null, passwordHash: null, browserHash: null, nextPath: null };
 
 function linkInvalid(): DomainError {

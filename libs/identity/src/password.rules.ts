@@ -22,8 +22,9 @@ function weakness(password: string, person: { email: string; name: string }): st
   if (password.length < PASSWORD_MIN) return `Use at least ${PASSWORD_MIN} characters.`;
   if (password.length > PASSWORD_MAX) return `Use at most ${PASSWORD_MAX} characters.`;
   const plain = password.toLowerCase();
-  const own = [person.email, person.email.split('@')[0] ?? '', person.name].map((word) => word.toLowerCase());
+  const own = [person.email, person.email.split('@')[0] ?? '', ...person.name.split(/\s+/)];
   const rest = own
+    .map((word) => word.toLowerCase())
     .filter((word) => word.length >= 3)
     .reduce((text, word) => text.replaceAll(word, ''), plain)
     .replace(common, '')

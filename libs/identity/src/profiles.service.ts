@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '#audit';
 import { type Actor, DomainError } from '#kernel';
 import { Transactions } from '#platform';
-import { MailLinks } from './mail-links.service.js';
 import { assertGoodPassword } from './password.rules.js';
 import { Passwords } from './passwords.js';
 import { requireUser, Users, type UserView } from './users.service.js';
@@ -14,7 +13,6 @@ export class Profiles {
     private readonly transactions: Transactions,
     private readonly users: Users,
     private readonly passwords: Passwords,
-    private readonly links: MailLinks,
     private readonly audit: Audit,
   ) {}
 
@@ -30,7 +28,7 @@ export class Profiles {
     const user = await this.proven(actor, current, 'current');
     assertGoodPassword(next, user);
     const passwordHash = await this.passwords.hash(next);
-    await this.transactions.run(() => this.links.setPassword(actor, passwordHash));
+    await this.transactions.run(() => this.users.setPassword(actor, passwordHash));
   }
 
   /**

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, DomainError, newId } from '#kernel';
 import { Audit } from '#audit';
-import { Transactions } from '#platform';
+import { Outbox, Transactions } from '#platform';
+import { PasswordChanged } from './identity.events.js';
 import { assertGoodPassword } from './password.rules.js';
 import { Passwords } from './passwords.js';
 import { normalEmail } from './secrets.js';
@@ -31,6 +32,7 @@ export class Users {
     private readonly transactions: Transactions,
     private readonly passwords: Passwords,
     private readonly audit: Audit,
+    private readonly outbox: Outbox,
   ) {}
 
   /** Reads many people at once; unknown ids are missing from the map. */
@@ -90,6 +92,19 @@ export class Users {
       [newId('usr'), person.name.trim(), normalEmail(person.email), person.passwordHash],
     );
     return user ?? null;
+  }
+
+  /** In a transaction. Every session and every link of the person ends, whoever holds it. */
+  async setPassword(actor: Actor, passwordHash: string): Promise<void> {
+    const userId = requireUser(actor);
+    await this.transactions.write(`update identity.users set password_hash = $2 where id = $1`, [
+      userId,
+      passwordHash,
+    ]);
+    await this.transactions.write(`delete from identity.sessions where user_id = $1`, [userId]);
+    await this.transactions.write(`delete from identity.mail_links where user_id = $1`, [userId]);
+    await this.audit.write({ actor, action: 'user.password_changed', subject: userId });
+    await this.outbox.publish(new PasswordChanged({ userId, changeId: newId('chg') }));
   }
 
   /** By another admin, or by the operator's command line. */

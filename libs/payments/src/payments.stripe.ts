@@ -66,7 +66,9 @@ export class PaymentsAtStripe {
   }
 
   async chargeOfFee(id: string): Promise<string | null> {
-    return idOf((await orNull(this.stripe.sdk.applicationFees.retrieve(id)))?.charge);
+    const fee = await orNull(this.stripe.sdk.applicationFees.retrieve(id));
+    // `charge` is the payment on the seller's account where the fee came with a destination charge.
+    return idOf(fee?.originating_transaction) ?? idOf(fee?.charge);
   }
 
   createCustomer(request: Stripe.CustomerCreateParams, options: CallOptions): Promise<{ id: string }> {
@@ -87,7 +89,7 @@ function picture(session: Stripe.Checkout.Session, askedAt: Date): SessionPictur
   return {
     id: session.id,
     attemptId: session.metadata?.['attempt'] ?? null,
-    status: session.status ?? 'open',
+    status: statusOf(session),
     paid,
     intentStatus: intent?.status ?? null,
     paymentIntentId: idOf(session.payment_intent),
@@ -97,6 +99,14 @@ function picture(session: Stripe.Checkout.Session, askedAt: Date): SessionPictur
     charge: charge && chargePicture(charge),
     askedAt,
   };
+}
+
+const statuses = ['open', 'complete', 'expired'] as const;
+
+function statusOf({ id, status }: Stripe.Checkout.Session): SessionPicture['status'] {
+  const known = statuses.find((each) => each === status);
+  if (!known) throw new InvariantError(`session ${id} is in a state we do not know: ${status}`);
+  return known;
 }
 
 function declineOf(intent: Stripe.PaymentIntent | null): Decline | null {

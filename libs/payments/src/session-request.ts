@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { toSafeNumber } from '#kernel';
 import type { LineView, OrderView } from '#orders';
 
-type Params = Stripe.Checkout.SessionCreateParams;
+type SessionCreateParams = Stripe.Checkout.SessionCreateParams;
 
 /** Stripe's own range is 30 minutes to 24 hours; an hour lets a buyer fetch a card and holds stock no longer. */
 export const SESSION_LIFE_MS = 60 * 60 * 1000;
@@ -23,7 +23,7 @@ export interface SessionFrame {
  * is charged, to the last unit: a discounted line is sent as one piece with its exact total, shipping as a line of its
  * own (a shipping rate would depend on what Stripe's page lets the buyer choose).
  */
-export function sessionRequest(order: OrderView, frame: SessionFrame): Params {
+export function sessionRequest(order: OrderView, frame: SessionFrame): SessionCreateParams {
   const { split } = order;
   const ids = { purchase_id: order.purchaseId, order_id: order.id, attempt: frame.attemptId };
   const page = `${frame.publicUrl}/purchases/${order.purchaseId}`;
@@ -53,7 +53,7 @@ export function sessionRequest(order: OrderView, frame: SessionFrame): Params {
   };
 }
 
-function lineItems(order: OrderView, sellerName: string): Params.LineItem[] {
+function lineItems(order: OrderView, sellerName: string): Stripe.Checkout.SessionCreateParams.LineItem[] {
   const items = order.lines.map((line) =>
     line.discount.isZero
       ? item(nameOf(line), line.unitPrice.amount, line.quantity, order.currency)
@@ -63,7 +63,7 @@ function lineItems(order: OrderView, sellerName: string): Params.LineItem[] {
   return [...items, item(`Shipping from ${sellerName}`, order.shipping.amount, 1, order.currency)];
 }
 
-function item(name: string, amount: bigint, quantity: number, currency: string): Params.LineItem {
+function item(name: string, amount: bigint, quantity: number, currency: string): Stripe.Checkout.SessionCreateParams.LineItem {
   return {
     quantity,
     price_data: { currency, unit_amount: toSafeNumber(amount), product_data: { name } },
@@ -78,7 +78,7 @@ function discountedName(line: LineView): string {
   return line.quantity === 1 ? nameOf(line) : `${nameOf(line)} × ${line.quantity}`;
 }
 
-function shipping({ shipTo }: OrderView): Params.PaymentIntentData.Shipping {
+function shipping({ shipTo }: OrderView): Stripe.Checkout.SessionCreateParams.PaymentIntentData.Shipping {
   return {
     name: shipTo.name,
     ...(shipTo.phone && { phone: shipTo.phone }),

@@ -6,7 +6,7 @@ import type { Stage } from './selling.rules.js';
 export interface SellerView {
   readonly id: string;
   readonly name: string;
-  /** The address of the shop: /shops/:slug. */
+  /** The address of the shop: /shop/:slug. */
   readonly slug: string;
   readonly description: string;
   /** ISO 3166-1 alpha-2, upper case. */

@@ -149,6 +149,16 @@ export class Sellers {
     return pageOf(rows.map(viewOf), limit, cursor, ({ id }) => [id]);
   }
 
+  /** Everything the filter lets through, newest first, a page at a time: for exports of any length. */
+  async *all(filter: Pick<SellerFilter, 'stage' | 'search'>): AsyncGenerator<SellerView> {
+    let cursor: string | undefined;
+    do {
+      const page = await this.page({ ...filter, limit: 500, cursor });
+      yield* page.items;
+      cursor = page.next ?? undefined;
+    } while (cursor);
+  }
+
   /** How many sellers are in each stage; one without any is left out. */
   async countByStage(): Promise<Map<Stage, number>> {
     const rows = await this.transactions.query<{ stage: Stage; count: number }>(

@@ -202,13 +202,11 @@ describe('sellers', () => {
 
   it('an account that no longer lets us in ends like a closed one', async () => {
     const seller = await open('Gone Goods');
-    await context
-      .get(AccountObject, { strict: false })
-      .record({
-        id: seller.stripeAccount!,
-        askedAt: new Date(Date.now() + 1000),
-        state: { kind: 'deauthorized' },
-      });
+    await context.get(AccountObject, { strict: false }).record({
+      id: seller.stripeAccount!,
+      askedAt: new Date(Date.now() + 1000),
+      state: { kind: 'deauthorized' },
+    });
     expect(await sellers.byId(seller.id)).toMatchObject({ stage: 'closed', canSell: false });
   });
 

@@ -12,6 +12,18 @@ interface DestinationRow {
   readonly secrets: string[];
 }
 
+export interface DestinationState {
+  readonly door: Door;
+  /** Where Stripe sends to; empty where nothing is registered. */
+  readonly url: string;
+  /** How many signing secrets we accept. */
+  readonly secrets: number;
+  /** `command_line_only`: no destination, but Stripe's command line forwards events to this door. */
+  readonly state: 'enabled' | 'disabled' | 'missing' | 'command_line_only';
+  /** Event types that this program needs and the destination does not send. */
+  readonly missing: readonly string[];
+}
+
 /** https://docs.stripe.com/api/v2/core/event-destinations: whose events a destination takes. */
 const from: Record<Door, string[]> = {
   payments: ['@self'],
@@ -62,8 +74,22 @@ export class Destinations {
     );
   }
 
-  async list(): Promise<DestinationRow[]> {
-    return this.transactions.query<DestinationRow>(`select * from stripe.destinations order by door`);
+  /** What each door's destination is like at Stripe, for the doctor. */
+  async inspect(): Promise<DestinationState[]> {
+    const rows = await this.transactions.query<DestinationRow>(`select * from stripe.destinations`);
+    const states: DestinationState[] = [];
+    for (const door of Object.keys(subscribedEvents) as Door[]) {
+      const row = rows.find((one) => one.door === door);
+      const made = row && row.stripe_id !== 'cli' ? await this.atStripe(row.stripe_id) : null;
+      states.push({
+        door,
+        url: row?.url ?? '',
+        secrets: row?.secrets.length ?? 0,
+        state: made ? made.status : row?.stripe_id === 'cli' ? 'command_line_only' : 'missing',
+        missing: made ? subscribedEvents[door].filter((type) => !made.enabled_events.includes(type)) : [],
+      });
+    }
+    return states;
   }
 
   private async registerOne(door: Door, url: string): Promise<'created' | 'updated'> {
@@ -71,15 +97,14 @@ export class Destinations {
       `select * from stripe.destinations where door = $1`,
       [door],
     );
-    const known =
-      row && row.stripe_id !== 'cli'
-        ? await orNull(this.stripe.sdk.v2.core.eventDestinations.retrieve(row.stripe_id))
-        : null;
+    const known = row && row.stripe_id !== 'cli' ? await this.atStripe(row.stripe_id) : null;
     if (row && known) {
       await this.stripe.sdk.v2.core.eventDestinations.update(row.stripe_id, {
         enabled_events: [...subscribedEvents[door]],
         webhook_endpoint: { url },
       });
+      // Stripe switches off a destination that failed for days.
+      if (known.status === 'disabled') await this.stripe.sdk.v2.core.eventDestinations.enable(row.stripe_id);
       await this.transactions.query(
         `update stripe.destinations set url = $2, updated_at = now() where door = $1`,
         [door, url],
@@ -88,6 +113,10 @@ export class Destinations {
     }
     await this.create(door, url, row?.secrets ?? []);
     return 'created';
+  }
+
+  private atStripe(id: string): Promise<Stripe.V2.Core.EventDestination | null> {
+    return orNull(this.stripe.sdk.v2.core.eventDestinations.retrieve(id));
   }
 
   /** The secret is told once, at creation, so it is stored before anything else happens. */

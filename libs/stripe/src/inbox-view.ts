@@ -53,10 +53,13 @@ export class InboxView {
     return row;
   }
 
-  async counts(): Promise<{ queued: number; dead: number }> {
-    const [row] = await this.transactions.query<{ queued: number; dead: number }>(
+  /** `lateS`: for how many seconds the event that waits longest has been due. */
+  async counts(): Promise<{ queued: number; dead: number; lateS: number }> {
+    const [row] = await this.transactions.query<{ queued: number; dead: number; lateS: number }>(
       `select (select count(*)::int from stripe.inbox_events where state in ('queued', 'running')) as queued,
-              (select count(*)::int from stripe.inbox_events where state = 'dead') as dead`,
+              (select count(*)::int from stripe.inbox_events where state = 'dead') as dead,
+              (select coalesce(extract(epoch from now() - min(run_at)), 0)::float8
+               from stripe.inbox_events where state = 'queued' and run_at < now()) as "lateS"`,
     );
     return row!;
   }

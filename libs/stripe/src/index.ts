@@ -1,5 +1,5 @@
 export { type Attempt, Attempts, type CallOptions, type StripeWrite, StripeWriteKind } from './attempts.js';
-export { Destinations } from './destinations.js';
+export { Destinations, type DestinationState } from './destinations.js';
 export { InboxIntake } from './inbox-intake.js';
 export { type InboxEventView, InboxView } from './inbox-view.js';
 export { InboxWorker } from './inbox-worker.js';

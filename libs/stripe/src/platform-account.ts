@@ -44,6 +44,12 @@ export class PlatformAccount {
     this.accountId = account;
   }
 
+  /** How Stripe pays the platform's own balance out: daily, weekly, monthly, or only when asked. */
+  async payoutInterval(): Promise<string> {
+    const { payments } = await this.stripe.sdk.balanceSettings.retrieve();
+    return payments.payouts?.schedule?.interval ?? 'manual';
+  }
+
   private async ask(): Promise<string> {
     const where = this.config.stripeApiBase?.host ?? 'api.stripe.com';
     try {

@@ -1,6 +1,7 @@
 import { Controller, Get, Post } from '@nestjs/common';
-import { MetadataScanner } from '@nestjs/core';
-import { problemsOf } from './access-check.js';
+import { DiscoveryModule, MetadataScanner } from '@nestjs/core';
+import { Test } from '@nestjs/testing';
+import { AccessCheck, problemsOf } from './access-check.js';
 import { AdminOnly, Public, SellerMember, SignedIn } from './access.js';
 
 const check = (controller: new () => object) => problemsOf(controller, new MetadataScanner());
@@ -18,12 +19,20 @@ describe('every route says who may call it', () => {
     expect(check(Guarded)).toEqual([]);
   });
 
-  it('or the program does not start', () => {
+  it('or the program does not start', async () => {
     @Controller('things')
     class Forgotten {
       @Get() page() {}
       @Public() @Post() make() {}
     }
+    const app = Test.createTestingModule({
+      imports: [DiscoveryModule],
+      controllers: [Forgotten],
+      providers: [AccessCheck],
+    })
+      .compile()
+      .then((module) => module.init());
+    await expect(app).rejects.toThrow('Forgotten.page says nowhere who may call it');
     expect(check(Forgotten)).toEqual([
       expect.stringMatching(/^Forgotten\.page says nowhere who may call it/),
     ]);

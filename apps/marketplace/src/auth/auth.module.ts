@@ -1,7 +1,11 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { CheckoutModule } from '#checkout';
 import { IdentityModule } from '#identity';
 import { SellersModule } from '#sellers';
+import { AccountApi } from './account.api.js';
+import { AccountPages } from './account.pages.js';
+import { Accounts } from './accounts.js';
 import { AccessCheck } from './access-check.js';
 import { AccessGuard } from './access.guard.js';
 import { Authenticator } from './authenticator.js';
@@ -14,12 +18,13 @@ import { SignIns } from './sign-ins.js';
 
 /** Who asks, and what they may: strategies, sessions, guards for every route, and the pages to sign up and in. */
 @Module({
-  imports: [DiscoveryModule, IdentityModule, SellersModule],
-  controllers: [SignInPages, LinksPages, SessionApi],
+  imports: [CheckoutModule, DiscoveryModule, IdentityModule, SellersModule],
+  controllers: [SignInPages, LinksPages, AccountPages, SessionApi, AccountApi],
   providers: [
     Authenticator,
     SessionCookie,
     SignIns,
+    Accounts,
     AccessCheck,
     { provide: APP_GUARD, useClass: CrossSiteGuard },
     { provide: APP_GUARD, useClass: AccessGuard },

@@ -1,7 +1,10 @@
 import { isIPv6 } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Carts } from '#checkout';
+import { type Actor, actorLabel } from '#kernel';
 import { type Confirmed, type PendingSignUp, RateLimits, type UserView } from '#identity';
+import { CART_COOKIE } from './access.guard.js';
 import { Authenticator } from './authenticator.js';
 import { deviceOf } from './device.js';
 import { SessionCookie } from './session-cookie.js';
@@ -18,6 +21,7 @@ export class SignIns {
     private readonly authenticator: Authenticator,
     private readonly limits: RateLimits,
     private readonly cookie: SessionCookie,
+    private readonly carts: Carts,
   ) {}
 
   /** By the e-mail and password in the request's body. Null when they don't match; throws `too_many_attempts`. */
@@ -40,6 +44,8 @@ export class SignIns {
     request.session.userId = userId;
     request.session.device = deviceOf(request.headers['user-agent']);
     await request.session.save();
+    // The cookie stays: it goes on opening what was bought as a guest in this browser.
+    await this.carts.mergeInto(userId, request.cookies[CART_COOKIE] ?? null);
   }
 
   async end(request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -81,8 +87,8 @@ export class SignIns {
   }
 
   /** For forms of a signed-in person that ask for the password again. */
-  async limitPassword(userId: string): Promise<void> {
-    await this.limits.take([{ key: `password:${userId}`, most: 10, windowSeconds: QUARTER_HOUR }]);
+  async limitPassword(actor: Actor): Promise<void> {
+    await this.limits.take([{ key: `password:${actorLabel(actor)}`, most: 10, windowSeconds: QUARTER_HOUR }]);
   }
 }
 

@@ -47,7 +47,9 @@ export function ListingEditor(props: EditorProps) {
       title={listing?.title ?? 'New listing'}
       {...(listing && { badge: <ListingBadge status={listing.status} /> })}
       breadcrumbs={
-        <Breadcrumbs items={[{ label: 'Listings', href: path }, { label: listing?.title ?? 'New listing' }]} />
+        <Breadcrumbs
+          items={[{ label: 'Listings', href: path }, { label: listing?.title ?? 'New listing' }]}
+        />
       }
     >
       <FormErrors errors={Object.entries(errors).map(([field, message]) => ({ field, message }))} />
@@ -76,7 +78,14 @@ function ListingFields({ seller, listing, categories, form, errors, path }: Edit
       <button class="visually-hidden" type="submit" name="do" value="save" tabIndex={-1} aria-hidden="true" />
       <Card title="What it is">
         <Stack>
-          <Field name="title" label="Title" value={form.title} maxLength={listingLimits.title} required {...wrong(errors, 'title')} />
+          <Field
+            name="title"
+            label="Title"
+            value={form.title}
+            maxLength={listingLimits.title}
+            required
+            {...wrong(errors, 'title')}
+          />
           <TextArea
             name="description"
             label="Description"
@@ -107,7 +116,10 @@ function ListingFields({ seller, listing, categories, form, errors, path }: Edit
           </FieldRow>
         </Stack>
       </Card>
-      <Card title="Variants, prices and stock" subtitle="One row for each size, colour or edition. With a single row the name may stay empty.">
+      <Card
+        title="Variants, prices and stock"
+        subtitle="One row for each size, colour or edition. With a single row the name may stay empty."
+      >
         <Stack>
           {errors['variants'] && <Notice tone="bad">{errors['variants']}</Notice>}
           {form.variants.map((row, index) => (
@@ -141,7 +153,13 @@ function ListingFields({ seller, listing, categories, form, errors, path }: Edit
   );
 }
 
-type RowProps = { row: VariantForm; index: number; currency: string; errors: FieldErrors; removable: boolean };
+type RowProps = {
+  row: VariantForm;
+  index: number;
+  currency: string;
+  errors: FieldErrors;
+  removable: boolean;
+};
 
 function VariantRow({ row, index, currency, errors, removable }: RowProps) {
   const name = (field: string) => `variants.${index}.${field}`;
@@ -159,11 +177,31 @@ function VariantRow({ row, index, currency, errors, removable }: RowProps) {
           required={removable}
           {...wrong(errors, name('name'))}
         />
-        <Field name={name('sku')} label="SKU" value={row.sku} maxLength={listingLimits.sku} {...wrong(errors, name('sku'))} />
+        <Field
+          name={name('sku')}
+          label="SKU"
+          value={row.sku}
+          maxLength={listingLimits.sku}
+          {...wrong(errors, name('sku'))}
+        />
       </FieldRow>
       <FieldRow>
-        <MoneyInput name={name('price')} label="Price" currency={currency} value={row.price} required {...wrong(errors, name('price'))} />
-        <Field name={name('stock')} label="In stock" value={row.stock} inputMode="numeric" required {...wrong(errors, name('stock'))} />
+        <MoneyInput
+          name={name('price')}
+          label="Price"
+          currency={currency}
+          value={row.price}
+          required
+          {...wrong(errors, name('price'))}
+        />
+        <Field
+          name={name('stock')}
+          label="In stock"
+          value={row.stock}
+          inputMode="numeric"
+          required
+          {...wrong(errors, name('stock'))}
+        />
       </FieldRow>
       {removable && (
         <Actions>
@@ -185,7 +223,8 @@ function StatusCard({ seller, listing, path }: EditorProps & { listing: ListingV
       <Stack>
         {status === 'published' && !seller.canSell && (
           <Notice tone="attention" title="Your shop is not open yet">
-            Buyers see this listing as soon as you can sell. <a href={`/seller/${seller.id}`}>See what is missing</a>.
+            Buyers see this listing as soon as you can sell.{' '}
+            <a href={`/seller/${seller.id}`}>See what is missing</a>.
           </Notice>
         )}
         <Actions>

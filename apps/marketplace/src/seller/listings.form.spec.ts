@@ -7,7 +7,7 @@ const body = {
   do: 'save',
   'variants.4.name': 'Large',
   'variants.4.price': '12,50',
-  'variants.4.stock': '3',
+  'variants.4.stock': '3.5',
   'variants.2.name': 'Small',
   'variants.2.price': 'ten',
   'variants.2.stock': '1',
@@ -20,13 +20,15 @@ describe('the form of a listing', () => {
     expect(form).not.toHaveProperty('do');
   });
 
-  it('puts the message about an amount beside its field', () => {
+  it('says all that must be mended at once, each beside its field', () => {
     try {
       inputOf(typedListing(body), 'usd');
       throw new Error('this should have been refused');
     } catch (error) {
       expect((error as DomainError).fields).toEqual({
+        category: 'Choose a category.',
         'variants.0.price': 'Enter an amount in USD such as 12.50.',
+        'variants.1.stock': 'Enter how many you have as a whole number, 0 or more.',
       });
     }
   });

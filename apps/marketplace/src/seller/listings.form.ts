@@ -1,10 +1,14 @@
 import { Type } from 'class-transformer';
 import { IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { DomainError, Money } from '#kernel';
-import { listingLimits, type ListingInput, type ListingView, type VariantInput } from '#catalog';
+import {
+  listingLimits,
+  type ListingInput,
+  listingProblems,
+  type ListingView,
+  type VariantInput,
+} from '#catalog';
 import { type FieldErrors, validationFailed } from '../http/index.js';
-
-const pieces = { message: 'Enter how many you have as a whole number, 0 or more.' };
 
 /** One row of the form, as typed. */
 export class VariantForm {
@@ -20,11 +24,11 @@ export class VariantForm {
   @IsString()
   price = '';
 
-  @Matches(/^\s*\d{1,7}\s*$/, pieces)
+  @IsString()
   stock = '';
 
   /** The stock that the form showed. */
-  @IsOptional() @Matches(/^\d{0,7}$/, pieces)
+  @IsOptional() @Matches(/^\d{1,7}$/)
   stockSeen?: string;
 } // prettier-ignore
 
@@ -62,7 +66,9 @@ export function typedListing(body: object): ListingForm {
       form[name] = value;
     }
   }
-  const variants = [...rows].sort(([a], [b]) => a - b).map(([, row]) => Object.assign(new VariantForm(), row));
+  const variants = [...rows]
+    .sort(([a], [b]) => a - b)
+    .map(([, row]) => Object.assign(new VariantForm(), row));
   return Object.assign(new ListingForm(), form, { variants });
 }
 
@@ -78,7 +84,7 @@ export function redrawnRows(form: ListingForm, button: unknown): ListingForm | n
   return Object.assign(new ListingForm(), form, { variants });
 }
 
-/** Throws with a message beside every amount that can't be read. Shipping that is left empty is free. */
+/** Throws with a message beside every field that must be mended, amounts that can't be read among them. */
 export function inputOf(form: ListingForm, currency: string): ListingInput {
   const errors: FieldErrors = {};
   const money = (field: string, text: string): Money => {
@@ -87,23 +93,24 @@ export function inputOf(form: ListingForm, currency: string): ListingInput {
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       errors[field] = error.message;
-      return Money.zero(currency);
+      return Money.of(1n, currency);
     }
   };
-  const variants = form.variants.map(
-    (row, index): VariantInput => ({
-      id: row.id || undefined,
-      name: row.name,
-      sku: row.sku,
-      price: money(`variants.${index}.price`, row.price),
-      stock: Number(row.stock),
-      stockSeen: row.stockSeen ? Number(row.stockSeen) : undefined,
-    }),
-  );
+  const variants = form.variants.map((row, index): VariantInput => ({
+    id: row.id || undefined,
+    name: row.name,
+    sku: row.sku,
+    price: money(`variants.${index}.price`, row.price),
+    stock: /^\s*\d+\s*$/.test(row.stock) ? Number(row.stock) : NaN,
+    stockSeen: row.stockSeen ? Number(row.stockSeen) : undefined,
+  }));
   const { title, description, category } = form;
+  // Left empty, shipping is free.
   const shipping = money('shipping', form.shipping.trim() || '0');
-  if (Object.keys(errors).length > 0) throw validationFailed(errors);
-  return { title, description, category, shipping, variants };
+  const input = { title, description, category, shipping, variants };
+  const all = { ...listingProblems(input, currency), ...errors };
+  if (Object.keys(all).length > 0) throw validationFailed(all);
+  return input;
 }
 
 /** The form that shows a listing as it is. */

@@ -31,7 +31,9 @@ export function ListingsPage({ frame, seller, query, page }: Props) {
   const path = `/seller/${seller.id}/listings`;
   const filtered = Boolean(query.q || query.status);
   const link = (after: string | null) =>
-    after ? `${path}?${new URLSearchParams({ q: query.q ?? '', status: query.status ?? '', after }).toString()}` : '';
+    after
+      ? `${path}?${new URLSearchParams({ q: query.q ?? '', status: query.status ?? '', after }).toString()}`
+      : '';
   return (
     <SellerDesk
       frame={frame}
@@ -90,10 +92,10 @@ const columns = (path: string): Column<ListingRowView>[] => [
 
 const PriceCell = ({ row: { price, priceVaries } }: { row: ListingRowView }) =>
   price && (
-    <>
+    <span>
       {priceVaries && 'from '}
       <Money {...price} />
-    </>
+    </span>
   );
 
 const NothingYet = ({ path }: { path: string }) => (
@@ -106,8 +108,8 @@ const NothingYet = ({ path }: { path: string }) => (
       </ButtonLink>
     }
   >
-    A listing has a title, pictures, and a price and stock for each of its variants. It stays a draft until you publish
-    it.
+    A listing has a title, pictures, and a price and stock for each of its variants. It stays a draft until
+    you publish it.
   </EmptyState>
 );
 

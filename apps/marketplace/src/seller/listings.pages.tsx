@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import type { VNode } from 'preact';
 import { DomainError } from '#kernel';
 import { Catalog, Listings, type ListingVerb, type ListingView } from '#catalog';
@@ -15,7 +15,14 @@ import {
   withForm,
 } from '../http/index.js';
 import { ListingEditor } from './listings.editor.js';
-import { emptyForm, formOfListing, inputOf, ListingForm, redrawnRows, typedListing } from './listings.form.js';
+import {
+  emptyForm,
+  formOfListing,
+  inputOf,
+  ListingForm,
+  redrawnRows,
+  typedListing,
+} from './listings.form.js';
 import { ListingsPage } from './listings.list.js';
 import { ListingsQuery } from './listings.query.js';
 
@@ -58,6 +65,7 @@ export class ListingsPages {
   }
 
   @Post()
+  @HttpCode(200)
   async create(
     @PageFrame() frame: PageFrameData,
     @Viewer() { actor }: RequestViewer,
@@ -96,6 +104,7 @@ export class ListingsPages {
   }
 
   @Post(':listingId')
+  @HttpCode(200)
   async edit(
     @PageFrame() frame: PageFrameData,
     @Viewer() { actor }: RequestViewer,
@@ -113,7 +122,10 @@ export class ListingsPages {
       typed,
       async (form) => {
         await this.listings.edit(actor, sellerId, listingId, inputOf(form, listing.currency));
-        return seeOther(`/seller/${sellerId}/listings/${listingId}`, { tone: 'good', text: 'Changes saved.' });
+        return seeOther(`/seller/${sellerId}/listings/${listingId}`, {
+          tone: 'good',
+          text: 'Changes saved.',
+        });
       },
       (errors) => draw(typed, errors),
     );
@@ -139,9 +151,7 @@ export class ListingsPages {
   ): Promise<(form: ListingForm, errors: Record<string, string>) => VNode> {
     const seller = await this.sellers.requireMember(actor, sellerId);
     const categories = await this.catalog.categories();
-    return (form, errors) => (
-      <ListingEditor {...{ frame, seller, categories, listing, form, errors }} />
-    );
+    return (form, errors) => <ListingEditor {...{ frame, seller, categories, listing, form, errors }} />;
   }
 }
 

@@ -48,7 +48,9 @@ export class ListingPicturesPages {
       const seller = await this.sellers.byId(sellerId);
       const categories = await this.catalog.categories();
       const form = formOfListing(listing);
-      return redraw(<ListingEditor {...{ frame, seller, categories, listing, form }} errors={{ ...error.fields }} />);
+      return redraw(
+        <ListingEditor {...{ frame, seller, categories, listing, form }} errors={{ ...error.fields }} />,
+      );
     }
     return this.back(sellerId, listingId, 'The picture is added.');
   }

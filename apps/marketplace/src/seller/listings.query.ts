@@ -3,7 +3,9 @@ import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { ListingStatus } from '#catalog';
 
 const Filled = () =>
-  Transform(({ value }: { value: unknown }) => (typeof value === 'string' && !value.trim() ? undefined : value));
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && !value.trim() ? undefined : value,
+  );
 
 /** Filters of a seller's own list. */
 export class ListingsQuery {

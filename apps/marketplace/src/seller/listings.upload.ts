@@ -9,7 +9,7 @@ export interface Upload {
 /** The fields `picture` and `alt` of a multipart form. Throws with the field `picture` where there is none or too much. */
 export async function uploadOf(request: FastifyRequest): Promise<Upload> {
   if (!request.isMultipart()) throw refused('picture_missing', 'Choose a picture.');
-  let bytes = Buffer.alloc(0);
+  let bytes: Buffer = Buffer.alloc(0);
   let alt = '';
   try {
     for await (const part of request.parts()) {
@@ -33,7 +33,10 @@ export async function uploadOf(request: FastifyRequest): Promise<Upload> {
 
 /** Busboy, which reads multipart bodies, throws plain errors for bodies that end too early or have no boundary. */
 function isBrokenForm(error: unknown): boolean {
-  return error instanceof Error && /multipart|unexpected end of (form|file)|boundary|malformed/i.test(error.message);
+  return (
+    error instanceof Error &&
+    /multipart|unexpected end of (form|file)|boundary|malformed/i.test(error.message)
+  );
 }
 
 function refused(code: string, message: string): DomainError {

@@ -10,7 +10,10 @@ export class FilesController {
   constructor(private readonly files: Files) {}
 
   @Get(':fileId')
-  async read(@Param('fileId') fileId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<Buffer> {
+  async read(
+    @Param('fileId') fileId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Buffer> {
     const { contentType, bytes } = await this.files.read(fileId);
     reply
       .type(contentType)

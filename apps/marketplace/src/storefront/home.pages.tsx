@@ -6,7 +6,22 @@ import { PageFrame, type PageFrameData } from '../http/index.js';
 import { ButtonLink, EmptyState, Picture, Shell, Tabs } from '../ui/index.js';
 import { Listings } from './listing-grid.js';
 
-const SHOWN = 16;
+const SHOWN = 15;
+const LOOKED_AT = 60;
+
+/** The newest of each shop in turn, so that one busy shop does not fill the page. */
+function mixed(listings: ListingCardView[]): ListingCardView[] {
+  const rounds = new Map<string, number>();
+  const round = listings.map(({ seller: { id } }) => {
+    const turn = rounds.get(id) ?? 0;
+    rounds.set(id, turn + 1);
+    return turn;
+  });
+  return listings
+    .map((listing, at) => ({ listing, at }))
+    .sort((a, b) => round[a.at]! - round[b.at]! || a.at - b.at)
+    .map(({ listing }) => listing);
+}
 
 @Public()
 @Controller()
@@ -18,16 +33,18 @@ export class HomePages {
 
   @Get()
   async home(@PageFrame() frame: PageFrameData): Promise<VNode> {
-    const { items } = await this.browse.page({ inStock: true }, null, SHOWN);
-    return <HomePage frame={frame} newest={items} categories={await this.catalog.categories()} />;
+    const { items } = await this.browse.page({ inStock: true }, null, LOOKED_AT);
+    return (
+      <HomePage
+        frame={frame}
+        newest={mixed(items).slice(0, SHOWN)}
+        categories={await this.catalog.categories()}
+      />
+    );
   }
 }
 
-const HomePage = (props: {
-  frame: PageFrameData;
-  newest: ListingCardView[];
-  categories: CategoryView[];
-}) => (
+const HomePage = (props: { frame: PageFrameData; newest: ListingCardView[]; categories: CategoryView[] }) => (
   <Shell
     {...props.frame}
     title="Guildhall"
@@ -38,8 +55,8 @@ const HomePage = (props: {
       <div>
         <h1>Bought from the people who made it</h1>
         <p class="lead">
-          Cups, paper, tea and more from small workshops around the world. One cart for all of them; each maker is
-          paid directly.
+          Cups, paper, tea and more from small workshops around the world. One cart for all of them; each
+          maker is paid directly.
         </p>
         <div class="actions">
           <ButtonLink look="primary" href="/search">
@@ -61,7 +78,11 @@ const HomePage = (props: {
     {props.newest.length > 0 ? (
       <Listings items={props.newest} />
     ) : (
-      <EmptyState title="The first shop is still being set up" icon="store" action={<ButtonLink href="/sell">Open a shop</ButtonLink>}>
+      <EmptyState
+        title="The first shop is still being set up"
+        icon="store"
+        action={<ButtonLink href="/sell">Open a shop</ButtonLink>}
+      >
         Nothing is for sale yet. Come back soon, or be the first to sell.
       </EmptyState>
     )}
@@ -71,14 +92,11 @@ const HomePage = (props: {
 /** Decoration: the same goods stand below with their names, so these pictures say nothing to a screen reader. */
 const HeroPictures = ({ listings }: { listings: ListingCardView[] }) => (
   <div class="hero-pictures" aria-hidden="true">
-    {onePerShop(listings).map(({ id, picture }) => (
-      <Picture key={id} src={picture!.url} alt="" eager />
-    ))}
+    {listings
+      .flatMap(({ id, picture }) => (picture ? [{ id, url: picture.url }] : []))
+      .slice(0, 3)
+      .map(({ id, url }) => (
+        <Picture key={id} src={url} alt="" eager />
+      ))}
   </div>
 );
-
-function onePerShop(listings: ListingCardView[]): ListingCardView[] {
-  const pictured = listings.filter(({ picture }) => picture);
-  const first = new Map(pictured.map((listing) => [listing.seller.id, listing]));
-  return [...new Set([...first.values(), ...pictured])].slice(0, 3);
-}

@@ -108,7 +108,16 @@ function Buy({ listing: { variants } }: { listing: ListingView }) {
           <StockWords available={sellable[0]!.available} />
         </>
       )}
-      <Field name="quantity" label="Quantity" type="number" min={1} max={99} value="1" inputMode="numeric" required />
+      <Field
+        name="quantity"
+        label="Quantity"
+        type="number"
+        min={1}
+        max={99}
+        value="1"
+        inputMode="numeric"
+        required
+      />
       <Button look="primary" icon="cart" wide>
         Add to cart
       </Button>

@@ -60,7 +60,7 @@ function SearchPage(props: SearchProps) {
       <div class="stack">
         <FormErrors errors={Object.entries(props.errors).map(([field, message]) => ({ field, message }))} />
         <SearchFilters {...props} />
-        {page && page.items.length > 0 && <Listings items={page.items} />}
+        {page && page.items.length > 0 && <Listings heading="Goods" items={page.items} />}
         {page && page.items.length === 0 && <NothingFound q={q} />}
         {page && <PagerFor page={page} path="/search" query={typed} />}
       </div>
@@ -79,7 +79,8 @@ function SearchFilters({ typed, choices, errors }: SearchProps) {
   ];
   return (
     <Filters action="/search" label="Narrow down the goods" {...(filtered && { clear: '/search' })}>
-      <Field name="q" label="Words" type="search" value={value('q')} {...error(errors, 'q')} />
+      {/* The words themselves are typed in the page's header. */}
+      <input type="hidden" name="q" value={value('q')} />
       <Select
         name="category"
         label="Category"
@@ -95,8 +96,20 @@ function SearchFilters({ typed, choices, errors }: SearchProps) {
         options={choices.currencies.map((code) => ({ value: code, label: code.toUpperCase() }))}
         {...error(errors, 'currency')}
       />
-      <Field name="price_min" label="Price from" inputMode="decimal" value={value('price_min')} {...error(errors, 'price_min')} />
-      <Field name="price_max" label="Price to" inputMode="decimal" value={value('price_max')} {...error(errors, 'price_max')} />
+      <Field
+        name="price_min"
+        label="Price from"
+        inputMode="decimal"
+        value={value('price_min')}
+        {...error(errors, 'price_min')}
+      />
+      <Field
+        name="price_max"
+        label="Price to"
+        inputMode="decimal"
+        value={value('price_max')}
+        {...error(errors, 'price_max')}
+      />
       <Select
         name="ships_from"
         label="Ships from"
@@ -105,8 +118,20 @@ function SearchFilters({ typed, choices, errors }: SearchProps) {
         options={choices.countries.map((code) => ({ value: code, label: countryName(code) }))}
         {...error(errors, 'ships_from')}
       />
-      <Select name="sort" label="Sort by" value={value('sort')} options={sorts} {...error(errors, 'sort')} required />
-      <Checkbox name="in_stock" label="In stock only" checked={value('in_stock') === 'yes'} {...error(errors, 'in_stock')} />
+      <Select
+        name="sort"
+        label="Sort by"
+        value={value('sort')}
+        options={sorts}
+        {...error(errors, 'sort')}
+        required
+      />
+      <Checkbox
+        name="in_stock"
+        label="In stock only"
+        checked={value('in_stock') === 'yes'}
+        {...error(errors, 'in_stock')}
+      />
     </Filters>
   );
 }
@@ -114,7 +139,11 @@ function SearchFilters({ typed, choices, errors }: SearchProps) {
 const error = (errors: FieldErrors, field: string) => (errors[field] ? { error: errors[field] } : {});
 
 const NothingFound = ({ q }: { q: string }) => (
-  <EmptyState title="Nothing matches" icon="search" action={<ButtonLink href="/search">See everything</ButtonLink>}>
+  <EmptyState
+    title="Nothing matches"
+    icon="search"
+    action={<ButtonLink href="/search">See everything</ButtonLink>}
+  >
     {q ? `We found nothing for “${q}” with these filters.` : 'We found nothing with these filters.'} Try fewer
     words, or take a filter away.
   </EmptyState>

@@ -5,7 +5,9 @@ import { type BrowseFilter, type ListingSort, listingSorts } from '#catalog';
 
 /** A filter that was left empty in the form is no filter. */
 const Filled = () =>
-  Transform(({ value }: { value: unknown }) => (typeof value === 'string' && !value.trim() ? undefined : value));
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && !value.trim() ? undefined : value,
+  );
 
 /** What a search may ask; the page and the API share it. */
 export class SearchQuery {
@@ -38,11 +40,23 @@ export class SearchQuery {
   after?: string;
 } // prettier-ignore
 
-const names = ['q', 'category', 'currency', 'price_min', 'price_max', 'in_stock', 'ships_from', 'sort', 'after'];
+const names = [
+  'q',
+  'category',
+  'currency',
+  'price_min',
+  'price_max',
+  'in_stock',
+  'ships_from',
+  'sort',
+  'after',
+];
 
 /** The page forgives what others hang on its address, such as a newsletter's marks. */
 export function knownFilters(query: object): Record<string, string> {
-  const known = Object.entries(query).filter(([name, value]) => names.includes(name) && typeof value === 'string');
+  const known = Object.entries(query).filter(
+    ([name, value]) => names.includes(name) && typeof value === 'string',
+  );
   return Object.fromEntries(known) as Record<string, string>;
 }
 
@@ -63,7 +77,8 @@ export function filterOf(query: SearchQuery): BrowseFilter {
 
 function amount(field: string, text: string | undefined, currency: string | undefined): Money | undefined {
   if (!text) return undefined;
-  if (!currency) throw DomainError.field('currency', 'currency_needed', 'Choose a currency to compare prices.');
+  if (!currency)
+    throw DomainError.field('currency', 'currency_needed', 'Choose a currency to compare prices.');
   try {
     return Money.parse(text, currency);
   } catch (error) {

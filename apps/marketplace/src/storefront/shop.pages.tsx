@@ -47,7 +47,7 @@ const ShopPage = (props: { frame: PageFrameData; seller: SellerView; page: Page<
         </Notice>
       )}
       {props.page.items.length > 0 ? (
-        <Listings items={props.page.items} />
+        <Listings heading="Goods" items={props.page.items} />
       ) : (
         <EmptyState title="Nothing for sale right now" icon="store">
           {props.seller.name} has no goods in the hall at the moment.

@@ -13,21 +13,36 @@ function done({ engine, ids }: ControlCall, verb: (id: string) => unknown) {
     engine.accounts.need(id, 'id');
     verb(id);
   });
-  return engine.accounts.v2(engine.accounts.need(id), ['configuration.recipient', 'requirements', 'identity', 'defaults']);
+  return engine.accounts.v2(engine.accounts.need(id), [
+    'configuration.recipient',
+    'requirements',
+    'identity',
+    'defaults',
+  ]);
 }
 
 export const accountControls = [
-  control<{ answers?: OnboardingAnswers }>('POST', '/accounts/:id/complete_onboarding', { answers: any }, (call, { answers }) =>
-    done(call, (id) => call.engine.onboarding.complete(id, answers)),
+  control<{ answers?: OnboardingAnswers }>(
+    'POST',
+    '/accounts/:id/complete_onboarding',
+    { answers: any },
+    (call, { answers }) => done(call, (id) => call.engine.onboarding.complete(id, answers)),
   ),
-  control<{ answers: OnboardingAnswers }>('POST', '/accounts/:id/answer', { answers: required(any) }, (call, { answers }) =>
-    done(call, (id) => call.engine.onboarding.answer(id, answers)),
+  control<{ answers: OnboardingAnswers }>(
+    'POST',
+    '/accounts/:id/answer',
+    { answers: required(any) },
+    (call, { answers }) => done(call, (id) => call.engine.onboarding.answer(id, answers)),
   ),
   control<{ reason?: Reason }>(
-    'POST', '/accounts/:id/restrict', { reason: oneOf('rejected_fraud', 'rejected_other', 'restricted_other') },
+    'POST',
+    '/accounts/:id/restrict',
+    { reason: oneOf('rejected_fraud', 'rejected_other', 'restricted_other') },
     (call, { reason }) => done(call, (id) => call.engine.accounts.restrict(id, reason ?? 'restricted_other')),
   ),
-  control('POST', '/accounts/:id/restore', {}, (call) => done(call, (id) => call.engine.accounts.restore(id))),
+  control('POST', '/accounts/:id/restore', {}, (call) =>
+    done(call, (id) => call.engine.accounts.restore(id)),
+  ),
   control<{ field?: string; deadline_in_seconds?: number; code?: string; description?: string }>(
     'POST',
     '/accounts/:id/requirement',
@@ -43,17 +58,29 @@ export const accountControls = [
         });
       }),
   ),
-  control('POST', '/accounts/:id/deauthorize', {}, (call) => done(call, (id) => call.engine.accounts.deauthorize(id))),
+  control('POST', '/accounts/:id/deauthorize', {}, (call) =>
+    done(call, (id) => call.engine.accounts.deauthorize(id)),
+  ),
   control<BankDetails>(
     'POST',
     '/accounts/:id/bank',
-    { account_number: required(str), routing_number: str, country: str, currency: required(str), holder_name: str },
+    {
+      account_number: required(str),
+      routing_number: str,
+      country: str,
+      currency: required(str),
+      holder_name: str,
+    },
     (call, details) => done(call, (id) => call.engine.accounts.setBank(id, details)),
   ),
-  control<{ code?: string }>('POST', '/accounts/:id/payouts/:payout/fail', { code: str }, ({ engine, ids }, { code }) =>
-    engine.transact(() => {
-      engine.payouts.fail(ids['id']!, ids['payout']!, code ?? 'account_closed');
-      return engine.store.need('payout', ids['id']!, ids['payout']!);
-    }),
+  control<{ code?: string }>(
+    'POST',
+    '/accounts/:id/payouts/:payout/fail',
+    { code: str },
+    ({ engine, ids }, { code }) =>
+      engine.transact(() => {
+        engine.payouts.fail(ids['id']!, ids['payout']!, code ?? 'account_closed');
+        return engine.store.need('payout', ids['id']!, ids['payout']!);
+      }),
   ),
 ];

@@ -26,14 +26,22 @@ const YEAR = 366 * 24 * 3600;
 export const clockControls = [
   control('GET', '/clock', {}, ({ engine }) => view(engine)),
   control<{ seconds: number; wait?: boolean }>(
-    'POST', '/clock/advance', { seconds: required(int(0, YEAR)), wait: bool },
+    'POST',
+    '/clock/advance',
+    { seconds: required(int(0, YEAR)), wait: bool },
     ({ engine }, { seconds, wait }) => move(engine, engine.clock.now() + seconds * SECOND, wait),
   ),
-  control<{ now: string; wait?: boolean }>('POST', '/clock/set', { now: required(str), wait: bool }, ({ engine }, { now, wait }) => {
-    const time = Date.parse(now);
-    if (Number.isNaN(time)) throw invalid('Give the time as ISO 8601, e.g. 2026-11-23T12:00:00Z.', { param: 'now' });
-    return move(engine, time, wait);
-  }),
+  control<{ now: string; wait?: boolean }>(
+    'POST',
+    '/clock/set',
+    { now: required(str), wait: bool },
+    ({ engine }, { now, wait }) => {
+      const time = Date.parse(now);
+      if (Number.isNaN(time))
+        throw invalid('Give the time as ISO 8601, e.g. 2026-11-23T12:00:00Z.', { param: 'now' });
+      return move(engine, time, wait);
+    },
+  ),
   control('POST', '/clock/freeze', {}, ({ engine }) => {
     engine.freezeClock();
     return view(engine);

@@ -3,14 +3,23 @@ import { missing } from '../engine/errors.js';
 import { control } from './index.js';
 
 export const eventControls = [
-  control<{ endpoint?: string }>('POST', '/events/:id/resend', { endpoint: str }, ({ engine, ids }, { endpoint }) => {
-    if (!engine.store.locate(ids['id']!)) throw missing('event', ids['id']!);
-    return { deliveries: engine.deliveries.resend(ids['id']!, endpoint) };
-  }),
+  control<{ endpoint?: string }>(
+    'POST',
+    '/events/:id/resend',
+    { endpoint: str },
+    ({ engine, ids }, { endpoint }) => {
+      if (!engine.store.locate(ids['id']!)) throw missing('event', ids['id']!);
+      return { deliveries: engine.deliveries.resend(ids['id']!, endpoint) };
+    },
+  ),
   control<{ limit?: number; event?: string; endpoint?: string }>(
-    'GET', '/deliveries', { limit: int(1, 1000), event: str, endpoint: str },
+    'GET',
+    '/deliveries',
+    { limit: int(1, 1000), event: str, endpoint: str },
     ({ engine }, { limit = 100, event, endpoint }) => {
-      const index = event ? { name: 'event', value: event } : endpoint && { name: 'endpoint', value: endpoint };
+      const index = event
+        ? { name: 'event', value: event }
+        : endpoint && { name: 'endpoint', value: endpoint };
       return engine.store.page('delivery', '', { limit, ...(index && { index }) });
     },
   ),

@@ -19,7 +19,9 @@ const fault = object({
 function complete(given: Partial<ApiFault> & { route: string }): ApiFault {
   const status = given.status ?? 500;
   if (status !== 'close' && !(Number.isInteger(status) && status >= 400 && status < 600)) {
-    throw invalid("`status` is an error status, or 'close' to end the connection without an answer.", { param: 'status' });
+    throw invalid("`status` is an error status, or 'close' to end the connection without an answer.", {
+      param: 'status',
+    });
   }
   return { when: 'before', skip: 0, times: 1, ...given, status };
 }
@@ -29,7 +31,10 @@ export const faultControls = [
   control<{ webhooks?: Partial<WebhookFaultPlan>; api?: (Partial<ApiFault> & { route: string })[] }>(
     'POST',
     '/faults',
-    { webhooks: object({ drop: int(0), duplicate: int(0), paused: bool, reorder: int(0) }), api: list(fault) },
+    {
+      webhooks: object({ drop: int(0), duplicate: int(0), paused: bool, reorder: int(0) }),
+      api: list(fault),
+    },
     (call, { webhooks, api }) => {
       if (webhooks) {
         call.engine.deliveries.release();

@@ -40,19 +40,26 @@ const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 /** What Stripe does not have: buttons for time, sellers' troubles, buyers and faults. For this machine only. */
 export function serveControls(app: FastifyInstance, engine: Engine, faults: ApiFaults): void {
   const controls = [
-    ...accountControls, ...clockControls, ...eventControls, ...faultControls, ...sessionControls, ...stateControls,
+    ...accountControls,
+    ...clockControls,
+    ...eventControls,
+    ...faultControls,
+    ...sessionControls,
+    ...stateControls,
   ];
   for (const one of controls) {
     app.route({
       method: one.method,
       url: `/_emulator${one.path}`,
-      handler: (request, reply) => answer({ engine, faults, ids: request.params as Record<string, string> }, one, request, reply),
+      handler: (request, reply) =>
+        answer({ engine, faults, ids: request.params as Record<string, string> }, one, request, reply),
     });
   }
 }
 
 async function answer(call: ControlCall, one: Control, request: FastifyRequest, reply: FastifyReply) {
-  if (!LOOPBACK.has(request.ip)) return reply.code(403).send({ error: { message: 'Only this machine may control the emulator.' } });
+  if (!LOOPBACK.has(request.ip))
+    return reply.code(403).send({ error: { message: 'Only this machine may control the emulator.' } });
   try {
     const raw = (request.method === 'GET' ? request.query : (request.body ?? {})) as Record<string, Raw>;
     const params = readParams(one.params, raw, true);

@@ -11,12 +11,16 @@ export const stateControls = [
       id: record.id,
       name: record.display_name,
       platform: record.platform,
-      balances: engine.ledger.currencies(record.id).map((currency) => ({ currency, ...engine.ledger.balance(record.id, currency) })),
+      balances: engine.ledger
+        .currencies(record.id)
+        .map((currency) => ({ currency, ...engine.ledger.balance(record.id, currency) })),
       payouts: [...engine.store.all('payout', record.id)].length,
     })),
     open_sessions: engine.store.by('checkout_session', engine.platform, 'status', 'open').length,
   })),
   control('GET', '/balances', {}, ({ engine }) => ({
-    accounts: Object.fromEntries([...engine.store.all('account', '')].map(({ id }) => [id, engine.ledger.view(id)])),
+    accounts: Object.fromEntries(
+      [...engine.store.all('account', '')].map(({ id }) => [id, engine.ledger.view(id)]),
+    ),
   })),
 ];

@@ -1,18 +1,18 @@
 /** Facts about currencies, from Stripe's pages on currencies, payouts and pricing. Amounts are minor units. */
 
-const ZERO_DECIMAL = new Set(
-  'bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf'.split(' '),
-);
+const ZERO_DECIMAL = new Set('bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf'.split(' '));
 const THREE_DECIMAL = new Set('bhd jod kwd omr tnd'.split(' '));
 
 export const CURRENCIES = new Set([
   ...ZERO_DECIMAL,
   ...THREE_DECIMAL,
-  ...('aed all amd ang aoa ars aud awg azn bam bbd bdt bgn bmd bnd bob brl bsd bwp byn bzd cad cdf chf cny cop crc cve ' +
+  ...(
+    'aed all amd ang aoa ars aud awg azn bam bbd bdt bgn bmd bnd bob brl bsd bwp byn bzd cad cdf chf cny cop crc cve ' +
     'czk dkk dop dzd egp etb eur fjd fkp gbp gel gip gmd gtq gyd hkd hnl htg huf idr ils inr isk jmd kes kgs khr kyd ' +
     'kzt lak lbp lkr lrd lsl mad mdl mkd mmk mnt mop mur mvr mwk mxn myr mzn nad ngn nio nok npr nzd pab pen pgk php ' +
     'pkr pln qar ron rsd rub sar sbd scr sek sgd shp sle sos srd std szl thb tjs top try ttd twd tzs uah ugx usd uyu ' +
-    'uzs wst xcd yer zar zmw').split(' '),
+    'uzs wst xcd yer zar zmw'
+  ).split(' '),
 ]);
 
 export function decimals(currency: string): 0 | 2 | 3 {
@@ -21,9 +21,30 @@ export function decimals(currency: string): 0 | 2 | 3 {
 }
 
 const MINIMUM_CHARGE: Record<string, number> = {
-  usd: 50, eur: 50, gbp: 30, jpy: 50, aud: 50, brl: 50, cad: 50, chf: 50, inr: 50, nzd: 50, sgd: 50,
-  aed: 200, bgn: 100, czk: 1500, dkk: 250, hkd: 400, huf: 17500, mxn: 1000, myr: 200, nok: 300, pln: 200,
-  ron: 200, sek: 300, thb: 1000,
+  usd: 50,
+  eur: 50,
+  gbp: 30,
+  jpy: 50,
+  aud: 50,
+  brl: 50,
+  cad: 50,
+  chf: 50,
+  inr: 50,
+  nzd: 50,
+  sgd: 50,
+  aed: 200,
+  bgn: 100,
+  czk: 1500,
+  dkk: 250,
+  hkd: 400,
+  huf: 17500,
+  mxn: 1000,
+  myr: 200,
+  nok: 300,
+  pln: 200,
+  ron: 200,
+  sek: 300,
+  thb: 1000,
 };
 
 export function minimumCharge(currency: string): number {

@@ -10,7 +10,17 @@ import type { Store } from './store.js';
 import type { Timers } from './timers.js';
 
 /** Growing pauses over three days. Stripe publishes the span, not the steps. */
-const PAUSES = [10 * SECOND, 60 * SECOND, 300 * SECOND, 0.5 * HOUR, 2 * HOUR, 6 * HOUR, 15 * HOUR, 24 * HOUR, 24 * HOUR];
+const PAUSES = [
+  10 * SECOND,
+  60 * SECOND,
+  300 * SECOND,
+  0.5 * HOUR,
+  2 * HOUR,
+  6 * HOUR,
+  15 * HOUR,
+  24 * HOUR,
+  24 * HOUR,
+];
 const PATIENCE = 10 * SECOND;
 
 /** Sends events to who asked for them, signs each attempt afresh, tries again, and remembers every attempt. */
@@ -27,7 +37,7 @@ export class Deliveries {
     private readonly events: Events,
     private readonly platform: () => string,
     /** Keeps what a verb changed; deliveries change rows outside any request. */
-    private readonly keep: (verb: () => void) => void,
+    private readonly keep: (verb: () => unknown) => void,
   ) {
     timers.on('delivery.attempt', (id) => this.queue(id!));
   }
@@ -39,11 +49,15 @@ export class Deliveries {
     for (const made of this.events.take()) {
       const self = made.account === this.platform();
       const wanted = all.filter((listener) =>
-        'event' in made ? listener.wants(made.event.type, 'snapshot', self) : listener.wants(made.thin.type, 'thin', self),
+        'event' in made
+          ? listener.wants(made.event.type, 'snapshot', self)
+          : listener.wants(made.thin.type, 'thin', self),
       );
       const event = 'event' in made ? made.event : made.thin;
       if ('event' in made && wanted.length > 0) {
-        this.store.update('event', made.account, event.id, { pending_webhooks: wanted.length } as Partial<Stripe.Event>);
+        this.store.update('event', made.account, event.id, {
+          pending_webhooks: wanted.length,
+        } as Partial<Stripe.Event>);
       }
       for (const listener of wanted) planned.push(this.record(made.account, event, listener).id);
     }
@@ -52,7 +66,12 @@ export class Deliveries {
 
   /** Starts what `plan` recorded, through whatever fault is switched on. */
   start(ids: string[]): void {
-    for (const id of ids) for (const next of this.faults.pass(id)) this.queue(next);
+    for (const id of ids) {
+      const next = this.faults.pass(id);
+      if (next) for (const delivery of next) this.queue(delivery);
+      // Marked, or the next start would take it for one that a crash cut off.
+      else this.keep(() => this.store.update('delivery', '', id, { status: 'failed' }));
+    }
   }
 
   /** Lets held deliveries go, e.g. when a pause ends. */
@@ -63,7 +82,8 @@ export class Deliveries {
   /** Attempts that a crash cut off, or that were never begun. */
   resume(): void {
     for (const delivery of this.store.all('delivery', '')) {
-      if (delivery.status === 'pending' && !this.store.get('timer', '', `retry:${delivery.id}`)) this.queue(delivery.id);
+      if (delivery.status === 'pending' && !this.store.get('timer', '', `retry:${delivery.id}`))
+        this.queue(delivery.id);
     }
   }
 
@@ -123,7 +143,8 @@ export class Deliveries {
 
   private async attempt(id: string): Promise<void> {
     const delivery = this.store.get('delivery', '', id);
-    const listener = delivery && listeners(this.store, this.platform()).find((one) => one.id === delivery.endpoint);
+    const listener =
+      delivery && listeners(this.store, this.platform()).find((one) => one.id === delivery.endpoint);
     if (!delivery || !listener) return;
     const body = this.body(delivery, listener);
     const outcome = await post(delivery.url, body, signatureHeader(body, listener.secret));
@@ -138,17 +159,21 @@ export class Deliveries {
     const pause = PAUSES[attempts.length - 1];
     const status = succeeded ? 'succeeded' : pause === undefined ? 'failed' : 'pending';
     this.store.update('delivery', '', id, { attempts, status });
-    if (status === 'pending') this.timers.set(this.clock.now() + pause!, 'delivery.attempt', [id], `retry:${id}`);
+    if (status === 'pending')
+      this.timers.set(this.clock.now() + pause!, 'delivery.attempt', [id], `retry:${id}`);
     const event = succeeded && this.store.get('event', delivery.account, delivery.event);
     if (event) {
       const left = Math.max(0, event.pending_webhooks - 1);
-      this.store.update('event', delivery.account, event.id, { pending_webhooks: left } as Partial<Stripe.Event>);
+      this.store.update('event', delivery.account, event.id, {
+        pending_webhooks: left,
+      } as Partial<Stripe.Event>);
     }
   }
 
   private body(delivery: DeliveryRecord, listener: Listener): string {
     const event = this.store.get('event', delivery.account, delivery.event);
-    if (event) return JSON.stringify({ ...event, api_version: listener.apiVersion ?? event.api_version }, null, 2);
+    if (event)
+      return JSON.stringify({ ...event, api_version: listener.apiVersion ?? event.api_version }, null, 2);
     const thin: ThinEvent = this.store.need('thin_event', this.platform(), delivery.event);
     const { data: _, ...notification } = thin;
     return JSON.stringify(notification);

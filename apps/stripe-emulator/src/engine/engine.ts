@@ -7,7 +7,7 @@ import { Payments } from '../verbs/payments.js';
 import { Payouts } from '../verbs/payouts.js';
 import { Refunds } from '../verbs/refunds.js';
 import { Transfers } from '../verbs/transfers.js';
-import { Clock, type ClockState } from './clock.js';
+import { Clock, DAY, type ClockState } from './clock.js';
 import { Deliveries } from './deliveries.js';
 import { Events, type Cause } from './events.js';
 import { Ids } from './ids.js';
@@ -25,6 +25,9 @@ export interface EngineOptions {
   now?: Date;
   livemode?: boolean;
 }
+
+/** Stripe keeps the results of idempotency keys so long, at least. */
+export const KEY_LIFE = DAY;
 
 /** Longest that setTimeout can wait. */
 const FOREVER = 2 ** 31 - 1;
@@ -66,7 +69,13 @@ export class Engine {
     this.events = new Events(this.store, this.clock, this.ids, this.livemode, () => this.platform);
     this.ledger = new Ledger(this.store, this.clock, this.ids, this.timers, this.events);
     this.deliveries = new Deliveries(
-      this.store, this.clock, this.ids, this.timers, this.events, () => this.platform, (verb) => this.transact(verb),
+      this.store,
+      this.clock,
+      this.ids,
+      this.timers,
+      this.events,
+      () => this.platform,
+      (verb) => this.transact(verb),
     );
     this.accounts = new Accounts(this);
     this.onboarding = new Onboarding(this);
@@ -90,8 +99,14 @@ export class Engine {
     if (clock) engine.clock.restore(clock.value as ClockState);
     else if (options.now) engine.clock.freeze(options.now.getTime());
     engine.timers.rebuild();
+    forgetOldKeys(engine.store, engine.clock.now());
     if (options.dataDir) {
-      engine.journal = await Journal.compact(options.dataDir, seed, engine.ids.issued, engine.store.everything());
+      engine.journal = await Journal.compact(
+        options.dataDir,
+        seed,
+        engine.ids.issued,
+        engine.store.everything(),
+      );
     }
     if (!engine.store.get('setting', '', 'platform')) engine.transact(() => engine.accounts.createPlatform());
     return engine;
@@ -196,3 +211,9 @@ export class Engine {
   }
 }
 
+function forgetOldKeys(store: Store, now: number): void {
+  for (const [kind, account, id, row] of [...store.everything()]) {
+    if (kind === 'idempotency' && (row as { created: number }).created + KEY_LIFE < now)
+      store.remove(kind, account, id);
+  }
+}

@@ -23,11 +23,16 @@ export class Refusal extends Error {
   /** Stripe keeps no idempotent result for calls that failed validation. */
   get isValidation(): boolean {
     const code = this.error.code ?? '';
-    return this.status === 401 || this.status === 404 || code.startsWith('parameter_') || code === 'url_invalid';
+    return (
+      this.status === 401 || this.status === 404 || code.startsWith('parameter_') || code === 'url_invalid'
+    );
   }
 }
 
-export function invalid(message: string, extra: { code?: string; param?: string; status?: number } = {}): Refusal {
+export function invalid(
+  message: string,
+  extra: { code?: string; param?: string; status?: number } = {},
+): Refusal {
   const { status = 400, code, param } = extra;
   return new Refusal(status, {
     type: 'invalid_request_error',

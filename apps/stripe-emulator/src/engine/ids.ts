@@ -3,7 +3,15 @@ import { createHash } from 'node:crypto';
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /** Length of the random part where Stripe's differs from the usual 24 characters. */
-const LENGTHS: Record<string, number> = { acct: 16, cs_test: 58, cs_live: 58, req: 14, whsec: 32, link: 32, fp: 16 };
+const LENGTHS: Record<string, number> = {
+  acct: 16,
+  cs_test: 58,
+  cs_live: 58,
+  req: 14,
+  whsec: 32,
+  link: 32,
+  fp: 16,
+};
 
 /**
  * Stripe-looking ids, e.g. `ch_3kQ…`. The n-th id of a seed is always the same, so a run can be repeated; the

@@ -36,13 +36,20 @@ export class Journal {
       try {
         return JSON.parse(line) as JournalLine;
       } catch {
-        throw new Error(`${directory}/journal.jsonl is damaged at line ${index + 1}. Move the folder away to begin anew.`);
+        throw new Error(
+          `${directory}/journal.jsonl is damaged at line ${index + 1}. Move the folder away to begin anew.`,
+        );
       }
     });
   }
 
   /** Starts a new file that holds the present state only, and puts it in the old one's place. */
-  static async compact(directory: string, seed: string, issued: number, state: Iterable<Change>): Promise<Journal> {
+  static async compact(
+    directory: string,
+    seed: string,
+    issued: number,
+    state: Iterable<Change>,
+  ): Promise<Journal> {
     await mkdir(directory, { recursive: true });
     const path = join(directory, 'journal.jsonl');
     const file = await open(`${path}.new`, 'w');

@@ -1,5 +1,10 @@
 import type Stripe from 'stripe';
-import type { AccountRecord, AccountLinkRecord, LoginTokenRecord, OnboardingSession } from './account-record.js';
+import type {
+  AccountRecord,
+  AccountLinkRecord,
+  LoginTokenRecord,
+  OnboardingSession,
+} from './account-record.js';
 
 /** Work that is due at a moment of the clock; it survives a restart. */
 export interface TimerRecord {
@@ -131,8 +136,18 @@ export type Kind = keyof Kinds;
 
 /** Kinds whose ids mean something only inside the emulator. */
 export const INTERNAL: ReadonlySet<Kind> = new Set<Kind>([
-  'account_link', 'onboarding', 'login_token', 'balance', 'balance_settings', 'checkout_plan', 'delivery',
-  'endpoint_secret', 'idempotency', 'payout_line', 'setting', 'timer',
+  'account_link',
+  'onboarding',
+  'login_token',
+  'balance',
+  'balance_settings',
+  'checkout_plan',
+  'delivery',
+  'endpoint_secret',
+  'idempotency',
+  'payout_line',
+  'setting',
+  'timer',
 ]);
 
 type IndexTable = { [K in Kind]?: Record<string, (row: Kinds[K]) => string | null | undefined> };
@@ -150,7 +165,10 @@ export const INDEXES: IndexTable = {
     due: (row) => (row.status === 'pending' ? `${row.currency}:${row.available_on}` : null),
     type: (row) => row.type,
   },
-  charge: { payment_intent: (charge) => idOf(charge.payment_intent), transfer_group: (charge) => charge.transfer_group },
+  charge: {
+    payment_intent: (charge) => idOf(charge.payment_intent),
+    transfer_group: (charge) => charge.transfer_group,
+  },
   checkout_session: {
     payment_intent: (session) => idOf(session.payment_intent),
     status: (session) => session.status,
@@ -160,7 +178,10 @@ export const INDEXES: IndexTable = {
   fee_refund: { fee: (refund) => idOf(refund.fee) },
   payment_intent: { customer: (intent) => idOf(intent.customer) },
   payout: { status: (payout) => payout.status },
-  payout_line: { payout: (line) => line.payout, open: (line) => (line.payout === null ? line.currency : null) },
+  payout_line: {
+    payout: (line) => line.payout,
+    open: (line) => (line.payout === null ? line.currency : null),
+  },
   refund: {
     charge: (refund) => idOf(refund.charge),
     payment_intent: (refund) => idOf(refund.payment_intent),

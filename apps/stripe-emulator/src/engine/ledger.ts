@@ -126,7 +126,12 @@ export class Ledger {
   }
 
   private release(account: string, currency: string, availableOn: number): void {
-    for (const transaction of this.store.by('balance_transaction', account, 'due', `${currency}:${availableOn}`)) {
+    for (const transaction of this.store.by(
+      'balance_transaction',
+      account,
+      'due',
+      `${currency}:${availableOn}`,
+    )) {
       this.store.update('balance_transaction', account, transaction.id, { status: 'available' });
       this.store.insert('payout_line', account, { id: transaction.id, currency, payout: null });
       this.move(account, currency, -transaction.net, transaction.net);

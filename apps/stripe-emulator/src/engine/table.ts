@@ -61,9 +61,7 @@ export class Table<T extends { id: string }> {
   }
 
   page(query: PageQuery<T>): Page<T> {
-    const positions = query.index
-      ? (this.indexes.get(query.index.name)?.get(query.index.value) ?? [])
-      : null;
+    const positions = query.index ? (this.indexes.get(query.index.name)?.get(query.index.value) ?? []) : null;
     const length = positions ? positions.length : this.rows.length;
     const rowAt = (place: number) => this.rows[positions ? positions[place]! : place];
     const placeOf = (id: string) => {

@@ -21,12 +21,12 @@ export class WebhookFaults {
     this.plan = { ...NONE, ...plan };
   }
 
-  /** Which deliveries go out now that `id` has come. */
-  pass(id: string): string[] {
+  /** Which deliveries go out now that `id` has come; null when it is lost. */
+  pass(id: string): string[] | null {
     const { plan } = this;
     if (plan.drop > 0) {
       plan.drop -= 1;
-      return [];
+      return null;
     }
     if (plan.paused || plan.reorder > 0) {
       this.held.push(id);

@@ -42,7 +42,14 @@ async function serve(
     const raw = rawParams(request);
     const path = request.url.split('?')[0]!;
     const key = route.method === 'GET' ? null : header(request, 'idempotency-key');
-    const call: Call = { engine, account, ids: request.params as Record<string, string>, requestId, idempotencyKey: key, path };
+    const call: Call = {
+      engine,
+      account,
+      ids: request.params as Record<string, string>,
+      requestId,
+      idempotencyKey: key,
+      path,
+    };
     const answer = await once(engine, idempotency, route, call, raw, faults.strike(route.method, route.path));
     if (key) reply.header('idempotency-key', key);
     return send(reply, answer);
@@ -94,7 +101,8 @@ function execute(
   const v2 = route.path.startsWith('/v2/');
   const cause = { requestId, idempotencyKey: key };
   const keep = (answer: Answer) => {
-    if (key && (!v2 || answer.status < 400)) idempotency.keep(account, key, fingerprint, answer.status, answer.body);
+    if (key && (!v2 || answer.status < 400))
+      idempotency.keep(account, key, fingerprint, answer.status, answer.body);
     return answer;
   };
   if (fault?.when === 'before') {
@@ -147,13 +155,20 @@ export function errorBody(error: StripeErrorBody, requestId: string): string {
 function failed(status: number, requestId: string): Answer {
   const type = status === 429 ? 'rate_limit_error' : status < 500 ? 'invalid_request_error' : 'api_error';
   const message = 'An unknown error occurred (a fault that this emulator was asked for).';
-  return { status, body: errorBody({ type, message, ...(status === 429 && { code: 'rate_limit' }) }, requestId) };
+  return {
+    status,
+    body: errorBody({ type, message, ...(status === 429 && { code: 'rate_limit' }) }, requestId),
+  };
 }
 
 /** Turns whatever was thrown into an answer; a bug of the emulator is a 500 with its message. */
 export function refusal(request: FastifyRequest, failure: unknown, requestId: string): Answer {
-  if (failure instanceof Refusal) return { status: failure.status, body: errorBody(failure.error, requestId) };
+  if (failure instanceof Refusal)
+    return { status: failure.status, body: errorBody(failure.error, requestId) };
   request.log.error(failure);
   const message = failure instanceof Error ? failure.message : String(failure);
-  return { status: 500, body: errorBody({ type: 'api_error', message: `The emulator failed: ${message}` }, requestId) };
+  return {
+    status: 500,
+    body: errorBody({ type: 'api_error', message: `The emulator failed: ${message}` }, requestId),
+  };
 }

@@ -19,7 +19,9 @@ export function authorize(engine: Engine, request: FastifyRequest, route: Route)
   }
   // A v2 account is the platform's object; context only says whose event led here.
   if (route.platformOnly && !route.path.startsWith('/v2/')) {
-    throw invalid('This call is made for the platform itself: leave out the Stripe-Account header.', { status: 403 });
+    throw invalid('This call is made for the platform itself: leave out the Stripe-Account header.', {
+      status: 403,
+    });
   }
   return named;
 }
@@ -29,7 +31,8 @@ function keyOf(request: FastifyRequest): string | null {
   if (!given) return null;
   const [scheme, credentials = ''] = given.split(' ');
   if (scheme?.toLowerCase() === 'bearer') return credentials;
-  if (scheme?.toLowerCase() === 'basic') return Buffer.from(credentials, 'base64').toString().split(':')[0] ?? null;
+  if (scheme?.toLowerCase() === 'basic')
+    return Buffer.from(credentials, 'base64').toString().split(':')[0] ?? null;
   return null;
 }
 
@@ -43,7 +46,9 @@ function checkKey(key: string | null, livemode: boolean): void {
   const other = livemode ? 'test' : 'live';
   if (new RegExp(`^sk_${mode}_[A-Za-z0-9]+$`).test(key)) return;
   if (key.startsWith(`sk_${other}_`)) {
-    throw unauthorized(`Invalid API Key provided: this emulator runs in ${mode} mode and takes sk_${mode}_ keys only.`);
+    throw unauthorized(
+      `Invalid API Key provided: this emulator runs in ${mode} mode and takes sk_${mode}_ keys only.`,
+    );
   }
   if (key.startsWith('pk_')) {
     throw new Refusal(403, {

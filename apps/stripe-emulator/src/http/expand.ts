@@ -17,11 +17,16 @@ const HIDDEN: Record<string, Record<string, (engine: Engine, node: Node) => unkn
   charge: {
     refunds: (engine, node) => {
       const account = engine.store.locate(node['id'] as string)!.account;
-      const data: Stripe.Refund[] = engine.store.by('refund', account, 'charge', node['id'] as string).reverse();
+      const data: Stripe.Refund[] = engine.store
+        .by('refund', account, 'charge', node['id'] as string)
+        .reverse();
       return { object: 'list', data, has_more: false, url: `/v1/charges/${node['id'] as string}/refunds` };
     },
   },
 };
+
+/** Fields that an object has only sometimes; asking to expand one that is not there is no mistake. */
+const MAY_BE_ABSENT: Record<string, string[]> = { charge: ['transfer'] };
 
 /** Replaces ids by the objects they name, as `expand[]` asks; lists are entered by `data.`. */
 export function expand(engine: Engine, result: unknown, paths: string[]): unknown {
@@ -37,6 +42,7 @@ function follow(engine: Engine, value: unknown, path: string[], whole: string): 
   const hidden = HIDDEN[node['object'] as string]?.[head];
   const found = node[head] === undefined && hidden ? hidden(engine, node) : node[head];
   if (found === null) return value;
+  if (found === undefined && MAY_BE_ABSENT[node['object'] as string]?.includes(head)) return value;
   const next = typeof found === 'string' ? objectOf(engine, found) : found;
   if (next === undefined || typeof next !== 'object') throw unexpandable(whole);
   return { ...node, [head]: follow(engine, next, rest, whole) };
@@ -50,5 +56,8 @@ function objectOf(engine: Engine, id: string): unknown {
 }
 
 function unexpandable(path: string) {
-  return invalid(`This property cannot be expanded (${path}).`, { param: 'expand', code: 'parameter_invalid_expand' });
+  return invalid(`This property cannot be expanded (${path}).`, {
+    param: 'expand',
+    code: 'parameter_invalid_expand',
+  });
 }

@@ -1,11 +1,7 @@
 import { createHash } from 'node:crypto';
-import { DAY } from '../engine/clock.js';
-import type { Engine } from '../engine/engine.js';
+import { KEY_LIFE, type Engine } from '../engine/engine.js';
 import { Refusal } from '../engine/errors.js';
 import type { IdempotencyRecord } from '../engine/kinds.js';
-
-/** Results are kept "at least 24 hours". */
-const LIFE = DAY;
 
 /**
  * Idempotency keys by Stripe's rules. v1: the first result is repeated, refusals and 500s included; v2: what failed is
@@ -25,7 +21,7 @@ export class Idempotency {
       });
     }
     const record = this.engine.store.get('idempotency', account, key);
-    if (record && record.created + LIFE > this.engine.clock.now()) {
+    if (record && record.created + KEY_LIFE > this.engine.clock.now()) {
       if (record.fingerprint !== fingerprint) throw mismatch(key);
       return record;
     }
@@ -49,7 +45,9 @@ export class Idempotency {
 }
 
 export function fingerprintOf(method: string, path: string, params: unknown): string {
-  return createHash('sha256').update(`${method} ${path} ${JSON.stringify(params)}`).digest('base64');
+  return createHash('sha256')
+    .update(`${method} ${path} ${JSON.stringify(params)}`)
+    .digest('base64');
 }
 
 function mismatch(key: string): Refusal {

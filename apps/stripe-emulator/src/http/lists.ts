@@ -38,7 +38,11 @@ export function listOf<K extends Kind>(
 }
 
 /** A page of something that is already a short array. */
-export function listFrom<T extends { id: string }>(call: Call, rows: T[], params: ListParams): Stripe.ApiList<T> {
+export function listFrom<T extends { id: string }>(
+  call: Call,
+  rows: T[],
+  params: ListParams,
+): Stripe.ApiList<T> {
   const { limit = 10, starting_after, ending_before } = params;
   const after = starting_after ? rows.findIndex((row) => row.id === starting_after) + 1 : 0;
   const before = ending_before ? rows.findIndex((row) => row.id === ending_before) : rows.length;

@@ -37,7 +37,11 @@ export const paging = { limit: int(1, 100), starting_after: str, ending_before: 
 const COMMON: Record<string, Param> = { expand: list(str) };
 
 /** Checks and converts what a call sent. @throws Refusal in Stripe's words, naming the parameter. */
-export function readParams(spec: Record<string, Param>, raw: Record<string, Raw>, v2: boolean): Record<string, unknown> {
+export function readParams(
+  spec: Record<string, Param>,
+  raw: Record<string, Raw>,
+  v2: boolean,
+): Record<string, unknown> {
   return fields(v2 ? spec : { ...COMMON, ...spec }, raw, '', v2);
 }
 
@@ -45,14 +49,21 @@ function fields(spec: Record<string, Param>, raw: Record<string, Raw>, at: strin
   const name = (key: string) => (at === '' ? key : v2 ? `${at}.${key}` : `${at}[${key}]`);
   for (const key of Object.keys(raw)) {
     if (!Object.hasOwn(spec, key)) {
-      throw invalid(`Received unknown parameter: ${name(key)}`, { code: 'parameter_unknown', param: name(key) });
+      throw invalid(`Received unknown parameter: ${name(key)}`, {
+        code: 'parameter_unknown',
+        param: name(key),
+      });
     }
   }
   const result: Record<string, unknown> = {};
   for (const [key, param] of Object.entries(spec)) {
     const value = raw[key];
     if (value === undefined || (v2 && value === null && !param.required)) {
-      if (param.required) throw invalid(`Missing required param: ${name(key)}.`, { code: 'parameter_missing', param: name(key) });
+      if (param.required)
+        throw invalid(`Missing required param: ${name(key)}.`, {
+          code: 'parameter_missing',
+          param: name(key),
+        });
       continue;
     }
     if (value === '' && !param.emptyable && param.type !== 'any') throw empty(name(key));
@@ -82,13 +93,17 @@ function read(param: Param, value: Raw, at: string, v2: boolean): unknown {
     case 'enum':
       return member(text(value, at), param.values, at);
     case 'array':
-      if (!Array.isArray(value)) throw invalid('Invalid array', { code: 'parameter_invalid_array', param: at });
+      if (!Array.isArray(value))
+        throw invalid('Invalid array', { code: 'parameter_invalid_array', param: at });
       return value.map((item, index) => read(param.of, item, `${at}[${index}]`, v2));
     case 'object':
       return fields(param.fields, hash(value, at), at, v2);
     case 'map':
       return Object.fromEntries(
-        Object.entries(hash(value, at)).map(([key, item]) => [key, item === '' ? '' : read(param.of, item, `${at}[${key}]`, v2)]),
+        Object.entries(hash(value, at)).map(([key, item]) => [
+          key,
+          item === '' ? '' : read(param.of, item, `${at}[${key}]`, v2),
+        ]),
       );
     case 'metadata':
       return metadataOf(hash(value, at), at);
@@ -113,7 +128,10 @@ function currencyCode(value: string, at: string): string {
   const code = value.toLowerCase();
   if (CURRENCIES.has(code)) return code;
   const known = [...CURRENCIES].join(', ');
-  throw invalid(`Invalid currency: ${value}. Stripe currently supports these currencies: ${known}`, { param: at, code: 'parameter_invalid_currency' });
+  throw invalid(`Invalid currency: ${value}. Stripe currently supports these currencies: ${known}`, {
+    param: at,
+    code: 'parameter_invalid_currency',
+  });
 }
 
 function integer(value: Raw, at: string, min = -Infinity, max = Infinity): number {
@@ -122,17 +140,25 @@ function integer(value: Raw, at: string, min = -Infinity, max = Infinity): numbe
     throw invalid(`Invalid integer: ${String(value)}`, { code: 'parameter_invalid_integer', param: at });
   }
   if (given < min) {
-    throw invalid(`This value must be greater than or equal to ${min}.`, { code: 'parameter_invalid_integer', param: at });
+    throw invalid(`This value must be greater than or equal to ${min}.`, {
+      code: 'parameter_invalid_integer',
+      param: at,
+    });
   }
   if (given > max) {
-    throw invalid(`This value must be less than or equal to ${max}.`, { code: 'parameter_invalid_integer', param: at });
+    throw invalid(`This value must be less than or equal to ${max}.`, {
+      code: 'parameter_invalid_integer',
+      param: at,
+    });
   }
   return given;
 }
 
 function number(value: Raw, at: string): number {
-  const given = typeof value === 'number' ? value : /^-?\d+(\.\d+)?$/.test(String(value)) ? Number(value) : NaN;
-  if (!Number.isFinite(given)) throw invalid(`Invalid decimal: ${String(value)}`, { code: 'parameter_invalid_decimal', param: at });
+  const given =
+    typeof value === 'number' ? value : /^-?\d+(\.\d+)?$/.test(String(value)) ? Number(value) : NaN;
+  if (!Number.isFinite(given))
+    throw invalid(`Invalid decimal: ${String(value)}`, { code: 'parameter_invalid_decimal', param: at });
   return given;
 }
 
@@ -150,13 +176,17 @@ function hash(value: Raw, at: string): Record<string, Raw> {
 /** https://docs.stripe.com/api/metadata: 50 keys of 40 characters, values of 500. */
 function metadataOf(given: Record<string, Raw>, at: string): Record<string, string> {
   const entries = Object.entries(given);
-  if (entries.length > 50) throw invalid('Metadata can have at most 50 keys.', { code: 'parameter_invalid_metadata', param: at });
+  if (entries.length > 50)
+    throw invalid('Metadata can have at most 50 keys.', { code: 'parameter_invalid_metadata', param: at });
   return Object.fromEntries(
     entries.map(([key, value]) => {
       const here = `${at}[${key}]`;
       const words = value === null ? '' : text(value, here);
       if (key.length > 40 || words.length > 500) {
-        throw invalid('Metadata keys have up to 40 characters and values up to 500.', { code: 'parameter_invalid_metadata', param: here });
+        throw invalid('Metadata keys have up to 40 characters and values up to 500.', {
+          code: 'parameter_invalid_metadata',
+          param: here,
+        });
       }
       return [key, words];
     }),

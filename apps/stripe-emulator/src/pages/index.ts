@@ -1,5 +1,28 @@
 import type { FastifyInstance } from 'fastify';
 import type { Engine } from '../engine/engine.js';
+import type { ApiFaults } from '../http/api-faults.js';
+import { serveAssets } from './assets.js';
+import { serveCheckout } from './checkout/checkout.routes.js';
+import { serveDashboard } from './dashboard/dashboard.routes.js';
+import { sendFailure } from './failure.js';
+import { serveExpress } from './express/express.routes.js';
+import { serveOnboarding } from './onboarding/onboarding.routes.js';
+import { refuseForeignForms, refuseOtherMachines } from './requests.js';
+import { RequestLog } from './dashboard/request-log.js';
 
-/** Registers the pages that buyers and sellers see. */
-export async function registerPages(_app: FastifyInstance, _engine: Engine): Promise<void> {}
+/** Registers the pages that buyers, sellers and the platform's developers see. */
+export async function registerPages(app: FastifyInstance, engine: Engine, faults: ApiFaults): Promise<void> {
+  const log = new RequestLog(app, engine.clock);
+  await app.register(async (pages) => {
+    pages.setErrorHandler((failure, request, reply) => sendFailure(reply, failure, request));
+    refuseForeignForms(pages);
+    serveAssets(pages);
+    serveCheckout(pages, engine);
+    serveOnboarding(pages, engine);
+    serveExpress(pages, engine);
+    await pages.register(async (dashboard) => {
+      refuseOtherMachines(dashboard);
+      serveDashboard(dashboard, { engine, faults, log });
+    });
+  });
+}

@@ -1,6 +1,18 @@
 import type Stripe from 'stripe';
 import { listV2 } from '../http/lists.js';
-import { any, bool, int, list, metadata, object, oneOf, required, str, url, type Param } from '../http/params.js';
+import {
+  any,
+  bool,
+  int,
+  list,
+  metadata,
+  object,
+  oneOf,
+  required,
+  str,
+  url,
+  type Param,
+} from '../http/params.js';
 import { route, type Call } from '../http/route.js';
 
 type Account = Stripe.V2.Core.Account;
@@ -8,23 +20,46 @@ type List = Stripe.V2.Core.AccountListParams & { page?: string };
 
 const include = list(
   oneOf(
-    'configuration.customer', 'configuration.merchant', 'configuration.recipient', 'defaults',
-    'future_requirements', 'identity', 'requirements',
+    'configuration.customer',
+    'configuration.merchant',
+    'configuration.recipient',
+    'defaults',
+    'future_requirements',
+    'identity',
+    'requirements',
   ),
 );
 
-const address = object({ city: str, country: str, line1: str, line2: str, postal_code: str, state: str, town: str });
+const address = object({
+  city: str,
+  country: str,
+  line1: str,
+  line2: str,
+  postal_code: str,
+  state: str,
+  town: str,
+});
 const idNumbers = list(object({ type: required(str), value: required(str), registrar: str }));
 const acceptance = object({ date: required(str), ip: required(str), user_agent: str });
 
 const identity = object({
   attestations: object({ terms_of_service: object({ account: acceptance }) }),
-  business_details: object({ address, id_numbers: idNumbers, phone: str, registered_name: str, structure: str }),
+  business_details: object({
+    address,
+    id_numbers: idNumbers,
+    phone: str,
+    registered_name: str,
+    structure: str,
+  }),
   country: str,
   entity_type: oneOf('company', 'government_entity', 'individual', 'non_profit'),
   individual: object({
     address,
-    date_of_birth: object({ day: required(int(1, 31)), month: required(int(1, 12)), year: required(int(1900, 2100)) }),
+    date_of_birth: object({
+      day: required(int(1, 31)),
+      month: required(int(1, 12)),
+      year: required(int(1900, 2100)),
+    }),
     email: str,
     given_name: str,
     id_numbers: idNumbers,
@@ -86,27 +121,40 @@ export const accountsV2 = [
   route<List, Stripe.V2List<Account>>(
     'GET',
     '/v2/core/accounts',
-    { applied_configurations: list(oneOf('customer', 'merchant', 'recipient')), closed: bool, limit: int(1, 100), page: str },
+    {
+      applied_configurations: list(oneOf('customer', 'merchant', 'recipient')),
+      closed: bool,
+      limit: int(1, 100),
+      page: str,
+    },
     (call, params) => {
       const { engine } = call;
       const rows = [...engine.store.all('account', '')]
         .filter((record) => !record.platform && record.closed === (params.closed ?? false))
         .map((record) => engine.accounts.v2(record))
-        .filter((account) => params.applied_configurations?.every((one) => account.applied_configurations.includes(one)) ?? true)
+        .filter(
+          (account) =>
+            params.applied_configurations?.every((one) => account.applied_configurations.includes(one)) ??
+            true,
+        )
         .reverse();
       return listV2(call, rows, params);
     },
     platformOnly,
   ),
-  route<Stripe.V2.Core.AccountRetrieveParams, Account>('GET', '/v2/core/accounts/:id', { include }, (call, params) =>
-    call.engine.accounts.v2(find(call), params.include),
+  route<Stripe.V2.Core.AccountRetrieveParams, Account>(
+    'GET',
+    '/v2/core/accounts/:id',
+    { include },
+    (call, params) => call.engine.accounts.v2(find(call), params.include),
     platformOnly,
   ),
   route<Stripe.V2.Core.AccountUpdateParams, Account>(
     'POST',
     '/v2/core/accounts/:id',
     { ...common, configuration: object({ recipient: object({ ...recipient, applied: bool }) }) },
-    (call, params) => call.engine.accounts.v2(call.engine.accounts.update(find(call).id, params), params.include),
+    (call, params) =>
+      call.engine.accounts.v2(call.engine.accounts.update(find(call).id, params), params.include),
     platformOnly,
   ),
   route<Stripe.V2.Core.AccountCloseParams, Account>(

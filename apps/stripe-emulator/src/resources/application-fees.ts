@@ -22,8 +22,11 @@ export const applicationFees = [
         filter: (fee) => within(fee.created, params.created),
       }),
   ),
-  route<Stripe.ApplicationFeeRetrieveParams, Stripe.ApplicationFee>('GET', '/v1/application_fees/:id', {}, ({ engine, account, ids }) =>
-    engine.store.need('application_fee', account, ids['id']!),
+  route<Stripe.ApplicationFeeRetrieveParams, Stripe.ApplicationFee>(
+    'GET',
+    '/v1/application_fees/:id',
+    {},
+    ({ engine, account, ids }) => engine.store.need('application_fee', account, ids['id']!),
   ),
   route<Stripe.ApplicationFeeCreateRefundParams, Stripe.FeeRefund>(
     'POST',
@@ -38,10 +41,19 @@ export const applicationFees = [
     paging,
     (call, params) => {
       const fee = call.engine.store.need('application_fee', call.account, call.ids['id']!);
-      return listFrom(call, call.engine.store.by('fee_refund', call.account, 'fee', fee.id).reverse(), params);
+      return listFrom(
+        call,
+        call.engine.store.by('fee_refund', call.account, 'fee', fee.id).reverse(),
+        params,
+      );
     },
   ),
-  route<Stripe.ApplicationFeeRetrieveRefundParams, Stripe.FeeRefund>('GET', '/v1/application_fees/:id/refunds/:refund', {}, feeRefund),
+  route<Stripe.ApplicationFeeRetrieveRefundParams, Stripe.FeeRefund>(
+    'GET',
+    '/v1/application_fees/:id/refunds/:refund',
+    {},
+    feeRefund,
+  ),
   route<Stripe.ApplicationFeeUpdateRefundParams, Stripe.FeeRefund>(
     'POST',
     '/v1/application_fees/:id/refunds/:refund',

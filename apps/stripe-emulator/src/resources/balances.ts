@@ -1,6 +1,18 @@
 import type Stripe from 'stripe';
 import { listFrom, listOf, within } from '../http/lists.js';
-import { any, bool, currency, emptyable, int, list, object, oneOf, paging, range, str } from '../http/params.js';
+import {
+  any,
+  bool,
+  currency,
+  emptyable,
+  int,
+  list,
+  object,
+  oneOf,
+  paging,
+  range,
+  str,
+} from '../http/params.js';
 import { route } from '../http/route.js';
 import { updateSettings } from '../verbs/payout-schedule.js';
 
@@ -17,7 +29,9 @@ const payoutSettings = object({
 });
 
 export const balances = [
-  route<Stripe.BalanceRetrieveParams, Stripe.Balance>('GET', '/v1/balance', {}, ({ engine, account }) => engine.ledger.view(account)),
+  route<Stripe.BalanceRetrieveParams, Stripe.Balance>('GET', '/v1/balance', {}, ({ engine, account }) =>
+    engine.ledger.view(account),
+  ),
   route<Stripe.BalanceTransactionListParams, Stripe.ApiList<Transaction>>(
     'GET',
     '/v1/balance_transactions',
@@ -29,7 +43,8 @@ export const balances = [
         (!params.currency || row.currency === params.currency) &&
         (!params.type || row.type === params.type) &&
         (!params.source || row.source === params.source);
-      if (params.payout) return listFrom(call, engine.payouts.transactionsOf(account, params.payout).filter(matches), params);
+      if (params.payout)
+        return listFrom(call, engine.payouts.transactionsOf(account, params.payout).filter(matches), params);
       const index = params.source
         ? { name: 'source', value: params.source }
         : params.type
@@ -38,11 +53,17 @@ export const balances = [
       return listOf(call, 'balance_transaction', params, { ...(index && { index }), filter: matches });
     },
   ),
-  route<Stripe.BalanceTransactionRetrieveParams, Transaction>('GET', '/v1/balance_transactions/:id', {}, ({ engine, account, ids }) =>
-    engine.store.need('balance_transaction', account, ids['id']!),
+  route<Stripe.BalanceTransactionRetrieveParams, Transaction>(
+    'GET',
+    '/v1/balance_transactions/:id',
+    {},
+    ({ engine, account, ids }) => engine.store.need('balance_transaction', account, ids['id']!),
   ),
-  route<Stripe.BalanceSettingsRetrieveParams, Stripe.BalanceSettings>('GET', '/v1/balance_settings', {}, ({ engine, account }) =>
-    engine.payouts.settings(account),
+  route<Stripe.BalanceSettingsRetrieveParams, Stripe.BalanceSettings>(
+    'GET',
+    '/v1/balance_settings',
+    {},
+    ({ engine, account }) => engine.payouts.settings(account),
   ),
   route<Stripe.BalanceSettingsUpdateParams, Stripe.BalanceSettings>(
     'POST',

@@ -21,8 +21,11 @@ export const charges = [
       });
     },
   ),
-  route<Stripe.ChargeRetrieveParams, Stripe.Charge>('GET', '/v1/charges/:id', {}, ({ engine, account, ids }) =>
-    engine.store.need('charge', account, ids['id']!),
+  route<Stripe.ChargeRetrieveParams, Stripe.Charge>(
+    'GET',
+    '/v1/charges/:id',
+    {},
+    ({ engine, account, ids }) => engine.store.need('charge', account, ids['id']!),
   ),
   route<Stripe.ChargeUpdateParams, Stripe.Charge>(
     'POST',

@@ -2,7 +2,20 @@ import type Stripe from 'stripe';
 import { idOf } from '../engine/kinds.js';
 import { listFrom, listOf, within } from '../http/lists.js';
 import {
-  any, bool, currency, emptyable, int, list, metadata, object, oneOf, paging, range, required, str, url,
+  any,
+  bool,
+  currency,
+  emptyable,
+  int,
+  list,
+  metadata,
+  object,
+  oneOf,
+  paging,
+  range,
+  required,
+  str,
+  url,
 } from '../http/params.js';
 import { route } from '../http/route.js';
 
@@ -23,7 +36,14 @@ const priceData = object({
   unit_amount: int(0),
 });
 
-const address = object({ city: str, country: str, line1: required(str), line2: str, postal_code: str, state: str });
+const address = object({
+  city: str,
+  country: str,
+  line1: required(str),
+  line2: str,
+  postal_code: str,
+  state: str,
+});
 
 const paymentIntentData = object({
   application_fee_amount: int(1),
@@ -33,7 +53,13 @@ const paymentIntentData = object({
   on_behalf_of: str,
   receipt_email: str,
   setup_future_usage: oneOf('off_session', 'on_session'),
-  shipping: object({ address: required(address), carrier: str, name: required(str), phone: str, tracking_number: str }),
+  shipping: object({
+    address: required(address),
+    carrier: str,
+    name: required(str),
+    phone: str,
+    tracking_number: str,
+  }),
   statement_descriptor: str,
   statement_descriptor_suffix: str,
   transfer_data: object({ amount: int(1), destination: required(str) }),
@@ -92,7 +118,13 @@ export const checkoutSessions = [
   route<Stripe.Checkout.SessionListParams, Stripe.ApiList<Session>>(
     'GET',
     '/v1/checkout/sessions',
-    { ...paging, created: range, customer: str, payment_intent: str, status: oneOf('complete', 'expired', 'open') },
+    {
+      ...paging,
+      created: range,
+      customer: str,
+      payment_intent: str,
+      status: oneOf('complete', 'expired', 'open'),
+    },
     (call, params) => {
       const { payment_intent, status } = params;
       const index = payment_intent
@@ -107,8 +139,11 @@ export const checkoutSessions = [
       });
     },
   ),
-  route<Stripe.Checkout.SessionRetrieveParams, Session>('GET', '/v1/checkout/sessions/:id', {}, ({ engine, account, ids }) =>
-    engine.store.need('checkout_session', account, ids['id']!, 'session'),
+  route<Stripe.Checkout.SessionRetrieveParams, Session>(
+    'GET',
+    '/v1/checkout/sessions/:id',
+    {},
+    ({ engine, account, ids }) => engine.store.need('checkout_session', account, ids['id']!, 'session'),
   ),
   route<Stripe.Checkout.SessionUpdateParams, Session>(
     'POST',

@@ -23,10 +23,16 @@ export const coupons = [
     ({ engine }, params) => {
       const { amount_off = null, percent_off = null } = params;
       if ((amount_off === null) === (percent_off === null)) {
-        throw invalid('You must pass either amount_off or percent_off, and not both.', { code: 'parameter_missing', param: 'percent_off' });
+        throw invalid('You must pass either amount_off or percent_off, and not both.', {
+          code: 'parameter_missing',
+          param: 'percent_off',
+        });
       }
       if (amount_off !== null && !params.currency) {
-        throw invalid('You must pass currency when passing amount_off.', { code: 'parameter_missing', param: 'currency' });
+        throw invalid('You must pass currency when passing amount_off.', {
+          code: 'parameter_missing',
+          param: 'currency',
+        });
       }
       if (percent_off !== null && (percent_off <= 0 || percent_off > 100)) {
         throw invalid('percent_off must be greater than 0 and at most 100.', { param: 'percent_off' });
@@ -58,16 +64,29 @@ export const coupons = [
     },
     platformOnly,
   ),
-  route<Stripe.CouponListParams, Stripe.ApiList<Stripe.Coupon>>('GET', '/v1/coupons', { ...paging, created: range }, (call, params) =>
-    listOf(call, 'coupon', params, { filter: (coupon) => within(coupon.created, params.created) }),
+  route<Stripe.CouponListParams, Stripe.ApiList<Stripe.Coupon>>(
+    'GET',
+    '/v1/coupons',
+    { ...paging, created: range },
+    (call, params) =>
+      listOf(call, 'coupon', params, { filter: (coupon) => within(coupon.created, params.created) }),
   ),
-  route<Stripe.CouponRetrieveParams, Stripe.Coupon>('GET', '/v1/coupons/:id', {}, ({ engine, account, ids }) =>
-    engine.store.need('coupon', account, ids['id']!, 'coupon'),
+  route<Stripe.CouponRetrieveParams, Stripe.Coupon>(
+    'GET',
+    '/v1/coupons/:id',
+    {},
+    ({ engine, account, ids }) => engine.store.need('coupon', account, ids['id']!, 'coupon'),
   ),
-  route<Stripe.CouponDeleteParams, Stripe.DeletedCoupon>('DELETE', '/v1/coupons/:id', {}, ({ engine, ids }) => {
-    const coupon = engine.store.need('coupon', engine.platform, ids['id']!, 'coupon');
-    engine.store.remove('coupon', engine.platform, coupon.id);
-    engine.events.emit(engine.platform, 'coupon.deleted', coupon);
-    return { id: coupon.id, object: 'coupon', deleted: true };
-  }, platformOnly),
+  route<Stripe.CouponDeleteParams, Stripe.DeletedCoupon>(
+    'DELETE',
+    '/v1/coupons/:id',
+    {},
+    ({ engine, ids }) => {
+      const coupon = engine.store.need('coupon', engine.platform, ids['id']!, 'coupon');
+      engine.store.remove('coupon', engine.platform, coupon.id);
+      engine.events.emit(engine.platform, 'coupon.deleted', coupon);
+      return { id: coupon.id, object: 'coupon', deleted: true };
+    },
+    platformOnly,
+  ),
 ];

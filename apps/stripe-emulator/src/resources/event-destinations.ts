@@ -26,7 +26,10 @@ function find({ engine, ids }: Call): Destination {
 
 function change(call: Call, patch: Partial<Destination>): Destination {
   const { engine } = call;
-  return engine.store.update('event_destination', engine.platform, find(call).id, { ...patch, updated: engine.clock.iso() });
+  return engine.store.update('event_destination', engine.platform, find(call).id, {
+    ...patch,
+    updated: engine.clock.iso(),
+  });
 }
 
 export const eventDestinations = [
@@ -47,10 +50,16 @@ export const eventDestinations = [
     },
     ({ engine }, params) => {
       if (!params.webhook_endpoint) {
-        throw invalid('Missing required param: webhook_endpoint.', { code: 'parameter_missing', param: 'webhook_endpoint' });
+        throw invalid('Missing required param: webhook_endpoint.', {
+          code: 'parameter_missing',
+          param: 'webhook_endpoint',
+        });
       }
       if (params.event_payload === 'snapshot' && !params.snapshot_api_version) {
-        throw invalid('Missing required param: snapshot_api_version.', { code: 'parameter_missing', param: 'snapshot_api_version' });
+        throw invalid('Missing required param: snapshot_api_version.', {
+          code: 'parameter_missing',
+          param: 'snapshot_api_version',
+        });
       }
       const destination: Destination = {
         id: engine.ids.next('ed_test').replace('ed_test_', 'ed_test_61'),
@@ -87,8 +96,11 @@ export const eventDestinations = [
     },
     platformOnly,
   ),
-  route<Stripe.V2.Core.EventDestinationRetrieveParams, Destination>('GET', '/v2/core/event_destinations/:id', { include }, (call, params) =>
-    view(find(call), params.include),
+  route<Stripe.V2.Core.EventDestinationRetrieveParams, Destination>(
+    'GET',
+    '/v2/core/event_destinations/:id',
+    { include },
+    (call, params) => view(find(call), params.include),
     platformOnly,
   ),
   route<Stripe.V2.Core.EventDestinationUpdateParams, Destination>(
@@ -102,17 +114,29 @@ export const eventDestinations = [
     },
     platformOnly,
   ),
-  route<Stripe.V2.Core.EventDestinationDeleteParams, Stripe.V2.DeletedObject>('DELETE', '/v2/core/event_destinations/:id', {}, (call) => {
-    const { id } = find(call);
-    call.engine.store.remove('event_destination', call.engine.platform, id);
-    return { id, object: 'v2.core.event_destination' };
-  }, platformOnly),
-  route<Stripe.V2.Core.EventDestinationDisableParams, Destination>('POST', '/v2/core/event_destinations/:id/disable', {}, (call) =>
-    view(change(call, { status: 'disabled', status_details: { disabled: { reason: 'user' } } })),
+  route<Stripe.V2.Core.EventDestinationDeleteParams, Stripe.V2.DeletedObject>(
+    'DELETE',
+    '/v2/core/event_destinations/:id',
+    {},
+    (call) => {
+      const { id } = find(call);
+      call.engine.store.remove('event_destination', call.engine.platform, id);
+      return { id, object: 'v2.core.event_destination' };
+    },
     platformOnly,
   ),
-  route<Stripe.V2.Core.EventDestinationEnableParams, Destination>('POST', '/v2/core/event_destinations/:id/enable', {}, (call) =>
-    view(change(call, { status: 'enabled' })),
+  route<Stripe.V2.Core.EventDestinationDisableParams, Destination>(
+    'POST',
+    '/v2/core/event_destinations/:id/disable',
+    {},
+    (call) => view(change(call, { status: 'disabled', status_details: { disabled: { reason: 'user' } } })),
+    platformOnly,
+  ),
+  route<Stripe.V2.Core.EventDestinationEnableParams, Destination>(
+    'POST',
+    '/v2/core/event_destinations/:id/enable',
+    {},
+    (call) => view(change(call, { status: 'enabled' })),
     platformOnly,
   ),
 ];

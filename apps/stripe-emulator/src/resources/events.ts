@@ -48,11 +48,16 @@ export const events = [
       return listV2(call, rows, params);
     },
   ),
-  route<Stripe.V2.Core.EventRetrieveParams, ThinEvent>('GET', '/v2/core/events/:id', {}, ({ engine, ids }) => {
-    const event = engine.store.get('thin_event', engine.platform, ids['id']!);
-    if (!event) throw missing('event', ids['id']!);
-    return event;
-  }),
+  route<Stripe.V2.Core.EventRetrieveParams, ThinEvent>(
+    'GET',
+    '/v2/core/events/:id',
+    {},
+    ({ engine, ids }) => {
+      const event = engine.store.get('thin_event', engine.platform, ids['id']!);
+      if (!event) throw missing('event', ids['id']!);
+      return event;
+    },
+  ),
 ];
 
 /** v2 times are RFC 3339. */

@@ -18,8 +18,11 @@ export const paymentIntents = [
         filter: (intent) => within(intent.created, params.created),
       }),
   ),
-  route<Stripe.PaymentIntentRetrieveParams, Intent>('GET', '/v1/payment_intents/:id', { client_secret: str }, ({ engine, account, ids }) =>
-    engine.store.need('payment_intent', account, ids['id']!, 'intent'),
+  route<Stripe.PaymentIntentRetrieveParams, Intent>(
+    'GET',
+    '/v1/payment_intents/:id',
+    { client_secret: str },
+    ({ engine, account, ids }) => engine.store.need('payment_intent', account, ids['id']!, 'intent'),
   ),
   route<Stripe.PaymentIntentUpdateParams, Intent>(
     'POST',

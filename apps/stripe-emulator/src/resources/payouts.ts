@@ -44,13 +44,18 @@ export const payouts = [
   route<Stripe.PayoutRetrieveParams, Payout>('GET', '/v1/payouts/:id', {}, ({ engine, account, ids }) =>
     engine.store.need('payout', account, ids['id']!, 'payout'),
   ),
-  route<Stripe.PayoutUpdateParams, Payout>('POST', '/v1/payouts/:id', { metadata }, ({ engine, account, ids }, params) => {
-    const before = engine.store.need('payout', account, ids['id']!, 'payout');
-    const merged = mergeMetadata(before.metadata ?? {}, params.metadata);
-    const after = engine.store.update('payout', account, before.id, { metadata: merged });
-    engine.events.emit(account, 'payout.updated', after);
-    return after;
-  }),
+  route<Stripe.PayoutUpdateParams, Payout>(
+    'POST',
+    '/v1/payouts/:id',
+    { metadata },
+    ({ engine, account, ids }, params) => {
+      const before = engine.store.need('payout', account, ids['id']!, 'payout');
+      const merged = mergeMetadata(before.metadata ?? {}, params.metadata);
+      const after = engine.store.update('payout', account, before.id, { metadata: merged });
+      engine.events.emit(account, 'payout.updated', after);
+      return after;
+    },
+  ),
   route<Stripe.PayoutCancelParams, Payout>('POST', '/v1/payouts/:id/cancel', {}, ({ engine, account, ids }) =>
     engine.payouts.cancel(account, ids['id']!),
   ),

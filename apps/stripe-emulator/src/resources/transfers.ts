@@ -74,12 +74,22 @@ export const transfers = [
     ({ engine, ids }, params) => engine.transfers.reverse(ids['id']!, params),
     platformOnly,
   ),
-  route<Stripe.TransferListReversalsParams, Stripe.ApiList<Reversal>>('GET', '/v1/transfers/:id/reversals', paging, (call, params) => {
-    const transfer = call.engine.store.need('transfer', call.account, call.ids['id']!);
-    const rows = call.engine.store.by('transfer_reversal', call.account, 'transfer', transfer.id);
-    return listFrom(call, rows.reverse(), params);
-  }),
-  route<Stripe.TransferRetrieveReversalParams, Reversal>('GET', '/v1/transfers/:id/reversals/:reversal', {}, reversalOf),
+  route<Stripe.TransferListReversalsParams, Stripe.ApiList<Reversal>>(
+    'GET',
+    '/v1/transfers/:id/reversals',
+    paging,
+    (call, params) => {
+      const transfer = call.engine.store.need('transfer', call.account, call.ids['id']!);
+      const rows = call.engine.store.by('transfer_reversal', call.account, 'transfer', transfer.id);
+      return listFrom(call, rows.reverse(), params);
+    },
+  ),
+  route<Stripe.TransferRetrieveReversalParams, Reversal>(
+    'GET',
+    '/v1/transfers/:id/reversals/:reversal',
+    {},
+    reversalOf,
+  ),
   route<Stripe.TransferUpdateReversalParams, Reversal>(
     'POST',
     '/v1/transfers/:id/reversals/:reversal',

@@ -42,12 +42,18 @@ export const webhookEndpoints = [
     },
     platformOnly,
   ),
-  route<Stripe.WebhookEndpointListParams, Stripe.ApiList<Endpoint>>('GET', '/v1/webhook_endpoints', paging, (call, params) =>
-    listOf(call, 'webhook_endpoint', params),
+  route<Stripe.WebhookEndpointListParams, Stripe.ApiList<Endpoint>>(
+    'GET',
+    '/v1/webhook_endpoints',
+    paging,
+    (call, params) => listOf(call, 'webhook_endpoint', params),
     platformOnly,
   ),
-  route<Stripe.WebhookEndpointRetrieveParams, Endpoint>('GET', '/v1/webhook_endpoints/:id', {}, ({ engine, ids }) =>
-    engine.store.need('webhook_endpoint', engine.platform, ids['id']!),
+  route<Stripe.WebhookEndpointRetrieveParams, Endpoint>(
+    'GET',
+    '/v1/webhook_endpoints/:id',
+    {},
+    ({ engine, ids }) => engine.store.need('webhook_endpoint', engine.platform, ids['id']!),
     platformOnly,
   ),
   route<Stripe.WebhookEndpointUpdateParams, Endpoint>(
@@ -66,9 +72,15 @@ export const webhookEndpoints = [
     },
     platformOnly,
   ),
-  route<Stripe.WebhookEndpointDeleteParams, Stripe.DeletedWebhookEndpoint>('DELETE', '/v1/webhook_endpoints/:id', {}, ({ engine, ids }) => {
-    const { id } = engine.store.need('webhook_endpoint', engine.platform, ids['id']!);
-    engine.store.remove('webhook_endpoint', engine.platform, id);
-    return { id, object: 'webhook_endpoint', deleted: true };
-  }, platformOnly),
+  route<Stripe.WebhookEndpointDeleteParams, Stripe.DeletedWebhookEndpoint>(
+    'DELETE',
+    '/v1/webhook_endpoints/:id',
+    {},
+    ({ engine, ids }) => {
+      const { id } = engine.store.need('webhook_endpoint', engine.platform, ids['id']!);
+      engine.store.remove('webhook_endpoint', engine.platform, id);
+      return { id, object: 'webhook_endpoint', deleted: true };
+    },
+    platformOnly,
+  ),
 ];

@@ -52,7 +52,10 @@ const NOTHING_DUE = {
   pending_verification: [],
 };
 
-const REASONS: Record<NonNullable<AccountRecord['restricted']>, Stripe.Account.Requirements.DisabledReason> = {
+const REASONS: Record<
+  NonNullable<AccountRecord['restricted']>,
+  Stripe.Account.Requirements.DisabledReason
+> = {
   rejected_fraud: 'rejected.fraud',
   rejected_other: 'rejected.other',
   restricted_other: 'other',
@@ -73,8 +76,11 @@ function requirements(record: AccountRecord, now: number): Stripe.Account.Requir
     disabled_reason: reason,
     errors: due
       .filter((item) => item.error)
-      .map((item) => ({ code: item.error!.code, reason: item.error!.description, requirement: item.requirement.v1 })) as
-      Stripe.Account.Requirements.Error[],
+      .map((item) => ({
+        code: item.error!.code,
+        reason: item.error!.description,
+        requirement: item.requirement.v1,
+      })) as Stripe.Account.Requirements.Error[],
     eventually_due: due.map((item) => item.requirement.v1),
     past_due: [...past, ...(onboarding ? current.filter((item) => item.deadline === null) : [])].map(
       (item) => item.requirement.v1,

@@ -7,7 +7,12 @@ type Account = Stripe.V2.Core.Account;
 export type Include = Stripe.V2.Core.AccountRetrieveParams.Include;
 
 /** The v2 object. Most parts are absent unless they are named in `include`. */
-export function accountV2(record: AccountRecord, include: Include[], now: number, livemode: boolean): Account {
+export function accountV2(
+  record: AccountRecord,
+  include: Include[],
+  now: number,
+  livemode: boolean,
+): Account {
   const wants = (part: Include) => include.includes(part);
   const configuration = wants('configuration.recipient') && record.recipient && recipient(record, now);
   return {
@@ -54,8 +59,10 @@ function defaults(record: AccountRecord): Stripe.V2.Core.Account.Defaults {
     ...(record.bank && { payout_methods: { [record.bank.currency]: record.bank.id } }),
     profile: record.profile,
     responsibilities: {
-      fees_collector: (record.fees_collector ?? 'application') as Stripe.V2.Core.Account.Defaults.Responsibilities.FeesCollector,
-      losses_collector: (record.losses_collector ?? 'application') as Stripe.V2.Core.Account.Defaults.Responsibilities.LossesCollector,
+      fees_collector: (record.fees_collector ??
+        'application') as Stripe.V2.Core.Account.Defaults.Responsibilities.FeesCollector,
+      losses_collector: (record.losses_collector ??
+        'application') as Stripe.V2.Core.Account.Defaults.Responsibilities.LossesCollector,
       requirements_collector: 'stripe',
     },
   };
@@ -106,6 +113,8 @@ function entry(record: AccountRecord, due: Due): Stripe.V2.Core.Account.Requirem
       })),
     },
     minimum_deadline: { status: due.status },
-    requested_reasons: [{ code: due.deadline === null && !due.error ? 'routine_onboarding' : 'routine_verification' }],
+    requested_reasons: [
+      { code: due.deadline === null && !due.error ? 'routine_onboarding' : 'routine_verification' },
+    ],
   };
 }

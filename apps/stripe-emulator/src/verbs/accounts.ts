@@ -9,7 +9,17 @@ import { newBank, type BankDetails } from './banks.js';
 import { capability, requested } from './capabilities.js';
 import { outstanding } from './requirements.js';
 
-const HOME: Record<string, string> = { US: 'usd', GB: 'gbp', JP: 'jpy', CH: 'chf', SE: 'sek', PL: 'pln', HU: 'huf', CA: 'cad', AU: 'aud' };
+const HOME: Record<string, string> = {
+  US: 'usd',
+  GB: 'gbp',
+  JP: 'jpy',
+  CH: 'chf',
+  SE: 'sek',
+  PL: 'pln',
+  HU: 'huf',
+  CA: 'cad',
+  AU: 'aud',
+};
 
 /** Accounts: what changes them, and the events that follow from what became different. */
 export class Accounts {
@@ -29,7 +39,12 @@ export class Accounts {
       entity_type: 'company',
       tos_accepted_at: engine.clock.now(),
       details_submitted: true,
-      bank: newBank(engine.ids, { account_number: '000123456789', routing_number: '110000000', country: 'US', currency: 'usd' }),
+      bank: newBank(engine.ids, {
+        account_number: '000123456789',
+        routing_number: '110000000',
+        country: 'US',
+        currency: 'usd',
+      }),
     };
     engine.store.insert('setting', '', { id: 'platform', value: record.id });
     engine.store.insert('account', '', record);
@@ -46,7 +61,9 @@ export class Accounts {
       ...this.blank(engine.ids.next('acct')),
       country,
       currency: params.defaults?.currency ?? (country ? (HOME[country] ?? 'eur') : null),
-      recipient: params.configuration?.recipient ? { requested: asked ? ['stripe_transfers', 'payouts'] : [] } : null,
+      recipient: params.configuration?.recipient
+        ? { requested: asked ? ['stripe_transfers', 'payouts'] : [] }
+        : null,
     };
     engine.store.insert('account', '', mergeAccount(record, params, engine.clock.now()));
     engine.payouts.openAccount(record);
@@ -73,9 +90,12 @@ export class Accounts {
     if (record.closed) return record;
     for (const currency of this.engine.ledger.currencies(id)) {
       if (this.engine.ledger.total(id, currency) !== 0) {
-        throw invalid('This account still holds a balance. Pay it out or reverse it before closing the account.', {
-          code: 'account_balance_not_zero',
-        });
+        throw invalid(
+          'This account still holds a balance. Pay it out or reverse it before closing the account.',
+          {
+            code: 'account_balance_not_zero',
+          },
+        );
       }
     }
     const closed = this.change(id, (account) => ({ ...account, closed: true }));
@@ -102,7 +122,8 @@ export class Accounts {
 
   raise(id: string, requirement: RaisedRequirement): AccountRecord {
     const changed = this.change(id, (account) => ({ ...account, raised: [...account.raised, requirement] }));
-    if (requirement.deadline !== null) this.engine.timers.set(requirement.deadline, 'requirement.deadline', [id]);
+    if (requirement.deadline !== null)
+      this.engine.timers.set(requirement.deadline, 'requirement.deadline', [id]);
     return changed;
   }
 
@@ -122,7 +143,9 @@ export class Accounts {
     if (!bank || bank.status === 'errored') return;
     const errored: BankRecord = { ...bank, status: 'errored' };
     this.change(id, (account) => ({ ...account, bank: errored }));
-    this.engine.events.emit(id, 'account.external_account.updated', bankAccount(errored, id), { status: bank.status });
+    this.engine.events.emit(id, 'account.external_account.updated', bankAccount(errored, id), {
+      status: bank.status,
+    });
   }
 
   /** Applies a change and tells what it changed: v1 and v2 events, per capability too. */
@@ -135,7 +158,9 @@ export class Accounts {
 
   canReceive(record: AccountRecord): boolean {
     if (record.closed || record.deauthorized) return false;
-    return requested(record).includes('stripe_transfers') && this.status(record, 'stripe_transfers') === 'active';
+    return (
+      requested(record).includes('stripe_transfers') && this.status(record, 'stripe_transfers') === 'active'
+    );
   }
 
   canBePaidOut(record: AccountRecord): boolean {
@@ -183,7 +208,8 @@ export class Accounts {
       events.emitThin(after.id, 'v2.core.account[configuration.recipient].capability_status_updated', {
         updated_capability: `stripe_balance.${name}`,
       });
-      if (name === 'stripe_transfers') events.emit(after.id, 'capability.updated', this.capabilityV1(after, status));
+      if (name === 'stripe_transfers')
+        events.emit(after.id, 'capability.updated', this.capabilityV1(after, status));
     }
     if (JSON.stringify(before.recipient) !== JSON.stringify(after.recipient)) {
       events.emitThin(after.id, 'v2.core.account[configuration.recipient].updated');

@@ -2,7 +2,8 @@ import type Stripe from 'stripe';
 import type { AccountRecord, CapabilityName, CapabilityStatus } from '../engine/account-record.js';
 import { outstanding, type Due } from './requirements.js';
 
-type StatusDetail = Stripe.V2.Core.Account.Configuration.Recipient.Capabilities.StripeBalance.Payouts.StatusDetail;
+type StatusDetail =
+  Stripe.V2.Core.Account.Configuration.Recipient.Capabilities.StripeBalance.Payouts.StatusDetail;
 
 /** A capability as the account's state makes it: nothing stores it. */
 export interface Capability {
@@ -21,10 +22,18 @@ export function capability(account: AccountRecord, name: CapabilityName, now: nu
     return { name, status: 'rejected', details: [{ code, resolution: 'contact_stripe' }] };
   }
   if (account.restricted) {
-    return { name, status: 'restricted', details: [{ code: account.restricted, resolution: 'contact_stripe' }] };
+    return {
+      name,
+      status: 'restricted',
+      details: [{ code: account.restricted, resolution: 'contact_stripe' }],
+    };
   }
   if (outstanding(account, now).some((due) => blocks(due, name))) {
-    return { name, status: 'restricted', details: [{ code: 'requirements_past_due', resolution: 'provide_info' }] };
+    return {
+      name,
+      status: 'restricted',
+      details: [{ code: 'requirements_past_due', resolution: 'provide_info' }],
+    };
   }
   return { name, status: 'active', details: [] };
 }

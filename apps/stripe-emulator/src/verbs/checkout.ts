@@ -1,12 +1,13 @@
 import type Stripe from 'stripe';
 import { HOUR, SECOND } from '../engine/clock.js';
-import { CURRENCIES, minimumCharge, words } from '../engine/currencies.js';
+import { minimumCharge, words } from '../engine/currencies.js';
 import type { Engine } from '../engine/engine.js';
 import { invalid, missing } from '../engine/errors.js';
 import type { Buyer, CheckoutPlan } from '../engine/kinds.js';
 import { mergeMetadata } from './metadata.js';
 import { discountOf, shareDiscount } from './discounts.js';
-import { adHocPrice, newSession, NO_DETAILS, shippingCost } from './session-object.js';
+import { currencyOf, lineItems, shippingOptions } from './session-lines.js';
+import { newSession, NO_DETAILS, shippingCost } from './session-object.js';
 
 type Session = Stripe.Checkout.Session;
 type Params = Stripe.Checkout.SessionCreateParams;
@@ -25,13 +26,13 @@ export class Checkout {
     if ((params.mode ?? 'payment') !== 'payment') {
       throw invalid('This emulator makes sessions in `payment` mode only.', { param: 'mode' });
     }
-    const currency = this.currencyOf(params);
-    const items = this.lineItems(params, currency);
+    const currency = currencyOf(params);
+    const items = lineItems(engine, params, currency);
     const subtotal = items.reduce((sum, item) => sum + item.amount_subtotal, 0);
     const discount = discountOf(engine, params, subtotal, currency);
     shareDiscount(items, discount);
-    const shippingOptions = this.shippingOptions(params, currency);
-    const shipping = shippingOptions[0]?.shipping_amount ?? 0;
+    const options = shippingOptions(engine, params, currency);
+    const shipping = options[0]?.shipping_amount ?? 0;
     this.checkAmounts(params, subtotal - discount + shipping, currency);
     this.checkDestination(params);
     if (params.customer && !engine.store.get('customer', engine.platform, params.customer)) {
@@ -46,10 +47,15 @@ export class Checkout {
       url: `${engine.baseUrl}/c/pay/${id}`,
       currency,
       totals: { subtotal, discount, shipping },
-      shippingOptions,
+      shippingOptions: options,
     });
     engine.store.insert('checkout_session', engine.platform, session);
-    engine.store.insert('checkout_plan', '', { id, items, payment: params.payment_intent_data ?? {}, challenge: null });
+    engine.store.insert('checkout_plan', '', {
+      id,
+      items,
+      payment: params.payment_intent_data ?? {},
+      challenge: null,
+    });
     engine.timers.set(session.expires_at * SECOND, 'session.expire', [id], `expire:${id}`);
     return session;
   }
@@ -85,7 +91,8 @@ export class Checkout {
   /** Takes over what the buyer chose and typed before an attempt to pay. */
   take(id: string, buyer: Buyer): Session {
     const session = this.need(id);
-    if (session.status !== 'open') throw invalid(`This Checkout Session is ${session.status} and can't be paid.`);
+    if (session.status !== 'open')
+      throw invalid(`This Checkout Session is ${session.status} and can't be paid.`);
     const option = session.shipping_options[buyer.shipping_option ?? 0];
     const shipping = option?.shipping_amount ?? 0;
     const details = { ...NO_DETAILS, ...session.customer_details };
@@ -134,67 +141,14 @@ export class Checkout {
   private end(session: Session): Session {
     const { engine } = this;
     engine.timers.cancel(`expire:${session.id}`);
-    const expired = engine.store.update('checkout_session', engine.platform, session.id, { status: 'expired', url: null });
-    if (typeof session.payment_intent === 'string') engine.payments.cancelIntent(session.payment_intent, 'automatic');
+    const expired = engine.store.update('checkout_session', engine.platform, session.id, {
+      status: 'expired',
+      url: null,
+    });
+    if (typeof session.payment_intent === 'string')
+      engine.payments.cancelIntent(session.payment_intent, 'automatic');
     engine.events.emit(engine.platform, 'checkout.session.expired', expired);
     return expired;
-  }
-
-  private currencyOf(params: Params): string {
-    const currencies = new Set((params.line_items ?? []).map((item) => item.price_data?.currency).filter(Boolean));
-    if (currencies.size > 1) {
-      throw invalid('All line items must use the same currency.', { param: 'line_items' });
-    }
-    const currency = [...currencies][0] ?? params.currency;
-    if (!currency) throw invalid('Missing required param: line_items.', { code: 'parameter_missing', param: 'line_items' });
-    if (!CURRENCIES.has(currency)) {
-      throw invalid(`Invalid currency: ${currency}. Stripe currently supports these currencies: ${[...CURRENCIES].join(', ')}`, {
-        param: 'line_items[0][price_data][currency]',
-      });
-    }
-    return currency;
-  }
-
-  private lineItems(params: Params, currency: string): Stripe.LineItem[] {
-    const { engine } = this;
-    return params.line_items!.map((item, index) => {
-      const data = item.price_data;
-      const at = `line_items[${index}]`;
-      if (!data) throw invalid('This emulator needs `price_data` on each line item.', { code: 'parameter_missing', param: `${at}[price_data]` });
-      if (data.unit_amount === undefined) {
-        throw invalid(`Missing required param: ${at}[price_data][unit_amount].`, { code: 'parameter_missing', param: `${at}[price_data][unit_amount]` });
-      }
-      if (!data.product && !data.product_data) {
-        throw invalid(`Missing required param: ${at}[price_data][product_data].`, { code: 'parameter_missing', param: `${at}[price_data][product_data]` });
-      }
-      const amount = data.unit_amount * (item.quantity ?? 1);
-      return {
-        id: engine.ids.next('li'),
-        object: 'item',
-        adjustable_quantity: null,
-        amount_discount: 0,
-        amount_subtotal: amount,
-        amount_tax: 0,
-        amount_total: amount,
-        currency,
-        description: data.product_data?.name ?? null,
-        metadata: (item.metadata ?? {}) as Stripe.Metadata,
-        price: adHocPrice(engine.ids, data, engine.clock.seconds(), engine.livemode),
-        quantity: item.quantity ?? 1,
-      };
-    });
-  }
-
-  private shippingOptions(params: Params, currency: string): Stripe.Checkout.Session.ShippingOption[] {
-    return (params.shipping_options ?? []).map((option, index) => {
-      const fixed = option.shipping_rate_data?.fixed_amount;
-      const at = `shipping_options[${index}][shipping_rate_data][fixed_amount]`;
-      if (!fixed) throw invalid(`Missing required param: ${at}.`, { code: 'parameter_missing', param: at });
-      if (fixed.currency !== currency) {
-        throw invalid('Shipping rates must use the currency of the line items.', { param: `${at}[currency]` });
-      }
-      return { shipping_amount: fixed.amount, shipping_rate: this.engine.ids.next('shr') };
-    });
   }
 
   private expiry(expiresAt: number | undefined): number {
@@ -203,7 +157,10 @@ export class Checkout {
     const life = expiresAt * SECOND - now;
     // A request takes time, so Stripe's 30 minutes are not measured to the second.
     if (life < MIN_LIFE - 60 * SECOND || life > MAX_LIFE + 60 * SECOND) {
-      throw invalid('The `expires_at` timestamp must be between 30 minutes and 24 hours from Checkout Session creation.', { param: 'expires_at' });
+      throw invalid(
+        'The `expires_at` timestamp must be between 30 minutes and 24 hours from Checkout Session creation.',
+        { param: 'expires_at' },
+      );
     }
     return expiresAt;
   }
@@ -211,28 +168,38 @@ export class Checkout {
   private checkAmounts(params: Params, total: number, currency: string): void {
     const least = minimumCharge(currency);
     if (total < least) {
-      throw invalid(`The Checkout Session's total amount due must add up to at least ${words(least, currency)}`, {
-        code: 'amount_too_small',
-      });
+      throw invalid(
+        `The Checkout Session's total amount due must add up to at least ${words(least, currency)}`,
+        {
+          code: 'amount_too_small',
+        },
+      );
     }
     const fee = params.payment_intent_data?.application_fee_amount;
     if (fee === undefined) return;
     if (!params.payment_intent_data?.transfer_data) {
-      throw invalid('Can only apply an application_fee_amount when the payment has a transfer_data[destination].', {
-        param: 'payment_intent_data[application_fee_amount]',
-      });
+      throw invalid(
+        'Can only apply an application_fee_amount when the payment has a transfer_data[destination].',
+        {
+          param: 'payment_intent_data[application_fee_amount]',
+        },
+      );
     }
     if (fee > total) {
-      throw invalid(`Your application fee must not be more than the amount of the payment (${words(total, currency)}).`, {
-        code: 'application_fees_amount_too_large',
-        param: 'payment_intent_data[application_fee_amount]',
-      });
+      throw invalid(
+        `Your application fee must not be more than the amount of the payment (${words(total, currency)}).`,
+        {
+          code: 'application_fees_amount_too_large',
+          param: 'payment_intent_data[application_fee_amount]',
+        },
+      );
     }
   }
 
   private checkDestination(params: Params): void {
     const destination = params.payment_intent_data?.transfer_data?.destination;
-    if (destination) this.engine.transfers.checkDestination(destination, 'payment_intent_data[transfer_data][destination]');
+    if (destination)
+      this.engine.transfers.checkDestination(destination, 'payment_intent_data[transfer_data][destination]');
   }
 }
 

@@ -14,7 +14,10 @@ export function discountOf(
   const coupon = engine.store.get('coupon', engine.platform, id);
   if (!coupon) throw missing('coupon', id, 'discounts[0][coupon]');
   if (!coupon.valid) {
-    throw invalid(`Coupon ${id} can no longer be redeemed.`, { code: 'coupon_expired', param: 'discounts[0][coupon]' });
+    throw invalid(`Coupon ${id} can no longer be redeemed.`, {
+      code: 'coupon_expired',
+      param: 'discounts[0][coupon]',
+    });
   }
   if (coupon.percent_off !== null) return Math.round((subtotal * coupon.percent_off) / 100);
   if (coupon.currency !== currency) {

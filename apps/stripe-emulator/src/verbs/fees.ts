@@ -10,13 +10,24 @@ export class Fees {
   constructor(private readonly engine: Engine) {}
 
   /** Takes `amount` out of what a destination charge sent to the seller. */
-  collect(charge: Stripe.Charge, transfer: Stripe.Transfer, amount: number, availableOn: number): Stripe.ApplicationFee {
+  collect(
+    charge: Stripe.Charge,
+    transfer: Stripe.Transfer,
+    amount: number,
+    availableOn: number,
+  ): Stripe.ApplicationFee {
     const { engine } = this;
     const id = engine.ids.next('fee');
     const seller = idOf(transfer.destination)!;
     const payment = idOf(transfer.destination_payment)!;
     const { currency } = charge;
-    const income = engine.ledger.post(engine.platform, { type: 'application_fee', amount, currency, source: id, availableOn });
+    const income = engine.ledger.post(engine.platform, {
+      type: 'application_fee',
+      amount,
+      currency,
+      source: id,
+      availableOn,
+    });
     const fee = engine.store.insert('application_fee', engine.platform, {
       id,
       object: 'application_fee',

@@ -19,14 +19,28 @@ export interface OnboardingAnswers {
     email?: string;
     phone?: string;
     date_of_birth?: { day: number; month: number; year: number };
-    address?: { line1?: string; line2?: string; city?: string; state?: string; postal_code?: string; country?: string };
+    address?: {
+      line1?: string;
+      line2?: string;
+      city?: string;
+      state?: string;
+      postal_code?: string;
+      country?: string;
+    };
     /** Any text: remembered as given, not kept. */
     id_number?: string;
   };
   company?: {
     registered_name?: string;
     phone?: string;
-    address?: { line1?: string; line2?: string; city?: string; state?: string; postal_code?: string; country?: string };
+    address?: {
+      line1?: string;
+      line2?: string;
+      city?: string;
+      state?: string;
+      postal_code?: string;
+      country?: string;
+    };
     tax_id?: string;
   };
   profile?: { business_url?: string; doing_business_as?: string; product_description?: string };
@@ -82,7 +96,8 @@ export class Onboarding {
     const { engine } = this;
     const link = engine.store.get('account_link', '', token);
     if (!link || link.account !== account) return { outcome: 'unknown' };
-    if (link.used || link.expires_at <= engine.clock.now()) return { outcome: 'refresh', url: link.refresh_url };
+    if (link.used || link.expires_at <= engine.clock.now())
+      return { outcome: 'refresh', url: link.refresh_url };
     engine.store.update('account_link', '', token, { used: true });
     const session = engine.store.insert('onboarding', '', {
       id: engine.ids.next('link').slice(5),
@@ -113,7 +128,9 @@ export class Onboarding {
             ...(individual && {
               individual: {
                 ...individual,
-                ...(individual.id_number && { id_numbers: [{ type: 'us_ssn_last_4', value: individual.id_number }] }),
+                ...(individual.id_number && {
+                  id_numbers: [{ type: 'us_ssn_last_4', value: individual.id_number }],
+                }),
               },
             }),
             ...(company && {
@@ -126,7 +143,10 @@ export class Onboarding {
         },
         engine.clock.now(),
       );
-      const answered = { ...merged, tos_accepted_at: answers.accept_terms ? engine.clock.now() : merged.tos_accepted_at };
+      const answered = {
+        ...merged,
+        tos_accepted_at: answers.accept_terms ? engine.clock.now() : merged.tos_accepted_at,
+      };
       return { ...answered, raised: answered.raised.filter((item) => !gives(answers, item.field)) };
     });
   }
@@ -139,11 +159,32 @@ export class Onboarding {
     return session.return_url ?? session.refresh_url;
   }
 
+  /** The seller leaves to go on later: what was given stays, and nothing counts as submitted. */
+  leave(sessionId: string): string {
+    const session = this.engine.store.need('onboarding', '', sessionId);
+    this.engine.store.update('onboarding', '', sessionId, { finished: true });
+    return session.return_url ?? session.refresh_url;
+  }
+
+  /** Something that was asked for on top of onboarding, e.g. a document, has been handed in and accepted. */
+  provide(accountId: string, field: string): AccountRecord {
+    return this.engine.accounts.change(accountId, (account) => ({
+      ...account,
+      raised: account.raised.filter((item) => item.field !== field),
+    }));
+  }
+
   /** Everything at once, as a complete and honest seller would type it. */
   complete(accountId: string, extra: OnboardingAnswers = {}): AccountRecord {
     const record = this.engine.accounts.need(accountId);
     const country = record.country ?? 'US';
-    const address = { line1: '1 Market Street', city: 'Springfield', postal_code: '94105', state: 'CA', country };
+    const address = {
+      line1: '1 Market Street',
+      city: 'Springfield',
+      postal_code: '94105',
+      state: 'CA',
+      country,
+    };
     const company = extra.entity_type === 'company' || record.entity_type === 'company';
     this.answer(accountId, {
       entity_type: company ? 'company' : 'individual',
@@ -156,7 +197,12 @@ export class Onboarding {
         id_number: '0000',
       },
       ...(company && {
-        company: { registered_name: record.display_name ?? 'Rosen & Co', phone: '0000000000', address, tax_id: '000000000' },
+        company: {
+          registered_name: record.display_name ?? 'Rosen & Co',
+          phone: '0000000000',
+          address,
+          tax_id: '000000000',
+        },
       }),
       profile: { product_description: 'Goods made by hand, sold on a marketplace.' },
       bank: {
@@ -186,10 +232,14 @@ export class Onboarding {
     const { engine } = this;
     const record = engine.accounts.need(accountId);
     if (record.dashboard !== 'express') {
-      throw invalid(`Cannot create a login link for an account that has no Express dashboard.`, { param: 'account' });
+      throw invalid(`Cannot create a login link for an account that has no Express dashboard.`, {
+        param: 'account',
+      });
     }
     if (!record.details_submitted) {
-      throw invalid('Cannot create a login link for an account that has not completed onboarding.', { param: 'account' });
+      throw invalid('Cannot create a login link for an account that has not completed onboarding.', {
+        param: 'account',
+      });
     }
     const token = engine.store.insert('login_token', '', {
       id: engine.ids.next('link').slice(5),
@@ -220,6 +270,12 @@ function gives(answers: OnboardingAnswers, field: string): boolean {
   if (!part || typeof given !== 'object') return true;
   const keys = Object.keys(given as object);
   // v1 and v2 name the same answers a little differently; verification documents come with the id number.
-  const aliases: Record<string, string> = { first_name: 'given_name', last_name: 'surname', dob: 'date_of_birth', verification: 'id_number', id_numbers: 'id_number' };
+  const aliases: Record<string, string> = {
+    first_name: 'given_name',
+    last_name: 'surname',
+    dob: 'date_of_birth',
+    verification: 'id_number',
+    id_numbers: 'id_number',
+  };
   return keys.includes(part) || keys.includes(aliases[part] ?? '');
 }

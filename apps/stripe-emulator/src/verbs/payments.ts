@@ -1,11 +1,12 @@
 import type Stripe from 'stripe';
-import { AUTHENTICATION_FAILED, debitFailure, digits, testCard, type Decline } from '../engine/cards.js';
+import { AUTHENTICATION_FAILED, debitFailure, testCard, type Decline } from '../engine/cards.js';
 import { DAY } from '../engine/clock.js';
 import { debitFee, stripeFee } from '../engine/currencies.js';
 import type { Engine } from '../engine/engine.js';
 import { invalid, Refusal, type StripeErrorBody } from '../engine/errors.js';
 import type { Buyer, CardInput } from '../engine/kinds.js';
 import { idOf } from '../engine/kinds.js';
+import { debitDetails } from './debit-details.js';
 import { cardDetails, newCharge, newIntent } from './payment-objects.js';
 
 type Session = Stripe.Checkout.Session;
@@ -25,7 +26,9 @@ const DEBIT_DELAY = 3 * DAY;
 /** Paying a session: card, 3-D Secure, delayed debit; and what succeeding does to everybody's money. */
 export class Payments {
   constructor(private readonly engine: Engine) {
-    engine.timers.on('debit.settle', (session, charge, number) => this.settleDebit(session!, charge!, number!));
+    engine.timers.on('debit.settle', (session, charge, number) =>
+      this.settleDebit(session!, charge!, number!),
+    );
   }
 
   /** @throws Refusal when the session can't be paid or the number is no test card; neither counts as an attempt. */
@@ -54,7 +57,8 @@ export class Payments {
     const { engine } = this;
     const session = engine.checkout.need(sessionId);
     const { challenge } = engine.checkout.plan(sessionId);
-    if (!challenge || session.status !== 'open') throw invalid('No payment of this session waits for authentication.');
+    if (!challenge || session.status !== 'open')
+      throw invalid('No payment of this session waits for authentication.');
     engine.store.update('checkout_plan', '', sessionId, { challenge: null });
     const intent = this.need(idOf(session.payment_intent)!);
     if (passed) return this.authorize(session, intent, challenge.card, challenge.buyer, true);
@@ -149,7 +153,13 @@ export class Payments {
     return intent;
   }
 
-  private authorize(session: Session, intent: Intent, card: CardInput, buyer: Buyer, authenticated: boolean): PaymentOutcome {
+  private authorize(
+    session: Session,
+    intent: Intent,
+    card: CardInput,
+    buyer: Buyer,
+    authenticated: boolean,
+  ): PaymentOutcome {
     const { engine } = this;
     const known = testCard(card.number)!;
     const charge = newCharge(intent, {
@@ -168,7 +178,11 @@ export class Payments {
     this.succeed(intent, charge);
     const completed = engine.checkout.complete(session.id, 'paid');
     const fee = stripeFee(charge.amount, charge.currency);
-    this.settle(charge, fee, known.availableAtOnce ? engine.clock.seconds() : engine.payouts.availableOn(engine.platform));
+    this.settle(
+      charge,
+      fee,
+      known.availableAtOnce ? engine.clock.seconds() : engine.payouts.availableOn(engine.platform),
+    );
     return { outcome: 'succeeded', session: completed };
   }
 
@@ -185,7 +199,9 @@ export class Payments {
         reason: blocked ? 'highest_risk_level' : decline.decline_code,
         risk_level: blocked ? 'highest' : 'normal',
         risk_score: blocked ? 90 : 20,
-        seller_message: blocked ? 'Stripe blocked this payment as too risky.' : 'The bank did not return any further details with this decline.',
+        seller_message: blocked
+          ? 'Stripe blocked this payment as too risky.'
+          : 'The bank did not return any further details with this decline.',
         type: decline.outcome,
       },
     });
@@ -244,7 +260,9 @@ export class Payments {
       ],
       availableOn,
     });
-    const settled = engine.store.update('charge', engine.platform, charge.id, { balance_transaction: transaction.id });
+    const settled = engine.store.update('charge', engine.platform, charge.id, {
+      balance_transaction: transaction.id,
+    });
     const patch = charge.transfer_data ? engine.transfers.forDestinationCharge(settled, availableOn) : {};
     const updated = engine.store.update('charge', engine.platform, charge.id, patch);
     engine.events.emit(engine.platform, 'charge.updated', updated, { balance_transaction: null });
@@ -282,27 +300,4 @@ export class Payments {
 function wrongNumber(): Refusal {
   const message = 'Your card number is incorrect.';
   return new Refusal(402, { type: 'card_error', code: 'incorrect_number', message, param: 'number' });
-}
-
-function debitDetails(type: string, accountNumber: string): Stripe.Charge.PaymentMethodDetails {
-  const last4 = digits(accountNumber).slice(-4);
-  if (type === 'us_bank_account') {
-    return {
-      type,
-      us_bank_account: {
-        account_holder_type: 'individual',
-        account_type: 'checking',
-        bank_name: 'STRIPE TEST BANK',
-        fingerprint: null,
-        last4,
-        payment_reference: null,
-        routing_number: '110000000',
-      },
-    };
-  }
-  if (type === 'bacs_debit') return { type, bacs_debit: { fingerprint: null, last4, mandate: null, sort_code: '108800' } };
-  return {
-    type,
-    sepa_debit: { bank_code: '37040044', branch_code: null, country: 'DE', fingerprint: null, last4, mandate: null },
-  };
 }

@@ -36,7 +36,9 @@ export function isPayoutDay(schedule: Schedule | null, time: number): boolean {
     case 'weekly':
       return (schedule.weekly_payout_days ?? ['monday']).includes(WEEK[day.getUTCDay()]!);
     case 'monthly':
-      return (schedule.monthly_payout_days ?? [1]).some((date) => Math.min(date, lastOfMonth) === day.getUTCDate());
+      return (schedule.monthly_payout_days ?? [1]).some(
+        (date) => Math.min(date, lastOfMonth) === day.getUTCDate(),
+      );
     default:
       return false;
   }
@@ -52,15 +54,21 @@ export function updateSettings(before: Stripe.BalanceSettings, params: Update): 
     });
   }
   const { delay_days_override: _, ...timing } = before.payments.settlement_timing;
-  const overridden = typeof override === 'number' ? { delay_days: override, delay_days_override: override } : null;
+  const overridden =
+    typeof override === 'number' ? { delay_days: override, delay_days_override: override } : null;
   return {
     object: 'balance_settings',
     payments: {
       debit_negative_balances: debit_negative_balances ?? before.payments.debit_negative_balances,
       payouts: {
         ...was,
-        minimum_balance_by_currency: mergeMinimums(was.minimum_balance_by_currency, payouts?.minimum_balance_by_currency),
-        schedule: payouts?.schedule ? { interval: was.schedule?.interval ?? null, ...payouts.schedule } : was.schedule,
+        minimum_balance_by_currency: mergeMinimums(
+          was.minimum_balance_by_currency,
+          payouts?.minimum_balance_by_currency,
+        ),
+        schedule: payouts?.schedule
+          ? { interval: was.schedule?.interval ?? null, ...payouts.schedule }
+          : was.schedule,
         statement_descriptor: payouts?.statement_descriptor ?? was.statement_descriptor,
       },
       settlement_timing:
@@ -73,7 +81,10 @@ export function updateSettings(before: Stripe.BalanceSettings, params: Update): 
 
 type Minimums = Record<string, number> | null;
 
-function mergeMinimums(before: Minimums, params: Record<string, number | '' | null> | '' | null | undefined): Minimums {
+function mergeMinimums(
+  before: Minimums,
+  params: Record<string, number | '' | null> | '' | null | undefined,
+): Minimums {
   if (params === undefined) return before;
   if (params === null || params === '') return null;
   const merged = { ...before };

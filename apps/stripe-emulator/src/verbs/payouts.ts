@@ -41,7 +41,10 @@ export class Payouts {
     const { amount, currency } = params;
     const record = engine.accounts.need(account);
     if (params.destination && params.destination !== record.bank?.id) {
-      throw invalid(`No such external account: '${params.destination}'`, { code: 'resource_missing', param: 'destination' });
+      throw invalid(`No such external account: '${params.destination}'`, {
+        code: 'resource_missing',
+        param: 'destination',
+      });
     }
     if (params.method === 'instant') {
       throw invalid('This bank account is not eligible for instant payouts.', { param: 'method' });
@@ -62,13 +65,19 @@ export class Payouts {
     const { engine } = this;
     const payout = engine.store.need('payout', account, id, 'payout');
     if (payout.automatic || payout.status !== 'pending') {
-      throw invalid('Payouts can only be canceled while they are pending, and only when they were created manually.', {
-        code: 'payout_not_cancelable',
-      });
+      throw invalid(
+        'Payouts can only be canceled while they are pending, and only when they were created manually.',
+        {
+          code: 'payout_not_cancelable',
+        },
+      );
     }
     this.unplan(id);
     const back = this.giveBack(account, payout, 'payout_cancel');
-    const canceled = engine.store.update('payout', account, id, { status: 'canceled', failure_balance_transaction: back });
+    const canceled = engine.store.update('payout', account, id, {
+      status: 'canceled',
+      failure_balance_transaction: back,
+    });
     engine.events.emit(account, 'payout.canceled', canceled);
     return canceled;
   }
@@ -78,7 +87,9 @@ export class Payouts {
     const { engine } = this;
     const payout = engine.store.need('payout', account, id, 'payout');
     if (!payout.automatic) {
-      throw invalid('Balance transaction history can only be filtered on automatic payouts, not manual.', { param: 'payout' });
+      throw invalid('Balance transaction history can only be filtered on automatic payouts, not manual.', {
+        param: 'payout',
+      });
     }
     return engine.store
       .by('payout_line', account, 'payout', id)
@@ -116,13 +127,19 @@ export class Payouts {
   private obstacle(record: AccountRecord): { code: string; message: string } | null {
     const { engine } = this;
     if (!record.bank) {
-      return { code: 'no_account', message: 'Sorry, you don\'t have any external accounts in that currency.' };
+      return { code: 'no_account', message: "Sorry, you don't have any external accounts in that currency." };
     }
     if (record.bank.status === 'errored') {
-      return { code: 'bank_account_unusable', message: 'The bank account must be updated before payouts can be sent to it.' };
+      return {
+        code: 'bank_account_unusable',
+        message: 'The bank account must be updated before payouts can be sent to it.',
+      };
     }
     if (!engine.accounts.canBePaidOut(record)) {
-      return { code: 'payouts_not_allowed', message: 'Cannot create payouts: this account has requirements that need to be collected.' };
+      return {
+        code: 'payouts_not_allowed',
+        message: 'Cannot create payouts: this account has requirements that need to be collected.',
+      };
     }
     return null;
   }
@@ -130,13 +147,19 @@ export class Payouts {
   private checkAmount(amount: number, currency: string): void {
     const least = minimumPayout(currency);
     if (amount < least) {
-      throw invalid(`Amount must be at least ${words(least, currency)}.`, { code: 'amount_too_small', param: 'amount' });
-    }
-    if (amount % payoutMultiple(currency) !== 0) {
-      throw invalid(`Payouts in ${currency.toUpperCase()} must be divisible by 100, so without any fraction.`, {
-        code: 'invalid_charge_amount',
+      throw invalid(`Amount must be at least ${words(least, currency)}.`, {
+        code: 'amount_too_small',
         param: 'amount',
       });
+    }
+    if (amount % payoutMultiple(currency) !== 0) {
+      throw invalid(
+        `Payouts in ${currency.toUpperCase()} must be divisible by 100, so without any fraction.`,
+        {
+          code: 'invalid_charge_amount',
+          param: 'amount',
+        },
+      );
     }
   }
 
@@ -151,15 +174,30 @@ export class Payouts {
     const { held = 0 } = how;
     if (held !== 0) this.hold(record.id, currency, id, -held);
     const transaction = engine.ledger.post(record.id, {
-      type: 'payout', amount: -amount, currency, source: id, description: 'STRIPE PAYOUT',
+      type: 'payout',
+      amount: -amount,
+      currency,
+      source: id,
+      description: 'STRIPE PAYOUT',
     });
     if (how.automatic) this.claim(record.id, currency, id);
     if (held !== 0) this.hold(record.id, currency, id, held);
-    const payout = engine.store.insert('payout', record.id, newPayout({
-      id, amount, currency, transaction: transaction.id, automatic: how.automatic,
-      created: engine.clock.seconds(), arrival: nextBusinessDay(engine.clock.now()) / SECOND,
-      bank: record.bank!.id, livemode: engine.livemode, params: how.params,
-    }));
+    const payout = engine.store.insert(
+      'payout',
+      record.id,
+      newPayout({
+        id,
+        amount,
+        currency,
+        transaction: transaction.id,
+        automatic: how.automatic,
+        created: engine.clock.seconds(),
+        arrival: nextBusinessDay(engine.clock.now()) / SECOND,
+        bank: record.bank!.id,
+        livemode: engine.livemode,
+        params: how.params,
+      }),
+    );
     engine.events.emit(record.id, 'payout.created', payout);
     engine.timers.set(engine.clock.now() + HOUR, 'payout.send', [record.id, id], `send:${id}`);
     engine.timers.set(payout.arrival_date * SECOND, 'payout.arrive', [record.id, id], `arrive:${id}`);

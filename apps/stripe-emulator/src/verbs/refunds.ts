@@ -24,7 +24,8 @@ export class Refunds {
     const { engine } = this;
     const charge = this.chargeOf(params);
     const left = charge.amount - charge.amount_refunded;
-    if (charge.status !== 'succeeded') throw invalid(`Charge ${charge.id} has not succeeded and can't be refunded.`);
+    if (charge.status !== 'succeeded')
+      throw invalid(`Charge ${charge.id} has not succeeded and can't be refunded.`);
     if (left === 0) {
       throw invalid(`Charge ${charge.id} has already been refunded.`, { code: 'charge_already_refunded' });
     }
@@ -63,7 +64,11 @@ export class Refunds {
       const charge = engine.store.need('charge', account, idOf(refund.charge)!);
       const transaction = this.pay(charge, refund.id, refund.amount);
       const { pending_reason: _, ...rest } = refund;
-      const paid = engine.store.insert('refund', account, { ...rest, status: 'succeeded', balance_transaction: transaction });
+      const paid = engine.store.insert('refund', account, {
+        ...rest,
+        status: 'succeeded',
+        balance_transaction: transaction,
+      });
       engine.events.emit(account, 'refund.updated', paid);
       engine.events.emit(account, 'charge.refund.updated', paid);
     }
@@ -73,9 +78,12 @@ export class Refunds {
     const { store, platform } = this.engine;
     if (params.charge) return store.need('charge', platform, params.charge, 'charge');
     if (!params.payment_intent) {
-      throw invalid('One of the following params should be provided for this request: payment_intent or charge.', {
-        code: 'parameter_missing',
-      });
+      throw invalid(
+        'One of the following params should be provided for this request: payment_intent or charge.',
+        {
+          code: 'parameter_missing',
+        },
+      );
     }
     const intent = store.need('payment_intent', platform, params.payment_intent, 'payment_intent');
     const latest = idOf(intent.latest_charge);
@@ -104,7 +112,10 @@ export class Refunds {
       customer: charge.customer,
       customer_account: null,
       ...(charge.payment_method_details?.card && {
-        destination_details: { card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' }, type: 'card' },
+        destination_details: {
+          card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' },
+          type: 'card',
+        },
       }),
       metadata: mergeMetadata({}, params.metadata),
       payment_intent: charge.payment_intent,
@@ -149,11 +160,15 @@ export class Refunds {
     const feeId = idOf(charge.application_fee);
     const done = charge.amount_refunded + refund.amount;
     if (params.refund_application_fee) {
-      if (!feeId) throw invalid('This charge has no application fee to refund.', { param: 'refund_application_fee' });
+      if (!feeId)
+        throw invalid('This charge has no application fee to refund.', { param: 'refund_application_fee' });
       if (!params.reverse_transfer) {
-        throw invalid('The application fee of a destination charge can only be refunded together with its transfer: set reverse_transfer.', {
-          param: 'refund_application_fee',
-        });
+        throw invalid(
+          'The application fee of a destination charge can only be refunded together with its transfer: set reverse_transfer.',
+          {
+            param: 'refund_application_fee',
+          },
+        );
       }
       engine.fees.refundShare(feeId, done, charge.amount);
     }

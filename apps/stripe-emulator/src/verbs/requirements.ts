@@ -32,10 +32,22 @@ const ENTITY: Requirement = {
 };
 
 const INDIVIDUAL: Requirement[] = [
-  { v2: 'identity.individual.given_name', v1: 'individual.first_name', given: (a) => Boolean(a.individual?.given_name) },
-  { v2: 'identity.individual.surname', v1: 'individual.last_name', given: (a) => Boolean(a.individual?.surname) },
+  {
+    v2: 'identity.individual.given_name',
+    v1: 'individual.first_name',
+    given: (a) => Boolean(a.individual?.given_name),
+  },
+  {
+    v2: 'identity.individual.surname',
+    v1: 'individual.last_name',
+    given: (a) => Boolean(a.individual?.surname),
+  },
   { v2: 'identity.individual.email', v1: 'individual.email', given: (a) => Boolean(a.individual?.email) },
-  { v2: 'identity.individual.date_of_birth', v1: 'individual.dob', given: (a) => Boolean(a.individual?.date_of_birth) },
+  {
+    v2: 'identity.individual.date_of_birth',
+    v1: 'individual.dob',
+    given: (a) => Boolean(a.individual?.date_of_birth),
+  },
   {
     v2: 'identity.individual.address',
     v1: 'individual.address',
@@ -49,7 +61,11 @@ const INDIVIDUAL: Requirement[] = [
 ];
 
 const COMPANY: Requirement[] = [
-  { v2: 'identity.business_details.registered_name', v1: 'company.name', given: (a) => Boolean(a.company?.registered_name) },
+  {
+    v2: 'identity.business_details.registered_name',
+    v1: 'company.name',
+    given: (a) => Boolean(a.company?.registered_name),
+  },
   {
     v2: 'identity.business_details.address',
     v1: 'company.address',
@@ -66,7 +82,8 @@ const COMPANY: Requirement[] = [
 /** What this account must give, in the order in which the hosted pages ask. */
 export function required(account: AccountRecord): Requirement[] {
   if (!account.recipient) return [];
-  const people = account.entity_type === null ? [] : INDIVIDUAL.slice(0, account.entity_type === 'individual' ? 6 : 5);
+  const people =
+    account.entity_type === null ? [] : INDIVIDUAL.slice(0, account.entity_type === 'individual' ? 6 : 5);
   const company = account.entity_type !== null && account.entity_type !== 'individual' ? COMPANY : [];
   return [ENTITY, ...company, ...people, PROFILE, BANK, TERMS];
 }

@@ -94,9 +94,16 @@ export function newSession(params: Params, frame: Frame): Stripe.Checkout.Sessio
   };
 }
 
-export function shippingCost(option: Stripe.Checkout.Session.ShippingOption): Stripe.Checkout.Session.ShippingCost {
+export function shippingCost(
+  option: Stripe.Checkout.Session.ShippingOption,
+): Stripe.Checkout.Session.ShippingCost {
   const amount = option.shipping_amount;
-  return { amount_subtotal: amount, amount_tax: 0, amount_total: amount, shipping_rate: option.shipping_rate };
+  return {
+    amount_subtotal: amount,
+    amount_tax: 0,
+    amount_total: amount,
+    shipping_rate: option.shipping_rate,
+  };
 }
 
 export const NO_DETAILS: Stripe.Checkout.Session.CustomerDetails = {

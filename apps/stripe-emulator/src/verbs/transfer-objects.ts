@@ -24,7 +24,12 @@ export function newTransfer(frame: Frame): Stripe.Transfer {
     destination_payment: frame.payment,
     livemode: frame.livemode,
     metadata: frame.metadata,
-    reversals: { object: 'list', data: [], has_more: false, url: `/v1/transfers/${frame.transfer}/reversals` },
+    reversals: {
+      object: 'list',
+      data: [],
+      has_more: false,
+      url: `/v1/transfers/${frame.transfer}/reversals`,
+    },
     reversed: false,
     source_transaction: frame.source?.id ?? null,
     source_type: 'card',

@@ -41,7 +41,11 @@ export class Transfers {
       fee,
     });
     const applicationFee = fee > 0 ? engine.fees.collect(charge, transfer, fee, availableOn) : null;
-    return { transfer: transfer.id, transfer_group: transfer.transfer_group, application_fee: applicationFee?.id ?? null };
+    return {
+      transfer: transfer.id,
+      transfer_group: transfer.transfer_group,
+      application_fee: applicationFee?.id ?? null,
+    };
   }
 
   create(params: Stripe.TransferCreateParams): Transfer {
@@ -52,7 +56,8 @@ export class Transfers {
       ? engine.store.need('charge', engine.platform, source_transaction, 'source_transaction')
       : null;
     const amount = params.amount ?? source?.amount;
-    if (amount === undefined) throw invalid('Missing required param: amount.', { code: 'parameter_missing', param: 'amount' });
+    if (amount === undefined)
+      throw invalid('Missing required param: amount.', { code: 'parameter_missing', param: 'amount' });
     if (source) this.checkSource(source, amount, currency);
     else if (engine.ledger.balance(engine.platform, currency).available < amount) {
       throw invalid(
@@ -60,7 +65,8 @@ export class Transfers {
         { code: 'balance_insufficient' },
       );
     }
-    const transaction = source && engine.store.need('balance_transaction', engine.platform, idOf(source.balance_transaction)!);
+    const transaction =
+      source && engine.store.need('balance_transaction', engine.platform, idOf(source.balance_transaction)!);
     return this.send({
       amount,
       currency,
@@ -78,7 +84,11 @@ export class Transfers {
    * Takes money back from the seller. An error, and nothing changed, when the seller's balance is too short.
    * @param refund the refund that asked for it, if one did
    */
-  reverse(transferId: string, params: Stripe.TransferCreateReversalParams, refund?: Stripe.Refund): Stripe.TransferReversal {
+  reverse(
+    transferId: string,
+    params: Stripe.TransferCreateReversalParams,
+    refund?: Stripe.Refund,
+  ): Stripe.TransferReversal {
     const { engine } = this;
     const transfer = engine.store.need('transfer', engine.platform, transferId, 'id');
     const left = transfer.amount - transfer.amount_reversed;
@@ -111,13 +121,29 @@ export class Transfers {
     const { currency } = transfer;
     const ids = { reversal: engine.ids.next('trr'), refund: engine.ids.next('pyr') };
     const back = engine.ledger.post(engine.platform, {
-      type: 'transfer_refund', amount, currency, source: ids.reversal, availableOn,
+      type: 'transfer_refund',
+      amount,
+      currency,
+      source: ids.reversal,
+      availableOn,
     });
     const out = engine.ledger.post(seller, {
-      type: 'payment_refund', amount: -amount, currency, source: ids.refund, availableOn,
+      type: 'payment_refund',
+      amount: -amount,
+      currency,
+      source: ids.refund,
+      availableOn,
     });
     const created = engine.clock.seconds();
-    const reversal = newReversal({ ...ids, amount, transfer, transaction: back.id, created, metadata, cause: refund?.id ?? null });
+    const reversal = newReversal({
+      ...ids,
+      amount,
+      transfer,
+      transaction: back.id,
+      created,
+      metadata,
+      cause: refund?.id ?? null,
+    });
     engine.store.insert('transfer_reversal', engine.platform, reversal);
     engine.store.insert(
       'refund',
@@ -125,7 +151,10 @@ export class Transfers {
       newDestinationRefund({ ...ids, amount, payment, transaction: out.id, created }),
     );
     const refunded = payment.amount_refunded + amount;
-    engine.store.update('charge', seller, payment.id, { amount_refunded: refunded, refunded: refunded === payment.amount });
+    engine.store.update('charge', seller, payment.id, {
+      amount_refunded: refunded,
+      refunded: refunded === payment.amount,
+    });
     const reversed = transfer.amount_reversed + amount;
     const after = engine.store.update('transfer', engine.platform, transfer.id, {
       amount_reversed: reversed,
@@ -141,16 +170,22 @@ export class Transfers {
     const { engine } = this;
     const charge = idOf(transfer.source_transaction);
     const fee = charge && idOf(engine.store.need('charge', engine.platform, charge).application_fee);
-    if (!fee) throw invalid(`Transfer ${transfer.id} has no application fee to refund.`, { param: 'refund_application_fee' });
+    if (!fee)
+      throw invalid(`Transfer ${transfer.id} has no application fee to refund.`, {
+        param: 'refund_application_fee',
+      });
     engine.fees.refundShare(fee, transfer.amount_reversed + amount, transfer.amount);
   }
 
   private checkSource(source: Stripe.Charge, amount: number, currency: string): void {
     const { engine } = this;
     if (source.currency !== currency) {
-      throw invalid(`The currency of source_transaction's balance transaction (${source.currency}) must be the same as the transfer currency (${currency})`, {
-        param: 'currency',
-      });
+      throw invalid(
+        `The currency of source_transaction's balance transaction (${source.currency}) must be the same as the transfer currency (${currency})`,
+        {
+          param: 'currency',
+        },
+      );
     }
     const sent = engine.store
       .by('transfer', engine.platform, 'source_transaction', source.id)
@@ -169,10 +204,21 @@ export class Transfers {
     const ids = { transfer: engine.ids.next('tr'), payment: engine.ids.next('py') };
     const created = engine.clock.seconds();
     const out = engine.ledger.post(engine.platform, {
-      type: 'transfer', amount: -amount, currency, source: ids.transfer, availableOn, description: order.description,
+      type: 'transfer',
+      amount: -amount,
+      currency,
+      source: ids.transfer,
+      availableOn,
+      description: order.description,
     });
     const application = `ca_${engine.platform.slice(5)}`;
-    const feeDetail = { amount: fee, application, currency, description: 'Application fee', type: 'application_fee' };
+    const feeDetail = {
+      amount: fee,
+      application,
+      currency,
+      description: 'Application fee',
+      type: 'application_fee',
+    };
     const received = engine.ledger.post(destination, {
       type: 'payment',
       amount,
@@ -183,7 +229,11 @@ export class Transfers {
     });
     const frame = { ...ids, created, livemode: engine.livemode, ...order };
     engine.store.insert('charge', destination, newDestinationPayment({ ...frame, transaction: received.id }));
-    const transfer = engine.store.insert('transfer', engine.platform, newTransfer({ ...frame, transaction: out.id }));
+    const transfer = engine.store.insert(
+      'transfer',
+      engine.platform,
+      newTransfer({ ...frame, transaction: out.id }),
+    );
     engine.events.emit(engine.platform, 'transfer.created', transfer);
     return transfer;
   }

@@ -1,0 +1,20 @@
+/** What was done, as an admin would say it. */
+const words: Record<string, string> = {
+  'api_key.created': 'Made an API key',
+  'api_key.revoked': 'Revoked an API key',
+  'user.admin_granted': 'Made someone an admin',
+  'user.closed': 'Closed their account',
+  'user.email_changed': 'Changed their e-mail',
+  'user.password_changed': 'Changed their password',
+  'fee_rule.created': 'Set a fee',
+  'seller.created': 'Opened a shop',
+  'seller.described': 'Changed a shop’s details',
+  'seller.suspended': 'Suspended a shop',
+  'seller.unsuspended': 'Lifted a shop’s suspension',
+};
+
+/** Actions of modules that this list does not know yet are still readable: `promotion.paused` is "Promotion paused". */
+export function auditWords(action: string): string {
+  const plain = action.replaceAll(/[._]/g, ' ');
+  return words[action] ?? plain.charAt(0).toUpperCase() + plain.slice(1);
+}

@@ -1,0 +1,44 @@
+import { Transform } from 'class-transformer';
+import { IsIn, IsISO8601, IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import type { PayoutStatus } from '#payouts';
+
+export const payoutStatuses = ['failed', 'pending', 'in_transit', 'paid', 'canceled'] as const satisfies PayoutStatus[];
+
+/** An empty field of a filter form asks for nothing. */
+const Filled = () =>
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && !value.trim() ? undefined : typeof value === 'string' ? value.trim() : value,
+  );
+
+const aDay = { message: 'Enter a day such as 2026-05-03.' };
+
+/** What an admin may ask of the list; page, CSV and API share it. */
+export class PayoutsQuery {
+  @IsIn(payoutStatuses, { message: `Choose one of ${payoutStatuses.join(', ')}.` })
+  @IsOptional()
+  @Filled()
+  state?: PayoutStatus;
+
+  @MaxLength(60, { message: 'A seller id looks like sel_….' })
+  @IsString()
+  @IsOptional()
+  @Filled()
+  seller?: string;
+
+  @Length(10, 10, aDay)
+  @IsISO8601({ strict: true }, aDay)
+  @IsOptional()
+  @Filled()
+  from?: string;
+
+  @Length(10, 10, aDay)
+  @IsISO8601({ strict: true }, aDay)
+  @IsOptional()
+  @Filled()
+  to?: string;
+
+  @MaxLength(300)
+  @IsString()
+  @IsOptional()
+  after?: string;
+}

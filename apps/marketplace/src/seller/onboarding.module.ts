@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { SellersModule } from '#sellers';
+import { BecomeASellerPages } from './become-a-seller.pages.js';
+import { SellersApi } from './onboarding.api.js';
+import { OnboardingPages } from './onboarding.pages.js';
+import { OverviewPages } from './overview.pages.js';
+import { SettingsPages } from './settings.pages.js';
+
+/** Becoming a seller, the way to Stripe and back, overview and settings. */
+@Module({
+  imports: [SellersModule],
+  controllers: [BecomeASellerPages, OnboardingPages, OverviewPages, SettingsPages, SellersApi],
+})
+export class SellerOnboardingDoorModule {}

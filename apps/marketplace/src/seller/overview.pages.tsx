@@ -1,0 +1,143 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { type SellerHappening, Sellers, SellerTimeline, type SellerView } from '#sellers';
+import { SellerMember } from '../auth/index.js';
+import { fragment, PageFrame, type PageFrameData, type RequestViewer, Viewer } from '../http/index.js';
+import {
+  ButtonLink,
+  Card,
+  Columns,
+  EmptyState,
+  Live,
+  Stack,
+  Steps,
+  type Step,
+  Timeline,
+} from '../ui/index.js';
+import {
+  MoneyState,
+  Requirements,
+  StageBadge,
+  StandingNotice,
+  ToStripe,
+  ToStripeDashboard,
+} from './onboarding.parts.js';
+import { isSettled } from './onboarding.words.js';
+import { SellerDesk } from './seller-desk.js';
+
+/** Where a seller's desk begins: what to do next, before anything else. */
+@SellerMember()
+@Controller('seller/:sellerId')
+export class OverviewPages {
+  constructor(
+    private readonly sellers: Sellers,
+    private readonly timeline: SellerTimeline,
+  ) {}
+
+  @Get()
+  async overview(
+    @PageFrame() frame: PageFrameData,
+    @Viewer() viewer: RequestViewer,
+    @Param('sellerId') sellerId: string,
+  ) {
+    const seller = await this.sellers.requireMember(viewer.actor, sellerId);
+    return <Overview frame={frame} seller={seller} happenings={await this.timeline.latest(sellerId, 10)} />;
+  }
+
+  /** What the page asks for while Stripe is still at work. */
+  @Get('standing')
+  async standing(@Viewer() viewer: RequestViewer, @Param('sellerId') sellerId: string) {
+    return fragment(<Standing seller={await this.sellers.requireMember(viewer.actor, sellerId)} />);
+  }
+}
+
+const Standing = ({ seller }: { seller: SellerView }) => (
+  <div data-live-done={isSettled(seller) ? '' : undefined}>
+    <StandingNotice seller={seller} />
+  </div>
+);
+
+type Props = { frame: PageFrameData; seller: SellerView; happenings: SellerHappening[] };
+
+const Overview = ({ frame, seller, happenings }: Props) => (
+  <SellerDesk
+    frame={frame}
+    seller={seller}
+    current="overview"
+    title="Overview"
+    badge={<StageBadge seller={seller} />}
+    action={
+      seller.canSell ? (
+        <ButtonLink look="primary" icon="plus" href={`/seller/${seller.id}/listings/new`}>
+          Add a listing
+        </ButtonLink>
+      ) : undefined
+    }
+  >
+    {isSettled(seller) ? (
+      <Standing seller={seller} />
+    ) : (
+      <Live path={`/seller/${seller.id}/standing`}>
+        <Standing seller={seller} />
+      </Live>
+    )}
+    <Columns
+      main={
+        <>
+          {!seller.everActive && <WayToTheFirstSale seller={seller} />}
+          {(seller.requirements.length > 0 || seller.everActive) && (
+            <section>
+              <h2>What Stripe needs from you</h2>
+              <Requirements requirements={seller.requirements} />
+            </section>
+          )}
+        </>
+      }
+      aside={
+        <>
+          <Card title="Your money">
+            <Stack>
+              <MoneyState seller={seller} />
+              <ToStripeDashboard seller={seller} />
+            </Stack>
+          </Card>
+          <Card title="What has happened">
+            {happenings.length > 0 ? (
+              <Timeline entries={happenings} />
+            ) : (
+              <EmptyState title="Nothing has happened yet" icon="clock" />
+            )}
+          </Card>
+        </>
+      }
+    />
+  </SellerDesk>
+);
+
+const WayToTheFirstSale = ({ seller }: { seller: SellerView }) => {
+  const steps: Step[] = [
+    { title: 'Make your shop', state: 'done', word: 'Done' },
+    {
+      title: 'Tell Stripe who you are',
+      detail: 'Your name, your address and your bank account. Only Stripe sees them.',
+      state: 'current',
+      word: 'Next',
+      action: <ToStripe seller={seller} look="secondary" />,
+    },
+    {
+      title: 'Add what you sell',
+      detail: 'You can prepare listings now; buyers see them when your shop opens.',
+      state: 'left',
+      word: 'Then',
+      action: (
+        <ButtonLink href={`/seller/${seller.id}/listings`} small>
+          Prepare listings
+        </ButtonLink>
+      ),
+    },
+  ];
+  return (
+    <Card title="The way to your first sale">
+      <Steps label="The way to your first sale" steps={steps} />
+    </Card>
+  );
+};

@@ -1,0 +1,29 @@
+import type { FastifyReply } from 'fastify';
+import type { CartKey } from '#checkout';
+import type { Seeker } from '#orders';
+import type { RequestViewer } from '../http/index.js';
+
+/** The auth door reads this cookie into `viewer.cartToken`. */
+const CART_COOKIE = 'cart';
+const YEAR_S = 365 * 24 * 60 * 60;
+
+export function cartKeyOf({ actor, cartToken }: RequestViewer): CartKey {
+  return { actor, cartToken };
+}
+
+/** A purchase opens for its buyer, in the browser it was made in, and by the token of a mail's link. */
+export function seekerOf({ actor, cartToken }: RequestViewer, linkToken?: string): Seeker {
+  return { actor, tokens: [cartToken, linkToken].filter((token) => token != null) };
+}
+
+/** A guest's first item made a cart: the browser keeps its token. */
+export function keepCart(reply: FastifyReply, token: string | null, secure: boolean): void {
+  if (token === null) return;
+  reply.setCookie(CART_COOKIE, token, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure,
+    maxAge: YEAR_S,
+  });
+}

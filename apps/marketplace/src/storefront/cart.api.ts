@@ -1,0 +1,66 @@
+import { Body, Controller, Delete, Get, Param, Post, Put, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { type CartView, Carts, changeWords } from '#checkout';
+import { Config } from '#platform';
+import { Public } from '../auth/index.js';
+import { type RequestViewer, Viewer } from '../http/index.js';
+import { CartItemDto, PromotionCodeDto, QuantityDto } from './cart.dto.js';
+import { cartKeyOf, keepCart } from './cart-key.js';
+
+/** The cart of whoever asks: a person's own, or the one that the cookie `cart` names. */
+@Public()
+@Controller('api/v1/cart')
+export class CartApi {
+  constructor(
+    private readonly carts: Carts,
+    private readonly config: Config,
+  ) {}
+
+  @Get()
+  async show(@Viewer() viewer: RequestViewer): Promise<object> {
+    return inWords(await this.carts.view(cartKeyOf(viewer)));
+  }
+
+  /** A guest's first item makes a cart; its token comes back as a cookie. */
+  @Post('items')
+  async add(
+    @Viewer() viewer: RequestViewer,
+    @Body() { variantId, quantity }: CartItemDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const { cart, newToken } = await this.carts.add(cartKeyOf(viewer), variantId, quantity);
+    keepCart(reply, newToken, this.config.publicUrl.startsWith('https:'));
+    return inWords(cart);
+  }
+
+  @Put('items/:variantId')
+  async set(
+    @Viewer() viewer: RequestViewer,
+    @Param('variantId') variantId: string,
+    @Body() { quantity }: QuantityDto,
+  ): Promise<object> {
+    return inWords(await this.carts.setQuantity(cartKeyOf(viewer), variantId, quantity));
+  }
+
+  @Delete('items/:variantId')
+  async remove(@Viewer() viewer: RequestViewer, @Param('variantId') variantId: string): Promise<object> {
+    return inWords(await this.carts.setQuantity(cartKeyOf(viewer), variantId, 0));
+  }
+
+  @Put('promotion')
+  async apply(
+    @Viewer() viewer: RequestViewer,
+    @Body() { promotionCode }: PromotionCodeDto,
+  ): Promise<object> {
+    return inWords(await this.carts.applyCode(cartKeyOf(viewer), promotionCode));
+  }
+
+  @Delete('promotion')
+  async removeCode(@Viewer() viewer: RequestViewer): Promise<object> {
+    return inWords(await this.carts.removeCode(cartKeyOf(viewer)));
+  }
+}
+
+function inWords(cart: CartView): object {
+  return { ...cart, changes: cart.changes.map((change) => ({ ...change, words: changeWords(change) })) };
+}

@@ -1,0 +1,35 @@
+import { Body, Controller, Headers, Post } from '@nestjs/common';
+import { BeginCheckout } from '#checkout';
+import { DomainError, newToken } from '#kernel';
+import { Public } from '../auth/index.js';
+import { type RequestViewer, Viewer } from '../http/index.js';
+import { cartKeyOf } from './cart-key.js';
+import { CheckoutDto, shipToOf } from './checkout.dto.js';
+import { type BuyerPurchase, buyerPurchase } from './purchase.view.js';
+
+/** From a cart to a purchase with one order per seller. */
+@Public()
+@Controller('api/v1/checkout')
+export class CheckoutApi {
+  constructor(private readonly checkout: BeginCheckout) {}
+
+  /** The same Idempotency-Key answers the same purchase; so does a cart with an unpaid checkout that did not change. */
+  @Post()
+  async begin(
+    @Viewer() viewer: RequestViewer,
+    @Body() body: CheckoutDto,
+    @Headers('idempotency-key') key: string | undefined,
+  ): Promise<BuyerPurchase> {
+    const email = body.email ?? viewer.user?.email;
+    if (!email) throw DomainError.field('email', 'email_missing', 'Enter an e-mail address for the receipt.');
+    if (key !== undefined && (key.length < 1 || key.length > 255)) {
+      throw new DomainError(
+        'idempotency_key_invalid',
+        'invalid',
+        'Use an Idempotency-Key of 1 to 255 characters.',
+      );
+    }
+    const input = { email, shipTo: shipToOf(body.shipTo), key: key ?? newToken() };
+    return buyerPurchase(await this.checkout.begin(cartKeyOf(viewer), input));
+  }
+}

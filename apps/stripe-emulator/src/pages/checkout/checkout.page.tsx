@@ -1,0 +1,148 @@
+import type Stripe from 'stripe';
+import { countryOptions } from '../countries.js';
+import { formatMoney } from '../ui/format.js';
+import { Button, Choice, Field, FieldGroup, FieldRow, PostForm, Select, type FormState } from '../ui/forms.js';
+import { TwoColumns } from '../ui/hosted.js';
+import { Icon } from '../ui/icon.js';
+import { Notice } from '../ui/parts.js';
+import { DEBIT_ACCOUNTS, debitOf, totalOf } from './checkout.form.js';
+import { Summary } from './summary.js';
+import { TestCards } from './test-cards.js';
+
+interface Props {
+  session: Stripe.Checkout.Session;
+  items: Stripe.LineItem[];
+  platform: string;
+  form: FormState;
+  /** Why the last attempt did not go through, in Stripe's words. */
+  refusal?: string | undefined;
+}
+
+export function CheckoutPage({ session, items, platform, form, refusal }: Props) {
+  const total = totalOf(session, form.values);
+  const hasCard = session.payment_method_types.includes('card');
+  const hasDebit = debitOf(session) !== undefined;
+  return (
+    <TwoColumns aside={<Summary session={session} items={items} platform={platform} total={total} />}>
+      <h1 class="pay-heading">Payment details</h1>
+      {refusal && (
+        <Notice tone="bad" title={refusal} alert>
+          You have not been charged. Try again or use another card.
+        </Notice>
+      )}
+      <PostForm action={`/c/pay/${session.id}`} label="Payment">
+        <input type="hidden" name="shown_total" value={total} />
+        <Contact session={session} form={form} />
+        {session.shipping_address_collection && <ShippingAddress session={session} form={form} />}
+        {session.shipping_options.length > 1 && <ShippingChoice session={session} form={form} />}
+        {hasCard && hasDebit && (
+          <Choice
+            {...form}
+            name="method"
+            label="Payment method"
+            options={[
+              { value: 'card', label: 'Card' },
+              { value: 'debit', label: 'Bank debit (test)', hint: 'Confirmed now, paid or failed three days later.' },
+            ]}
+          />
+        )}
+        {!(hasCard && hasDebit) && <input type="hidden" name="method" value={hasCard ? 'card' : 'debit'} />}
+        {hasCard && <CardFields form={form} />}
+        {hasDebit && <DebitFields form={form} />}
+        <Field {...form} name="name" label="Name on card or account" autocomplete="name" />
+        <Select {...form} name="country" label="Country or region" autocomplete="country" options={countryOptions()} />
+        {session.custom_text.submit && <p class="help">{session.custom_text.submit.message}</p>}
+        <Button look="primary" wide>
+          <Icon name="lock" />
+          Pay {formatMoney(total, session.currency!)}
+        </Button>
+      </PostForm>
+    </TwoColumns>
+  );
+}
+
+type Part = { session: Stripe.Checkout.Session; form: FormState };
+
+const Contact = ({ session, form }: Part) => (
+  <>
+    <Field
+      {...form}
+      name="email"
+      label="Email"
+      type="email"
+      inputMode="email"
+      autocomplete="email"
+      readOnly={session.customer_email !== null}
+    />
+    {session.phone_number_collection?.enabled && (
+      <Field {...form} name="phone" label="Phone" type="tel" inputMode="tel" autocomplete="tel" />
+    )}
+  </>
+);
+
+const ShippingAddress = ({ session, form }: Part) => (
+  <FieldGroup legend="Shipping address">
+    <Field {...form} name="shipping_name" label="Full name" autocomplete="shipping name" />
+    <Select
+      {...form}
+      name="shipping_country"
+      label="Country"
+      autocomplete="shipping country"
+      options={countryOptions(session.shipping_address_collection!.allowed_countries)}
+    />
+    <Field {...form} name="shipping_line1" label="Street and number" autocomplete="shipping address-line1" />
+    <Field {...form} name="shipping_line2" label="Apartment, floor" optional autocomplete="shipping address-line2" />
+    <FieldRow>
+      <Field {...form} name="shipping_postal_code" label="Postal code" autocomplete="shipping postal-code" />
+      <Field {...form} name="shipping_city" label="City" autocomplete="shipping address-level2" />
+    </FieldRow>
+    <Field {...form} name="shipping_state" label="State or province" optional autocomplete="shipping address-level1" />
+  </FieldGroup>
+);
+
+const ShippingChoice = ({ session, form }: Part) => (
+  <Choice
+    {...form}
+    name="shipping_option"
+    label="Shipping"
+    options={session.shipping_options.map((option, index) => ({
+      value: String(index),
+      label: `Option ${index + 1}: ${formatMoney(option.shipping_amount, session.currency!)}`,
+    }))}
+  />
+);
+
+/** Browsers are told not to offer the buyer's saved cards: a real one must not get here. */
+const CardFields = ({ form }: { form: FormState }) => (
+  <div class="method-card">
+    <FieldGroup legend="Card">
+      <Field
+        {...form}
+        name="number"
+        label="Card number"
+        inputMode="numeric"
+        placeholder="4242 4242 4242 4242"
+        maxLength={23}
+        script="card-number"
+      />
+      <FieldRow>
+        <Field {...form} name="expiry" label="Expiry date" inputMode="numeric" placeholder="MM / YY" maxLength={9} script="card-expiry" />
+        <Field {...form} name="cvc" label="CVC" inputMode="numeric" placeholder="123" maxLength={4} script="card-cvc" />
+      </FieldRow>
+      <TestCards />
+    </FieldGroup>
+  </div>
+);
+
+const DebitFields = ({ form }: { form: FormState }) => (
+  <div class="method-debit">
+    <FieldGroup legend="Bank debit">
+      <Select
+        {...form}
+        name="debit_account"
+        label="Test account"
+        options={Object.entries(DEBIT_ACCOUNTS).map(([value, label]) => ({ value, label: `${value} · ${label}` }))}
+      />
+    </FieldGroup>
+  </div>
+);

@@ -1,0 +1,132 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type Stripe from 'stripe';
+import type { Engine } from '../../engine/engine.js';
+import { idOf } from '../../engine/kinds.js';
+import type { PaymentOutcome } from '../../verbs/payments.js';
+import { sendMissing } from '../failure.js';
+import { attempt, paramOf, seeOther, valuesOf } from '../requests.js';
+import { sendPage } from '../send.js';
+import { formatMoney } from '../ui/format.js';
+import type { FormState, Values } from '../ui/forms.js';
+import { blankForm, readOrder, shownAgain, type Order } from './checkout.form.js';
+import { CheckoutPage } from './checkout.page.js';
+import { ChallengePage, CompletePage, ExpiredPage, UnpayablePage } from './outcome.pages.js';
+
+type Session = Stripe.Checkout.Session;
+
+/** The hosted payment page of a Checkout Session, and its 3-D Secure challenge. */
+export function serveCheckout(app: FastifyInstance, engine: Engine): void {
+  const door = new CheckoutDoor(engine);
+  app.get('/c/pay/:session', (request, reply) =>
+    door.open(paramOf(request, 'session'), reply, (session) => door.sendForm(reply, session)),
+  );
+  app.post('/c/pay/:session', (request, reply) =>
+    door.open(paramOf(request, 'session'), reply, (session) => door.pay(reply, session, valuesOf(request)), 'onward'),
+  );
+  app.get('/c/pay/:session/3ds', (request, reply) =>
+    door.open(paramOf(request, 'session'), reply, (session) => door.sendChallenge(reply, session)),
+  );
+  app.post('/c/pay/:session/3ds', (request, reply) =>
+    door.open(
+      paramOf(request, 'session'),
+      reply,
+      (session) => door.authenticate(reply, session, valuesOf(request)['outcome'] === 'complete'),
+      'onward',
+    ),
+  );
+}
+
+class CheckoutDoor {
+  constructor(private readonly engine: Engine) {}
+
+  /**
+   * Goes on with an open session; any other gets the page that says how it ended.
+   * @param complete what a session that is already paid answers: `onward` sends a second click of "Pay" where the first one went
+   */
+  open(id: string, reply: FastifyReply, next: (session: Session) => FastifyReply, complete: 'page' | 'onward' = 'page'): FastifyReply {
+    const { engine, platform } = this;
+    const session = engine.store.get('checkout_session', engine.platform, id);
+    if (!session) return sendMissing(reply, 'There is no such payment page. Check the address, or start again in the shop.');
+    if (session.status === 'open') return next(session);
+    if (session.status === 'expired') {
+      return sendPage(reply, { title: 'Expired', status: 410, body: <ExpiredPage session={session} platform={platform} /> });
+    }
+    const successUrl = successUrlOf(session);
+    if (complete === 'onward' && successUrl) return seeOther(reply, successUrl);
+    return sendPage(reply, {
+      title: 'Paid',
+      body: <CompletePage session={session} platform={platform} successUrl={successUrl} />,
+    });
+  }
+
+  sendForm(reply: FastifyReply, session: Session, form = blankForm(session), refusal = this.lastRefusal(session), status = 200): FastifyReply {
+    const items = this.engine.checkout.lineItemsOf(session.id);
+    return sendPage(reply, {
+      title: `Pay ${this.platform}`,
+      status,
+      body: <CheckoutPage session={session} items={items} platform={this.platform} form={form} refusal={refusal} />,
+    });
+  }
+
+  pay(reply: FastifyReply, session: Session, values: Values): FastifyReply {
+    const { order, problems } = readOrder(session, values, this.engine.clock.now());
+    const again = (form: FormState, refusal: string | undefined, status: number) =>
+      this.sendForm(reply, session, form, refusal, status);
+    if (Object.keys(problems).length > 0) return again(shownAgain(values, problems), undefined, 422);
+    // Nobody pays a total that they have not seen: another shipping option is shown with its sum first.
+    if (Number(values['shown_total']) !== order.total) {
+      const changed = `The total is now ${formatMoney(order.total, session.currency!)}. Press Pay again if that is right.`;
+      return again(shownAgain(values, { shipping_option: changed }), undefined, 409);
+    }
+    const tried = attempt(this.engine, () => this.carryOut(session, order));
+    if (!tried.done) {
+      return sendPage(reply, {
+        title: 'Not payable',
+        status: 409,
+        body: <UnpayablePage session={session} platform={this.platform} reason={tried.message} />,
+      });
+    }
+    const { result } = tried;
+    return result.outcome === 'declined' ? again(shownAgain(values, {}), result.error.message, 402) : this.follow(reply, result);
+  }
+
+  sendChallenge(reply: FastifyReply, session: Session): FastifyReply {
+    if (!this.engine.checkout.plan(session.id).challenge) return seeOther(reply, `/c/pay/${session.id}`);
+    return sendPage(reply, { title: '3-D Secure', body: <ChallengePage session={session} platform={this.platform} /> });
+  }
+
+  authenticate(reply: FastifyReply, session: Session, passed: boolean): FastifyReply {
+    if (!this.engine.checkout.plan(session.id).challenge) return seeOther(reply, `/c/pay/${session.id}`);
+    const tried = attempt(this.engine, () => this.engine.payments.authenticate(session.id, passed));
+    if (!tried.done) return seeOther(reply, `/c/pay/${session.id}`);
+    return this.follow(reply, tried.result);
+  }
+
+  private carryOut(session: Session, order: Order): PaymentOutcome {
+    const { payments } = this.engine;
+    return order.method === 'card'
+      ? payments.payWithCard(session.id, order.card, order.buyer)
+      : payments.payWithBankDebit(session.id, order.accountNumber, order.buyer);
+  }
+
+  private follow(reply: FastifyReply, result: PaymentOutcome): FastifyReply {
+    const page = `/c/pay/${result.session.id}`;
+    if (result.outcome === 'requires_action') return seeOther(reply, `${page}/3ds`);
+    // After a failed challenge the form says why by itself: the intent remembers its last error.
+    if (result.outcome === 'declined') return seeOther(reply, page);
+    return seeOther(reply, successUrlOf(result.session) ?? page);
+  }
+
+  private lastRefusal(session: Session): string | undefined {
+    const id = idOf(session.payment_intent);
+    return id ? (this.engine.payments.need(id).last_payment_error?.message ?? undefined) : undefined;
+  }
+
+  private get platform(): string {
+    return this.engine.accounts.need(this.engine.platform).display_name ?? 'the shop';
+  }
+}
+
+function successUrlOf(session: Session): string | null {
+  return session.success_url?.replaceAll('{CHECKOUT_SESSION_ID}', session.id) ?? null;
+}

@@ -1,0 +1,66 @@
+import type Stripe from 'stripe';
+import { Icon } from '../ui/icon.js';
+import { Money } from '../ui/parts.js';
+
+interface Props {
+  session: Stripe.Checkout.Session;
+  items: Stripe.LineItem[];
+  platform: string;
+  /** Minor units, with the chosen shipping. */
+  total: number;
+}
+
+/** What is being bought, with every amount that makes up the total. */
+export function Summary({ session, items, platform, total }: Props) {
+  const currency = session.currency!;
+  const discount = session.total_details!.amount_discount;
+  const shipping = total - session.amount_subtotal! + discount;
+  return (
+    <>
+      <p class="pay-back">
+        {session.cancel_url ? (
+          <a href={session.cancel_url}>
+            <Icon name="chevron-left" />
+            Back to {platform}
+          </a>
+        ) : (
+          platform
+        )}
+      </p>
+      <p class="pay-title">Pay {platform}</p>
+      <p class="pay-total">
+        <Money amount={total} currency={currency} />
+      </p>
+      <ul class="pay-items">
+        {items.map((item) => (
+          <li key={item.id}>
+            <div>
+              <p class="pay-item">{item.description ?? 'Item'}</p>
+              {item.quantity !== 1 && (
+                <p class="help">
+                  Qty {item.quantity}, <Money amount={item.price?.unit_amount ?? 0} currency={currency} /> each
+                </p>
+              )}
+            </div>
+            <Money amount={item.amount_subtotal} currency={currency} />
+          </li>
+        ))}
+      </ul>
+      <dl class="pay-sums">
+        <Line term="Subtotal" amount={session.amount_subtotal!} currency={currency} />
+        {discount > 0 && <Line term="Discount" amount={-discount} currency={currency} />}
+        {session.shipping_options.length > 0 && <Line term="Shipping" amount={shipping} currency={currency} />}
+        <Line term="Total due" amount={total} currency={currency} />
+      </dl>
+    </>
+  );
+}
+
+const Line = ({ term, amount, currency }: { term: string; amount: number; currency: string }) => (
+  <div>
+    <dt>{term}</dt>
+    <dd>
+      <Money amount={amount} currency={currency} />
+    </dd>
+  </div>
+);

@@ -1,0 +1,42 @@
+import { TEST_CARDS, type TestCard } from '../../engine/cards.js';
+import { sentence } from '../words.js';
+
+/** The cards that can be used here, and what each does; a click fills one in where there is a script. */
+export const TestCards = () => (
+  <details class="test-cards">
+    <summary>Test cards</summary>
+    <p class="help">Any future date, any three digits as CVC (four for American Express).</p>
+    <p class="visually-hidden" role="status" data-filled />
+    <ul>
+      {Object.entries(TEST_CARDS).map(([number, card]) => (
+        <li key={number}>
+          <button type="button" class="test-card" disabled data-fill={JSON.stringify(filled(number, card))}>
+            {grouped(number)}
+          </button>
+          <span class="help">{whatItDoes(card)}</span>
+        </li>
+      ))}
+    </ul>
+  </details>
+);
+
+const filled = (number: string, card: TestCard) => ({ number, expiry: '1234', cvc: card.brand === 'amex' ? '1234' : '123' });
+
+const grouped = (number: string): string =>
+  number.replace(number.length === 15 ? /^(\d{4})(\d{6})/ : /(\d{4})(?=\d)/g, number.length === 15 ? '$1 $2 ' : '$1 ');
+
+const BRANDS = { visa: 'Visa', mastercard: 'Mastercard', amex: 'American Express' };
+
+export function whatItDoes(card: TestCard): string {
+  const { decline, challenge } = card;
+  if (decline) {
+    const reason = sentence(decline.decline_code).toLowerCase();
+    if (decline.outcome === 'blocked') return `Blocked as ${reason}`;
+    return challenge ? `3-D Secure, then declined: ${reason}` : `Declined: ${reason}`;
+  }
+  if (challenge) return '3-D Secure';
+  if (card.availableAtOnce) return 'Pays, available at once';
+  if (card.refund === 'pending') return 'Pays; a refund stays pending for a while';
+  if (card.refund === 'fails') return 'Pays; a refund fails later';
+  return `Pays (${BRANDS[card.brand]})`;
+}

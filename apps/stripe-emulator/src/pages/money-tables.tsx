@@ -1,0 +1,64 @@
+import type Stripe from 'stripe';
+import type { Engine } from '../engine/engine.js';
+import { payoutState } from './words.js';
+import { Badge, EmptyState, Money, Stat, When } from './ui/parts.js';
+import { Table, type Column } from './ui/table.js';
+
+/** What an account holds, per currency. */
+export function Balances({ engine, account }: { engine: Engine; account: string }) {
+  const { available, pending } = engine.ledger.view(account);
+  return (
+    <div class="grid">
+      {available.map(({ amount, currency }, index) => (
+        <Stat
+          key={currency}
+          label={`${currency.toUpperCase()} available`}
+          value={<Money amount={amount} currency={currency} />}
+          hint={
+            <>
+              <Money amount={pending[index]!.amount} currency={currency} /> on its way
+            </>
+          }
+        />
+      ))}
+    </div>
+  );
+}
+
+/** Payouts, each with what became of it. `extra` are columns before and after those. */
+export const Payouts = <Row extends { payout: Stripe.Payout }>(props: {
+  rows: Row[];
+  before?: Column<Row>[];
+  after?: Column<Row>[];
+}) => (
+  <Table
+    caption="Payouts"
+    rows={props.rows}
+    keyOf={(row) => row.payout.id}
+    empty={
+      <EmptyState title="No payouts yet" icon="payout">
+        A payout is made on the day after money has become available.
+      </EmptyState>
+    }
+    columns={[
+      {
+        header: 'Amount',
+        names: true,
+        cell: ({ payout }) => <Money amount={payout.amount} currency={payout.currency} />,
+      },
+      { header: 'State', cell: ({ payout }) => <Badge {...payoutState(payout)} /> },
+      ...(props.before ?? []),
+      { header: 'Arrives', cell: ({ payout }) => <When at={payout.arrival_date * 1000} day /> },
+      {
+        header: 'Made',
+        cell: ({ payout }) => (
+          <>
+            <When at={payout.created * 1000} day />, {payout.automatic ? 'by schedule' : 'by hand'}
+          </>
+        ),
+      },
+      { header: 'Note', cell: ({ payout }) => payout.failure_message ?? '' },
+      ...(props.after ?? []),
+    ]}
+  />
+);

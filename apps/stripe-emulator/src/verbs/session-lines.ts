@@ -1,0 +1,88 @@
+import type Stripe from 'stripe';
+import { CURRENCIES } from '../engine/currencies.js';
+import type { Engine } from '../engine/engine.js';
+import { invalid } from '../engine/errors.js';
+import { adHocPrice } from './session-object.js';
+
+type Params = Stripe.Checkout.SessionCreateParams;
+
+export function currencyOf(params: Params): string {
+  const currencies = new Set(
+    (params.line_items ?? []).map((item) => item.price_data?.currency).filter(Boolean),
+  );
+  if (currencies.size > 1) {
+    throw invalid('All line items must use the same currency.', { param: 'line_items' });
+  }
+  const currency = [...currencies][0] ?? params.currency;
+  if (!currency)
+    throw invalid('Missing required param: line_items.', {
+      code: 'parameter_missing',
+      param: 'line_items',
+    });
+  if (!CURRENCIES.has(currency)) {
+    throw invalid(
+      `Invalid currency: ${currency}. Stripe currently supports these currencies: ${[...CURRENCIES].join(', ')}`,
+      {
+        param: 'line_items[0][price_data][currency]',
+      },
+    );
+  }
+  return currency;
+}
+
+export function lineItems(engine: Engine, params: Params, currency: string): Stripe.LineItem[] {
+  return params.line_items!.map((item, index) => {
+    const data = item.price_data;
+    const at = `line_items[${index}]`;
+    if (!data)
+      throw invalid('This emulator needs `price_data` on each line item.', {
+        code: 'parameter_missing',
+        param: `${at}[price_data]`,
+      });
+    if (data.unit_amount === undefined) {
+      throw invalid(`Missing required param: ${at}[price_data][unit_amount].`, {
+        code: 'parameter_missing',
+        param: `${at}[price_data][unit_amount]`,
+      });
+    }
+    if (!data.product && !data.product_data) {
+      throw invalid(`Missing required param: ${at}[price_data][product_data].`, {
+        code: 'parameter_missing',
+        param: `${at}[price_data][product_data]`,
+      });
+    }
+    const amount = data.unit_amount * (item.quantity ?? 1);
+    return {
+      id: engine.ids.next('li'),
+      object: 'item',
+      adjustable_quantity: null,
+      amount_discount: 0,
+      amount_subtotal: amount,
+      amount_tax: 0,
+      amount_total: amount,
+      currency,
+      description: data.product_data?.name ?? null,
+      metadata: (item.metadata ?? {}) as Stripe.Metadata,
+      price: adHocPrice(engine.ids, data, engine.clock.seconds(), engine.livemode),
+      quantity: item.quantity ?? 1,
+    };
+  });
+}
+
+export function shippingOptions(
+  engine: Engine,
+  params: Params,
+  currency: string,
+): Stripe.Checkout.Session.ShippingOption[] {
+  return (params.shipping_options ?? []).map((option, index) => {
+    const fixed = option.shipping_rate_data?.fixed_amount;
+    const at = `shipping_options[${index}][shipping_rate_data][fixed_amount]`;
+    if (!fixed) throw invalid(`Missing required param: ${at}.`, { code: 'parameter_missing', param: at });
+    if (fixed.currency !== currency) {
+      throw invalid('Shipping rates must use the currency of the line items.', {
+        param: `${at}[currency]`,
+      });
+    }
+    return { shipping_amount: fixed.amount, shipping_rate: engine.ids.next('shr') };
+  });
+}

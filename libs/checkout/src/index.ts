@@ -1,0 +1,10 @@
+export { BeginCheckout, CartChangedError, type CheckoutInput } from './begin-checkout.js';
+export type { CartKey } from './cart-rows.js';
+export { MAX_QUANTITY } from './cart.rules.js';
+export type { CartGroupView, CartLineView, CartView } from './cart.view.js';
+export { type CartChanged, Carts } from './carts.service.js';
+export { type Change, changeWords } from './changes.js';
+export { CheckoutModule } from './checkout.module.js';
+export { type NextPayment, PayNext } from './pay-next.js';
+export type { NewPromotion, Promotion } from './promotion.rules.js';
+export { Promotions, type PromotionView } from './promotions.service.js';

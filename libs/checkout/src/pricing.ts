@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common';
+import { Catalog, type SaleVariant } from '#catalog';
+import { DomainError, Money } from '#kernel';
+import { type Discount, Quotes } from '#orders';
+import { Sellers, type SellerView } from '#sellers';
+import { type CartRow, CartRows } from './cart-rows.js';
+import { type CartItem, changesInCart, goodsBySeller, type SellerGoods } from './cart.rules.js';
+import type { CartGroupView, CartView } from './cart.view.js';
+import type { Change } from './changes.js';
+import { Placed } from './placed.js';
+import { discounts } from './promotion.rules.js';
+import { Promotions } from './promotions.service.js';
+
+/** A cart beside what is true now. */
+export interface PricedCart {
+  readonly items: readonly CartItem[];
+  readonly variants: ReadonlyMap<string, SaleVariant>;
+  readonly held: ReadonlyMap<string, number>;
+  readonly goods: readonly SellerGoods[];
+  readonly discounts: readonly (Discount | null)[];
+  readonly changes: readonly Change[];
+  /** Why the cart's promotion code can't be used. */
+  readonly promotionProblem: string | null;
+}
+
+/** What a cart comes to, by the same figures as the orders that it will become. */
+@Injectable()
+export class Pricing {
+  constructor(
+    private readonly rows: CartRows,
+    private readonly placed: Placed,
+    private readonly catalog: Catalog,
+    private readonly sellers: Sellers,
+    private readonly quotes: Quotes,
+    private readonly promotions: Promotions,
+  ) {}
+
+  async price(cart: CartRow): Promise<PricedCart> {
+    const items = await this.rows.items(cart.id);
+    const variants = await this.catalog.variants(items.map((item) => item.variantId));
+    const held = await this.heldBy(cart.id);
+    const goods = goodsBySeller(items, variants);
+    const { reductions, problem } = await this.reductions(cart.promotion_code, goods);
+    return {
+      items,
+      variants,
+      held,
+      goods,
+      discounts: reductions,
+      changes: changesInCart(items, variants, held),
+      promotionProblem: problem,
+    };
+  }
+
+  /** Pieces per variant that open orders of this cart hold: they are missing from the shelf, and not from its own view. */
+  async heldBy(cartId: string): Promise<Map<string, number>> {
+    const held = new Map<string, number>();
+    for (const order of await this.placed.openOrders(cartId))
+      for (const line of order.lines)
+        held.set(line.variantId, (held.get(line.variantId) ?? 0) + line.quantity);
+    return held;
+  }
+
+  async view(cart: CartRow | null): Promise<CartView> {
+    if (!cart) return { groups: [], pieces: 0, totals: [], promotion: null, changes: [] };
+    const priced = await this.price(cart);
+    const sellers = await this.sellers.byIds(priced.goods.map((goods) => goods.sellerId));
+    const groups: CartGroupView[] = [];
+    for (const [i, goods] of priced.goods.entries()) {
+      const seller = sellers.get(goods.sellerId)!;
+      groups.push(await this.group(goods, priced.discounts[i] ?? null, seller, priced));
+    }
+    const totals = Map.groupBy(groups, (group) => group.currency);
+    return {
+      groups,
+      pieces: priced.goods.flatMap((goods) => goods.lines).reduce((sum, line) => sum + line.quantity, 0),
+      totals: [...totals].map(([currency, same]) =>
+        Money.sum(
+          same.map((group) => group.total),
+          currency,
+        ),
+      ),
+      promotion: cart.promotion_code && {
+        code: cart.promotion_code,
+        problem: priced.promotionProblem ?? uselessCode(groups),
+      },
+      changes: priced.changes,
+    } as CartView;
+  }
+
+  private async group(
+    goods: SellerGoods,
+    discount: Discount | null,
+    seller: SellerView,
+    { variants, held }: PricedCart,
+  ): Promise<CartGroupView> {
+    const items = Money.sum(
+      goods.lines.map((line) => line.unitPrice.times(line.quantity)),
+      goods.currency,
+    );
+    const figures = await this.figures(goods, discount);
+    return {
+      sellerId: goods.sellerId,
+      sellerName: seller.name,
+      sellerSlug: seller.slug,
+      currency: goods.currency,
+      lines: goods.lines.map((line) => {
+        const variant = variants.get(line.variantId)!;
+        return {
+          variantId: line.variantId,
+          title: line.title,
+          variantName: line.variantName,
+          listingUrl: variant.listingUrl,
+          pictureUrl: line.pictureUrl,
+          quantity: line.quantity,
+          available: variant.available + (held.get(line.variantId) ?? 0),
+          price: line.unitPrice,
+          amount: line.unitPrice.times(line.quantity),
+        };
+      }),
+      items,
+      discount: 'problem' in figures ? Money.zero(goods.currency) : figures.discount,
+      shipping: goods.shipping,
+      total: 'problem' in figures ? items.plus(goods.shipping) : figures.split.charged,
+      problem: 'problem' in figures ? figures.problem : null,
+    };
+  }
+
+  private async figures(goods: SellerGoods, discount: Discount | null) {
+    try {
+      return await this.quotes.quote(goods, discount);
+    } catch (error) {
+      if (error instanceof DomainError) return { problem: error.message };
+      throw error;
+    }
+  }
+
+  private async reductions(
+    code: string | null,
+    goods: readonly SellerGoods[],
+  ): Promise<{ reductions: (Discount | null)[]; problem: string | null }> {
+    const none = goods.map(() => null);
+    if (!code) return { reductions: none, problem: null };
+    try {
+      return { reductions: discounts(await this.promotions.usable(code), goods), problem: null };
+    } catch (error) {
+      if (error instanceof DomainError) return { reductions: none, problem: error.message };
+      throw error;
+    }
+  }
+}
+
+function uselessCode(groups: readonly CartGroupView[]): string | null {
+  if (groups.length === 0 || groups.some((group) => !group.discount.isZero)) return null;
+  return 'This promotion code gives nothing off what is in your cart.';
+}

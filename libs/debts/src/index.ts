@@ -1,0 +1,3 @@
+export { type DebtStatus, debtStatuses } from './debt.states.js';
+export { DebtsModule } from './debts.module.js';
+export { type DebtFilter, Debts, type DebtView } from './debts.service.js';

@@ -1,0 +1,182 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, actorLabel, DomainError, newId } from '#kernel';
+import { Audit } from '#audit';
+import { type BooksLine, BooksCheck, type BooksReport } from '#books';
+import { Cron, decodeCursor, JobHandler, Jobs, keyset, Log, type Page, pageOf, Transactions } from '#platform';
+
+export type DifferenceState = 'open' | 'explained' | 'closed';
+
+export interface DifferenceView {
+  readonly id: string;
+  readonly code: string;
+  readonly subject: string;
+  readonly stripeAccount: string | null;
+  readonly currency: string | null;
+  readonly sentence: string;
+  readonly state: DifferenceState;
+  readonly note: string | null;
+  readonly explainedBy: string | null;
+  readonly firstSeenAt: Date;
+  readonly lastSeenAt: Date;
+  readonly closedAt: Date | null;
+}
+
+export interface RunView {
+  readonly checkedAt: Date;
+  readonly lines: BooksLine[];
+  readonly notices: string[];
+  readonly differenceCount: number;
+}
+
+const PAGE_SIZE = 50;
+const KEPT = '90 days';
+
+/** Runs the books' check by schedule and keeps what it found until somebody has dealt with it. */
+@Injectable()
+export class Reconciliation {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly booksCheck: BooksCheck,
+    private readonly audit: Audit,
+    private readonly jobs: Jobs,
+    private readonly log: Log,
+  ) {}
+
+  @Cron('reconciliation.check', '17 * * * *')
+  @JobHandler('reconciliation.check-now')
+  async check(): Promise<BooksReport> {
+    const report = await this.booksCheck.run();
+    await this.transactions.run(() => this.store(report));
+    if (report.differences.length > 0)
+      this.log.error('the books do not agree', { differences: report.differences.length });
+    return report;
+  }
+
+  /** The worker checks soon; the page shows it when it is done. */
+  async requestCheck(): Promise<void> {
+    await this.jobs.add('reconciliation.check-now', {}, { key: 'reconciliation.check-now', maxAttempts: 3 });
+  }
+
+  async latest(): Promise<RunView | null> {
+    const [row] = await this.transactions.query<{
+      checked_at: Date;
+      lines: StoredLine[];
+      notices: string[];
+      difference_count: number;
+    }>(
+      `select checked_at, lines, notices, difference_count from reconciliation.runs order by checked_at desc limit 1`,
+    );
+    if (!row) return null;
+    return {
+      checkedAt: row.checked_at,
+      lines: row.lines.map(fromStored),
+      notices: row.notices,
+      differenceCount: row.difference_count,
+    };
+  }
+
+  /** Newest first. */
+  async page(state: DifferenceState, cursorText?: string): Promise<Page<DifferenceView>> {
+    const cursor = decodeCursor(cursorText, 1);
+    const { where, orderBy, parameters } = keyset(['id'], cursor, 3);
+    const rows = await this.transactions.query<DifferenceView>(
+      `${SELECT} where state = $1 and ${where} order by ${orderBy} limit $2`,
+      [state, PAGE_SIZE + 1, ...parameters],
+    );
+    return pageOf(rows, PAGE_SIZE, cursor, (row) => [row.id]);
+  }
+
+  /** Throws `difference_not_found`. */
+  async byId(id: string): Promise<DifferenceView> {
+    const [row] = await this.transactions.query<DifferenceView>(`${SELECT} where id = $1`, [id]);
+    if (!row) throw DomainError.notFound('difference');
+    return row;
+  }
+
+  async *all(state: DifferenceState): AsyncGenerator<DifferenceView> {
+    let cursor: string | undefined;
+    do {
+      const page = await this.page(state, cursor);
+      yield* page.items;
+      cursor = page.next ?? undefined;
+    } while (cursor);
+  }
+
+  async countByState(): Promise<Map<DifferenceState, number>> {
+    const rows = await this.transactions.query<{ state: DifferenceState; count: number }>(
+      `select state, count(*)::int as count from reconciliation.differences group by state`,
+    );
+    return new Map(rows.map(({ state, count }) => [state, count]));
+  }
+
+  /** Somebody knows why. It stays a difference until it is gone; the note says what is known. */
+  async explain(actor: Actor, id: string, note: string): Promise<DifferenceView> {
+    return this.transactions.run(async () => {
+      const [row] = await this.transactions.write<{ state: DifferenceState; subject: string }>(
+        `select state, subject from reconciliation.differences where id = $1 for update`,
+        [id],
+      );
+      if (!row) throw DomainError.notFound('difference');
+      if (row.state === 'closed')
+        throw new DomainError('difference_closed', 'conflict', 'This difference is gone by now: there is nothing left to explain.');
+      await this.transactions.write(
+        `update reconciliation.differences set state = 'explained', note = $2, explained_by = $3, explained_at = now() where id = $1`,
+        [id, note, actorLabel(actor)],
+      );
+      await this.audit.write({
+        actor,
+        action: 'difference.explained',
+        subject: id,
+        before: { state: row.state },
+        after: { state: 'explained', difference: row.subject },
+        reason: note,
+      });
+      return this.byId(id);
+    });
+  }
+
+  /** What is seen is open, unless it was explained; what is not seen any more is closed. */
+  private async store(report: BooksReport): Promise<void> {
+    const { checkedAt, lines, notices } = report;
+    const differences = [...new Map(report.differences.map((one) => [`${one.code} ${one.subject}`, one])).values()];
+    await this.transactions.write(
+      `insert into reconciliation.runs (id, checked_at, lines, notices, difference_count) values ($1, $2, $3, $4, $5)`,
+      [newId('run'), checkedAt, JSON.stringify(lines.map(toStored)), JSON.stringify(notices), differences.length],
+    );
+    await this.transactions.write(
+      `insert into reconciliation.differences
+         (id, code, subject, stripe_account, currency, sentence, state, first_seen_at, last_seen_at)
+       select id, code, subject, "stripeAccount", currency, sentence, 'open', $2, $2
+       from jsonb_to_recordset($1::jsonb) as d(id text, code text, subject text, "stripeAccount" text, currency text, sentence text)
+       on conflict (code, subject) do update set sentence = excluded.sentence, last_seen_at = excluded.last_seen_at, closed_at = null,
+         state = case differences.state when 'explained' then 'explained' else 'open' end`,
+      [JSON.stringify(differences.map((one) => ({ ...one, id: newId('dif') }))), checkedAt],
+    );
+    await this.transactions.write(
+      `update reconciliation.differences set state = 'closed', closed_at = $1 where state <> 'closed' and last_seen_at < $1`,
+      [checkedAt],
+    );
+    await this.transactions.write(
+      `delete from reconciliation.runs where checked_at < $1::timestamptz - interval '${KEPT}'`,
+      [checkedAt],
+    );
+  }
+}
+
+const SELECT = `
+  select id, code, subject, stripe_account as "stripeAccount", currency, sentence, state, note,
+         explained_by as "explainedBy", first_seen_at as "firstSeenAt", last_seen_at as "lastSeenAt", closed_at as "closedAt"
+  from reconciliation.differences`;
+
+type Figure = 'ledger' | 'onItsWay' | 'mirror' | 'stripePending' | 'stripeAvailable';
+const figures: readonly Figure[] = ['ledger', 'onItsWay', 'mirror', 'stripePending', 'stripeAvailable'];
+type StoredLine = Omit<BooksLine, Figure> & Record<Figure, string>;
+
+/** JSON numbers lose digits past 2^53. */
+function toStored(line: BooksLine): StoredLine {
+  return { ...line, ...(Object.fromEntries(figures.map((name) => [name, String(line[name])])) as Record<Figure, string>) };
+}
+
+function fromStored(line: StoredLine): BooksLine {
+  return { ...line, ...(Object.fromEntries(figures.map((name) => [name, BigInt(line[name])])) as Record<Figure, bigint>) };
+}

@@ -1,0 +1,72 @@
+import { InvariantError, Money } from '#kernel';
+import type { FeeStep, RefundStatus, ReversalStep } from './refund.states.js';
+
+/** What a charge moved at sale: all of it went to the seller, and the fee came back from them. */
+export interface Sale {
+  readonly charged: Money;
+  readonly fee: Money;
+}
+
+/** What refunds of this charge have moved or are about to move. */
+export interface Moved {
+  readonly refunded: Money;
+  readonly feeRefunded: Money;
+  readonly reversed: Money;
+}
+
+/** What each step moves. The seller's balance changes by fee − reversal, the platform's by reversal − fee − buyer. */
+export interface RefundPlan {
+  /** Platform → buyer. */
+  readonly buyer: Money;
+  /** Platform → seller: the application fee's share. */
+  readonly fee: Money;
+  /** Seller → platform: the transfer, taken back. */
+  readonly reversal: Money;
+}
+
+export function nothingMoved(currency: string): Moved {
+  const zero = Money.zero(currency);
+  return { refunded: zero, feeRefunded: zero, reversed: zero };
+}
+
+export function whatIsLeft(sale: Sale, moved: Moved): Money {
+  return sale.charged.minus(moved.refunded);
+}
+
+/**
+ * The parts of a refund of `amount`. The fee follows what sellers have given back in all, so that any row of refunds that
+ * makes the whole charge returns exactly the whole fee and the whole transfer, whatever was rounded on the way.
+ */
+export function planRefund(sale: Sale, moved: Moved, amount: Money): RefundPlan {
+  if (amount.isNegative || amount.isZero || amount.compare(whatIsLeft(sale, moved)) > 0)
+    throw new InvariantError(`${amount.format()} of ${whatIsLeft(sale, moved).format()} can't be refunded`);
+  const reversal = least(amount, sale.charged.minus(moved.reversed));
+  const due = feeShare(sale, moved.reversed.plus(reversal)).minus(moved.feeRefunded);
+  return { buyer: amount, fee: due.isNegative ? Money.zero(amount.currency) : due, reversal };
+}
+
+/** How much of the fee belongs to so much of the charge. */
+function feeShare({ charged, fee }: Sale, part: Money): Money {
+  return part.allocate([fee.amount, charged.amount - fee.amount])[0]!;
+}
+
+function least(a: Money, b: Money): Money {
+  return a.compare(b) < 0 ? a : b;
+}
+
+export interface Standing {
+  readonly status: RefundStatus;
+  readonly fee_step: FeeStep;
+  readonly reversal_step: ReversalStep;
+}
+
+/**
+ * What to ask of Stripe next. The buyer comes first; the fee returns before the transfer is reversed, since the seller's
+ * balance then has to cover only what they earned.
+ */
+export function nextStep({ status, fee_step, reversal_step }: Standing): 'fee' | 'reversal' | null {
+  if (status !== 'pending' && status !== 'succeeded') return null;
+  if (fee_step === 'waiting') return 'fee';
+  if (fee_step === 'refused') return null;
+  return reversal_step === 'waiting' ? 'reversal' : null;
+}

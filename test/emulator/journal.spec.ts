@@ -1,0 +1,103 @@
+import { appendFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Engine } from '../../apps/stripe-emulator/src/engine/engine.js';
+import { Bench, KEY } from './support.js';
+
+describe('the journal', () => {
+  let dataDir: string;
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'emulator-'));
+  });
+  afterEach(() => rm(dataDir, { recursive: true }));
+
+  /** Everything an engine knows, as text. */
+  const picture = (engine: Engine) =>
+    [...engine.store.everything()].map((change) => JSON.stringify(change)).sort();
+
+  it('brings everything back after a restart: objects, balances, clock, timers, keys', async () => {
+    const first = await Bench.start({ dataDir });
+    const seller = await first.seller();
+    await first.sale({ amount: 1000, fee: 123, seller });
+    await first.stripe.customers.create({ name: 'x' }, { idempotencyKey: 'once' });
+    await first.advance(0.4);
+    const before = picture(first.emulator.engine);
+    const issued = first.emulator.engine.ids.issued;
+    await first.stop();
+
+    const second = await Bench.start({ dataDir, seed: 'ignored', now: new Date(0) });
+    expect(picture(second.emulator.engine)).toEqual(before);
+    expect(second.emulator.engine.ids.issued).toBe(issued);
+    const again = await second.stripe.customers.create({ name: 'x' }, { idempotencyKey: 'once' });
+    expect(again.lastResponse.headers['idempotent-replayed']).toBe('true');
+    await second.advance(1.6);
+    expect((await second.stripe.payouts.list({}, { stripeAccount: seller })).data).toMatchObject([
+      { amount: 877 },
+    ]);
+    await second.stop();
+  });
+
+  it('has on disk whatever was answered, at the moment it was answered', async () => {
+    const bench = await Bench.start({ dataDir });
+    for (let n = 0; n < 20; n += 1) {
+      const customers = await Promise.all(
+        [1, 2, 3].map((part) => bench.stripe.customers.create({ name: `${n}.${part}` })),
+      );
+      const text = await readFile(join(dataDir, 'journal.jsonl'), 'utf8');
+      for (const { id } of customers) expect(text).toContain(id);
+    }
+    await bench.stop();
+  });
+
+  it('forgives a last line that a crash cut off, and nothing else', async () => {
+    const bench = await Bench.start({ dataDir });
+    await bench.stripe.customers.create({ name: 'kept' });
+    await bench.stop();
+    await appendFile(join(dataDir, 'journal.jsonl'), '{"issued":99,"changes":[["cust');
+    const engine = await Engine.open({ dataDir });
+    expect([...engine.store.all('customer', engine.platform)]).toMatchObject([{ name: 'kept' }]);
+    await engine.close();
+    await appendFile(join(dataDir, 'journal.jsonl'), 'nonsense\n');
+    await expect(Engine.open({ dataDir })).rejects.toThrow(/damaged at line/);
+  });
+
+  it('shrinks to the present state at each start', async () => {
+    const bench = await Bench.start({ dataDir });
+    for (let n = 0; n < 50; n += 1)
+      await bench.stripe.balanceSettings.update({ payments: { debit_negative_balances: n % 2 === 0 } });
+    await bench.stop();
+    const before = (await stat(join(dataDir, 'journal.jsonl'))).size;
+    const engine = await Engine.open({ dataDir });
+    await engine.close();
+    expect((await stat(join(dataDir, 'journal.jsonl'))).size).toBeLessThan(before);
+  });
+
+  it('does a call once when its twins come while it is being written', async () => {
+    const bench = await Bench.start({ dataDir });
+    const post = () =>
+      fetch(`${bench.emulator.url}/v1/customers`, {
+        method: 'POST',
+        body: 'name=x',
+        headers: {
+          authorization: `Bearer ${KEY}`,
+          'idempotency-key': 'k',
+          'content-type': 'application/x-www-form-urlencoded',
+        },
+      });
+    const statuses = (await Promise.all(Array.from({ length: 8 }, post))).map((answer) => answer.status);
+    expect(statuses.every((status) => status === 200 || status === 409)).toBe(true);
+    expect((await bench.stripe.customers.list()).data).toHaveLength(1);
+    await bench.stop();
+  });
+
+  it('makes the same ids from the same seed', async () => {
+    const run = async () => {
+      const bench = await Bench.start({ seed: 42 });
+      const seller = await bench.seller();
+      const charge = await bench.sale({ seller });
+      await bench.stop();
+      return [seller, charge.id];
+    };
+    expect(await run()).toEqual(await run());
+  });
+});
