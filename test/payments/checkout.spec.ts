@@ -16,7 +16,8 @@ describe('from a cart to the page to pay on', () => {
   afterAll(() => market.close());
 
   const orderOf = async (id: string) => (await market.get(Orders).byId(id))!;
-  const sessionsAtStripe = () => market.emulator.engine.store.page('checkout_session', market.emulator.engine.platform, { limit: 1000 });
+  const sessionsAtStripe = () =>
+    market.emulator.engine.store.page('checkout_session', market.emulator.engine.platform, { limit: 1000 });
 
   const reprice = async (variantId: string, price: bigint) => {
     const [row] = await market.rows<{ listing_id: string; on_hand: number }>(
@@ -63,7 +64,9 @@ describe('from a cart to the page to pay on', () => {
     const guests = await Promise.all(Array.from({ length: 40 }, () => market.guest([rare, 1])));
     const outcomes = await Promise.allSettled(guests.map((guest) => market.begin(guest)));
     expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1);
-    const codes = outcomes.flatMap((o) => (o.status === 'rejected' ? [(o.reason as { code: string }).code] : []));
+    const codes = outcomes.flatMap((o) =>
+      o.status === 'rejected' ? [(o.reason as { code: string }).code] : [],
+    );
     expect(codes.every((code) => code === 'out_of_stock' || code === 'cart_changed')).toBe(true);
     expect(await market.stockOf(rare)).toEqual({ on_hand: 1, held: 1 });
   });
@@ -138,7 +141,10 @@ describe('from a cart to the page to pay on', () => {
   });
 
   it('a guest’s cart survives signing in, beside what was in the person’s own', async () => {
-    const [cup, jug] = [await market.goods(shop, { price: 2000n }), await market.goods(shop, { price: 3000n })];
+    const [cup, jug] = [
+      await market.goods(shop, { price: 2000n }),
+      await market.goods(shop, { price: 3000n }),
+    ];
     const actor = await market.person();
     const own = { actor, cartToken: null };
     await market.get(Carts).add(own, cup, 1);
@@ -154,7 +160,9 @@ describe('from a cart to the page to pay on', () => {
     const own = { actor, cartToken: null };
     for (const _ of [1, 2]) {
       await market.get(Carts).add(own, await market.goods(shop, { price: 2000n }), 1);
-      const purchase = await market.get(BeginCheckout).begin(own, { email: 'a@example.com', shipTo, key: `${_}` });
+      const purchase = await market
+        .get(BeginCheckout)
+        .begin(own, { email: 'a@example.com', shipTo, key: `${_}` });
       await market.payNext(own, purchase.id);
     }
     const rows = await market.rows<{ stripe_customer: string }>(

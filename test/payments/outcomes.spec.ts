@@ -1,8 +1,9 @@
 import { Stock } from '#catalog';
-import type { CartKey } from '#checkout';
-import { Orders } from '#orders';
+import { type CartKey, Carts } from '#checkout';
+import { OrderPayments, Orders } from '#orders';
 import { PaymentAttention, Payments } from '#payments';
 import { Transactions } from '#platform';
+import { SellerOnboarding } from '#sellers';
 import { StripeRegistry } from '#stripe';
 import { eventually } from '../support/eventually.js';
 import { Market } from './market.js';
@@ -21,8 +22,6 @@ describe('how a payment can end', () => {
   afterAll(() => market.close());
 
   const orderOf = async (id: string) => (await market.get(Orders).byId(id))!;
-  const picture = (session: string) => market.stripe(`state`).then(() => session);
-  void picture;
 
   /** Everything the payment left behind, without the moments at which it was noted. */
   const traces = async (orderId: string) => ({
@@ -92,7 +91,6 @@ describe('how a payment can end', () => {
   });
 
   async function inCart(guest: CartKey): Promise<number> {
-    const { Carts } = await import('#checkout');
     return market.get(Carts).pieces(guest);
   }
 
@@ -154,9 +152,9 @@ describe('how a payment can end', () => {
     const tile = await market.goods(shop, { price: 900n, stock: 1 });
     const { orderId, session } = await market.atStripesPage(await market.guest([tile, 1]));
     await cancelBehindStripesBack(orderId);
-    await market.get(Transactions).run(() =>
-      market.get(Stock).reserve('ord_somebody_else', [{ variantId: tile, quantity: 1 }]),
-    );
+    await market
+      .get(Transactions)
+      .run(() => market.get(Stock).reserve('ord_somebody_else', [{ variantId: tile, quantity: 1 }]));
     await market.pay(session);
     await market.news(session);
     await market.news(session);
@@ -171,7 +169,6 @@ describe('how a payment can end', () => {
 
   /** What a fault of ours, or a restored backup, would have to look like. */
   async function cancelBehindStripesBack(orderId: string): Promise<void> {
-    const { OrderPayments } = await import('#orders');
     await market.get(Transactions).run(() => market.get(OrderPayments).cancel(orderId, 'expired'));
   }
 
@@ -180,7 +177,6 @@ describe('how a payment can end', () => {
     const book = await market.goods(other, { price: 2400n });
     const { orderId, session } = await market.atStripesPage(await market.guest([book, 1]));
     await market.stripe(`accounts/${other.stripeAccount}/restrict`);
-    const { SellerOnboarding } = await import('#sellers');
     await market.get(SellerOnboarding).refresh(other.id);
     await eventually(async () => {
       const order = await orderOf(orderId);

@@ -6,7 +6,7 @@ describe('an attacker', () => {
   beforeAll(async () => {
     world = await World.start();
   });
-  afterAll(() => world.stop());
+  afterAll(() => world?.stop());
   // One test must not use up another's tries: they all come from one address.
   beforeEach(() => world.rows(`delete from identity.rate_limits`));
 

@@ -9,7 +9,7 @@ describe('the audit log', () => {
   beforeEach(async () => {
     world = await World.start();
   });
-  afterEach(() => world.stop());
+  afterEach(() => world?.stop());
 
   const write = (count: number, more = {}) =>
     world.get(Transactions).run(async () => {

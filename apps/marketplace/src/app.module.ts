@@ -1,9 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { CatalogModule } from '#catalog';
 import { CheckoutModule } from '#checkout';
+import { FilesModule } from '#files';
 import { NotificationsModule } from '#notifications';
 import { PayoutsModule } from '#payouts';
 import { type Config, PlatformModule } from '#platform';
 import { ReconciliationModule } from '#reconciliation';
+import { RefundsModule } from '#refunds';
 import { SellersModule } from '#sellers';
 import { StripeModule } from '#stripe';
 import { AdminBooksDoorModule } from './admin/books.module.js';
@@ -13,8 +16,10 @@ import { AuditDoorModule } from './admin/audit-door.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { DemoDoorModule } from './demo/demo.module.js';
 import { HttpModule } from './http/index.js';
+import { SellerListingsDoorModule } from './seller/listings.module.js';
 import { SellerOnboardingDoorModule } from './seller/onboarding.module.js';
 import { SellerPayoutsDoorModule } from './seller/payouts.module.js';
+import { CatalogDoorModule } from './storefront/catalog-door.module.js';
 import { CheckoutDoorModule } from './storefront/checkout-door.module.js';
 import { AccountWebhooksModule, PaymentWebhooksModule } from './webhooks/index.js';
 
@@ -29,10 +34,13 @@ export class AppModule {
         StripeModule,
         HttpModule,
         // Libs and doors, one per line.
+        CatalogModule,
         CheckoutModule,
+        FilesModule,
         NotificationsModule,
         PayoutsModule,
         ReconciliationModule,
+        RefundsModule,
         SellersModule,
         AccountWebhooksModule,
         AdminBooksDoorModule,
@@ -40,9 +48,11 @@ export class AppModule {
         AdminSellersDoorModule,
         AuthModule,
         AuditDoorModule,
+        CatalogDoorModule,
         CheckoutDoorModule,
         DemoDoorModule,
         PaymentWebhooksModule,
+        SellerListingsDoorModule,
         SellerOnboardingDoorModule,
         SellerPayoutsDoorModule,
       ],

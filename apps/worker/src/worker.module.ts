@@ -1,9 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { CatalogModule } from '#catalog';
 import { CheckoutModule } from '#checkout';
+import { FilesModule } from '#files';
 import { NotificationsModule } from '#notifications';
 import { PayoutsModule } from '#payouts';
 import { type Config, PlatformModule } from '#platform';
 import { ReconciliationModule } from '#reconciliation';
+import { RefundsModule } from '#refunds';
 import { SellersModule } from '#sellers';
 import { StripeModule } from '#stripe';
 
@@ -17,10 +20,13 @@ export class WorkerModule {
         PlatformModule.forRoot(config),
         StripeModule,
         // Libs, one per line.
+        CatalogModule,
         CheckoutModule,
+        FilesModule,
         NotificationsModule,
         PayoutsModule,
         ReconciliationModule,
+        RefundsModule,
         SellersModule,
       ],
     };

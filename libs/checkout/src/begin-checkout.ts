@@ -143,7 +143,8 @@ export class BeginCheckout {
       const purchaseId = await this.orders.openPurchase({
         buyerId,
         email: input.email,
-        cartToken: key.cartToken,
+        // A browser is shared more often than an account: a person's purchase opens for the person alone.
+        cartToken: buyerId ? null : key.cartToken,
       });
       await this.remember(cart.id, input, purchaseId);
       if (cart.promotion_code) await this.promotions.redeem(cart.promotion_code, purchaseId);
@@ -151,7 +152,17 @@ export class BeginCheckout {
         const { sellerId, currency, lines, shipping } = part.goods;
         const { discount } = part;
         const { shipTo } = input;
-        const draft = { purchaseId, position, buyerId, sellerId, currency, lines, shipping, discount, shipTo };
+        const draft = {
+          purchaseId,
+          position,
+          buyerId,
+          sellerId,
+          currency,
+          lines,
+          shipping,
+          discount,
+          shipTo,
+        };
         const id = await this.placeOrder.place(draft);
         await this.placed.note({ id, purchaseId }, cart.id, part.fingerprint);
       }

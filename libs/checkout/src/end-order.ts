@@ -23,7 +23,10 @@ export class EndOrder {
   ) {}
 
   /** `honoured`: the buyer had paid already, and the order stands. Outside a transaction. */
-  async end(orderId: string, reason: 'changed' | 'seller_closed' | 'abandoned'): Promise<'ended' | 'honoured'> {
+  async end(
+    orderId: string,
+    reason: 'changed' | 'seller_closed' | 'abandoned',
+  ): Promise<'ended' | 'honoured'> {
     const outcome = await this.payments.expire(orderId, reason === 'seller_closed' ? reason : 'changed');
     if (outcome === 'none') await this.endUnopened(orderId, reason);
     await this.placed.settle(orderId);

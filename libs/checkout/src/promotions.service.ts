@@ -57,7 +57,8 @@ export class Promotions {
         input.maxRedemptions, actorLabel(actor),
       ], // prettier-ignore
     );
-    if (!row) throw DomainError.field('code', 'promotion_code_taken', 'This code is taken. Choose another one.');
+    if (!row)
+      throw DomainError.field('code', 'promotion_code_taken', 'This code is taken. Choose another one.');
     return view(row);
   }
 

@@ -4,7 +4,7 @@ import { type Actor, actorLabel, DomainError, newId } from '#kernel';
 import { Transactions } from '#platform';
 import { type PictureType, pictureType } from './picture-type.rules.js';
 
-export const MAX_PICTURE_BYTES = 5_242_880;
+const MAX_PICTURE_BYTES = 5_242_880;
 
 export interface StoredFile {
   readonly contentType: PictureType;

@@ -55,7 +55,10 @@ export class OrderLists {
   }
 
   /** For admins; of one seller where named. */
-  pageForAdmin(actor: Actor, filter: OrderFilter & { sellerId?: string | undefined }): Promise<Page<OrderRowView>> {
+  pageForAdmin(
+    actor: Actor,
+    filter: OrderFilter & { sellerId?: string | undefined },
+  ): Promise<Page<OrderRowView>> {
     if (actor.kind !== 'user' || !actor.isAdmin)
       throw new DomainError('admin_only', 'forbidden', 'Only admins of the marketplace see all orders.');
     return this.page(filter.sellerId ? { seller_id: filter.sellerId } : {}, filter);

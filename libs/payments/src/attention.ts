@@ -24,7 +24,12 @@ export class PaymentAttention {
   constructor(private readonly transactions: Transactions) {}
 
   /** In a transaction. Answers false where this is noted already. */
-  async note(kind: AttentionKind, orderId: string, chargeId: string | null, details: string): Promise<boolean> {
+  async note(
+    kind: AttentionKind,
+    orderId: string,
+    chargeId: string | null,
+    details: string,
+  ): Promise<boolean> {
     const rows = await this.transactions.write(
       `insert into payments.attention (id, kind, order_id, charge_id, details) values ($1, $2, $3, $4, $5)
        on conflict (kind, order_id, charge_id) do nothing returning id`,

@@ -4,6 +4,7 @@ import { IdentityModule } from '#identity';
 import { OrdersModule } from '#orders';
 import { SellersModule } from '#sellers';
 import { PaymentAttention } from './attention.js';
+import { ChargeReader } from './charge-reader.js';
 import { Charges } from './charges.js';
 import { CreateCustomer, Customers } from './customers.js';
 import { Payments } from './payments.service.js';
@@ -19,7 +20,7 @@ import {
   TransferObject,
 } from './stripe-objects.js';
 
-const face = [Payments, PaymentAttention];
+const face = [Payments, PaymentAttention, ChargeReader];
 
 @Module({
   imports: [BooksModule, IdentityModule, OrdersModule, SellersModule],

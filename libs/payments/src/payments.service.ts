@@ -80,7 +80,10 @@ export class Payments {
    * Ends the open session of an order and sees that it is ended. `complete`: the buyer was quicker, and the order is
    * honoured. `none`: nothing was open. Outside a transaction.
    */
-  async expire(orderId: string, reason: 'changed' | 'seller_closed'): Promise<'expired' | 'complete' | 'none'> {
+  async expire(
+    orderId: string,
+    reason: 'changed' | 'seller_closed',
+  ): Promise<'expired' | 'complete' | 'none'> {
     const live = await this.rows.latestOf(orderId);
     if (!live) return 'none';
     if (live.status === 'creating') await this.finishCreating(live.id);

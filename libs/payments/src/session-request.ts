@@ -63,7 +63,12 @@ function lineItems(order: OrderView, sellerName: string): Stripe.Checkout.Sessio
   return [...items, item(`Shipping from ${sellerName}`, order.shipping.amount, 1, order.currency)];
 }
 
-function item(name: string, amount: bigint, quantity: number, currency: string): Stripe.Checkout.SessionCreateParams.LineItem {
+function item(
+  name: string,
+  amount: bigint,
+  quantity: number,
+  currency: string,
+): Stripe.Checkout.SessionCreateParams.LineItem {
   return {
     quantity,
     price_data: { currency, unit_amount: toSafeNumber(amount), product_data: { name } },

@@ -139,10 +139,7 @@ export class SessionRows {
   }
 
   /** The Stripe session behind an object that a charge moved, as far as we know it. */
-  async ofCharge(
-    column: 'id' | 'transfer_id' | 'application_fee_id',
-    value: string,
-  ): Promise<string | null> {
+  async ofCharge(column: 'id' | 'transfer_id' | 'application_fee_id', value: string): Promise<string | null> {
     const [row] = await this.transactions.query<{ stripe_session: string }>(
       `select s.stripe_session from payments.charges c join payments.checkout_sessions s on s.id = c.session_id
        where c.${column} = $1`,

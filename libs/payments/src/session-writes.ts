@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
 import { OrderPayments } from '#orders';
-import { type Attempt, type CallOptions, type StripeRefusal, type StripeWrite, StripeWriteKind } from '#stripe';
+import {
+  type Attempt,
+  type CallOptions,
+  type StripeRefusal,
+  type StripeWrite,
+  StripeWriteKind,
+} from '#stripe';
 import { PaymentAttention } from './attention.js';
 import { PaymentsAtStripe } from './payments.stripe.js';
 import type { SessionPicture } from './pictures.js';
@@ -36,7 +42,12 @@ export class CreateSession implements StripeWrite<Stripe.Checkout.SessionCreateP
     const row = (await this.rows.byId(attempt.subject_id))!;
     await this.orders.cancel(row.order_id, 'refused');
     await this.rows.refuse(row.id);
-    await this.attention.note('refused', row.order_id, null, `Stripe refused the payment page: ${refusal.message}`);
+    await this.attention.note(
+      'refused',
+      row.order_id,
+      null,
+      `Stripe refused the payment page: ${refusal.message}`,
+    );
   }
 
   find(attempt: Attempt): Promise<SessionPicture | null> {

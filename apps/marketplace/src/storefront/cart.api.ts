@@ -48,10 +48,7 @@ export class CartApi {
   }
 
   @Put('promotion')
-  async apply(
-    @Viewer() viewer: RequestViewer,
-    @Body() { promotionCode }: PromotionCodeDto,
-  ): Promise<object> {
+  async apply(@Viewer() viewer: RequestViewer, @Body() { promotionCode }: PromotionCodeDto): Promise<object> {
     return inWords(await this.carts.applyCode(cartKeyOf(viewer), promotionCode));
   }
 

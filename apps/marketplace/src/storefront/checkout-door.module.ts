@@ -2,13 +2,15 @@ import { Module } from '@nestjs/common';
 import { CheckoutModule } from '#checkout';
 import { OrdersModule } from '#orders';
 import { PaymentsModule } from '#payments';
+import { AdminPromotionsApi } from '../admin/promotions.api.js';
+import { SellerPromotionsApi } from '../seller/promotions.api.js';
 import { CartApi } from './cart.api.js';
 import { CheckoutApi } from './checkout.api.js';
 import { BuyerOrdersApi, PurchaseApi } from './purchase.api.js';
 
-/** Cart, checkout and purchases. */
+/** Cart, checkout and purchases, and the promotion codes that lower what is paid. */
 @Module({
   imports: [CheckoutModule, OrdersModule, PaymentsModule],
-  controllers: [CartApi, CheckoutApi, PurchaseApi, BuyerOrdersApi],
+  controllers: [CartApi, CheckoutApi, PurchaseApi, BuyerOrdersApi, SellerPromotionsApi, AdminPromotionsApi],
 })
 export class CheckoutDoorModule {}

@@ -54,7 +54,9 @@ export class ShipToDto {
   postcode?: string;
 
   @IsISO31661Alpha2({ message: 'Choose a country.' })
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim().toUpperCase() : value))
+  @Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' ? value.trim().toUpperCase() : value,
+  )
   country!: string;
 
   @MaxLength(30, { message: 'Use at most 30 characters.' })

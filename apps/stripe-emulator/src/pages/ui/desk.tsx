@@ -25,11 +25,11 @@ interface DeskProps {
 /** A desk: a side bar with its pages, and one of them; on a phone the side bar is a menu on top. */
 export const Desk = (props: DeskProps) => (
   <div class="desk">
-    <div class="desk-side">
+    <aside class="desk-side" aria-label={props.name}>
       <Brand name={props.name} />
-      <DeskNav {...props} label="Pages" />
+      <DeskNav {...props} label="Dashboard" />
       <EmulatorLine />
-    </div>
+    </aside>
     <div class="desk-main">
       <header class="desk-top">
         <span class="desk-top-brand">

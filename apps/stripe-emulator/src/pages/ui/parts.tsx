@@ -93,18 +93,19 @@ export const Facts = ({ items }: { items: (readonly [term: string, value: Compon
 );
 
 /** `at` in milliseconds. */
-export type TimelineEntry = State & { key: string; at: number; note?: ComponentChildren };
+export type TimelineEntry = State & { key: string; at: number; href: string };
 
 export const Timeline = ({ entries }: { entries: TimelineEntry[] }) => (
   <ol class="timeline">
-    {entries.map(({ key, at, tone, word, note }) => (
+    {entries.map(({ key, at, tone, word, href }) => (
       <li key={key} class={`tone-${tone}`}>
         <span class="timeline-mark">
           <Icon name={`tone-${tone}`} />
         </span>
         <div>
-          <p class="timeline-word">{word}</p>
-          {note && <p>{note}</p>}
+          <p class="timeline-word">
+            <a href={href}>{word}</a>
+          </p>
           <p class="timeline-when">
             <When at={at} />
           </p>

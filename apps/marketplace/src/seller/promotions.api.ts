@@ -1,0 +1,41 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Promotions, type PromotionView } from '#checkout';
+import type { Page } from '#platform';
+import { SellerMember } from '../auth/index.js';
+import { type RequestViewer, Viewer } from '../http/index.js';
+import { PromotionDto, promotionOf, PromotionsQuery } from './promotions.dto.js';
+
+/** A seller's own promotion codes; the seller funds them. A code is unique, so repeating a request makes no second. */
+@SellerMember()
+@Controller('api/v1/sellers/:sellerId/promotions')
+export class SellerPromotionsApi {
+  constructor(private readonly promotions: Promotions) {}
+
+  @Get()
+  list(
+    @Viewer() { actor }: RequestViewer,
+    @Param('sellerId') sellerId: string,
+    @Query() { after }: PromotionsQuery,
+  ): Promise<Page<PromotionView>> {
+    return this.promotions.page(actor, sellerId, { cursor: after });
+  }
+
+  @Post()
+  create(
+    @Viewer() { actor }: RequestViewer,
+    @Param('sellerId') sellerId: string,
+    @Body() body: PromotionDto,
+  ): Promise<PromotionView> {
+    return this.promotions.create(actor, sellerId, promotionOf(body));
+  }
+
+  @Post(':promotionId/end')
+  @HttpCode(200)
+  end(
+    @Viewer() { actor }: RequestViewer,
+    @Param('sellerId') sellerId: string,
+    @Param('promotionId') id: string,
+  ): Promise<PromotionView> {
+    return this.promotions.end(actor, sellerId, id);
+  }
+}

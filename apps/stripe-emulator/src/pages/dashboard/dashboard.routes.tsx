@@ -1,1 +1,0 @@
-export function serveDashboard(..._: unknown[]): void {}

@@ -1,0 +1,96 @@
+import type Stripe from 'stripe';
+import type { Engine } from '../../engine/engine.js';
+import { idOf } from '../../engine/kinds.js';
+import { formatMoney } from '../ui/format.js';
+import { Badge, Card, Facts, Money, Notice, Timeline, When } from '../ui/parts.js';
+import { methodWord, paymentState, sellerOf, sentence } from '../words.js';
+import { eventEntry } from './event-words.js';
+import { AccountLink, Frame } from './frame.js';
+import { chargeOf } from './payments.js';
+import { Transactions } from './transactions.js';
+
+interface Props {
+  engine: Engine;
+  intent: Stripe.PaymentIntent;
+}
+
+/** One payment: what it came from, where its money went, and its story. */
+export function PaymentPage({ engine, intent }: Props) {
+  const trail = trailOf(engine, intent);
+  const state = paymentState(intent, trail.charge);
+  return (
+    <Frame
+      current="/dashboard/payments"
+      heading={formatMoney(intent.amount, intent.currency)}
+      lead={<span class="mono">{intent.id}</span>}
+      action={<Badge {...state} />}
+      back={{ href: '/dashboard/payments', label: 'Payments' }}
+    >
+      <div class="columns">
+        <div class="stack">
+          {intent.last_payment_error?.message && <Notice tone="bad" title={intent.last_payment_error.message}>{declineWords(intent)}</Notice>}
+          <Card title="On your balance" flush>
+            <Transactions rows={trail.transactions} />
+          </Card>
+          <Card title="What happened">
+            <Timeline entries={trail.events.map(eventEntry)} />
+          </Card>
+        </div>
+        <About {...trail} intent={intent} />
+      </div>
+    </Frame>
+  );
+}
+
+const declineWords = ({ last_payment_error: error }: Stripe.PaymentIntent): string =>
+  error?.decline_code ? `Decline code: ${sentence(error.decline_code).toLowerCase()}` : `Code: ${sentence(error?.code ?? 'none').toLowerCase()}`;
+
+type Trail = ReturnType<typeof trailOf>;
+
+const About = ({ intent, charge, session, fee, transfer, refunds }: Trail & { intent: Stripe.PaymentIntent }) => (
+  <Card title="Details">
+    <Facts
+      items={[
+        ['Paid with', methodWord(charge?.payment_method_details)],
+        ['Buyer', charge?.billing_details.email],
+        ['Seller', sellerOf(intent) && <AccountLink id={sellerOf(intent)!} />],
+        ['Transfer', transfer && <Money amount={transfer.amount} currency={transfer.currency} />],
+        ['Reversed', transfer && transfer.amount_reversed > 0 && <Money amount={-transfer.amount_reversed} currency={transfer.currency} />],
+        ['Application fee', fee && <Money amount={fee.amount} currency={fee.currency} />],
+        ['Fee refunded', fee && fee.amount_refunded > 0 && <Money amount={-fee.amount_refunded} currency={fee.currency} />],
+        ...refunds.map(
+          (refund) =>
+            [
+              `Refund (${refund.status ?? 'pending'})`,
+              <>
+                <Money amount={-refund.amount} currency={refund.currency} /> on <When at={refund.created * 1000} day />
+              </>,
+            ] as const,
+        ),
+        ['Charge', charge && <span class="mono">{charge.id}</span>],
+        ['Checkout Session', session && <span class="mono">{session.id}</span>],
+        ...Object.entries(intent.metadata).map(([key, value]) => [key, value] as const),
+      ]}
+    />
+  </Card>
+);
+
+/** Everything that hangs on a payment. */
+function trailOf(engine: Engine, intent: Stripe.PaymentIntent) {
+  const { store, platform } = engine;
+  const charge = chargeOf(engine, intent);
+  const session = store.by('checkout_session', platform, 'payment_intent', intent.id)[0];
+  const feeId = charge && idOf(charge.application_fee);
+  const fee = feeId ? store.get('application_fee', platform, feeId) : undefined;
+  const transferId = charge && idOf(charge.transfer);
+  const transfer = transferId ? store.get('transfer', platform, transferId) : undefined;
+  const refunds = store.by('refund', platform, 'payment_intent', intent.id);
+  const reversals = transfer ? store.by('transfer_reversal', platform, 'transfer', transfer.id) : [];
+  const feeRefunds = fee ? store.by('fee_refund', platform, 'fee', fee.id) : [];
+  const charges = store.by('charge', platform, 'payment_intent', intent.id);
+  const parts = [intent, session, fee, transfer, ...charges, ...refunds, ...reversals, ...feeRefunds];
+  const ids = new Set(parts.filter((part) => part !== undefined).map((part) => part.id));
+  const events = [...store.all('event', platform)].filter((event) => ids.has((event.data.object as { id?: string }).id ?? ''));
+  const transactions = [...ids].flatMap((id) => store.by('balance_transaction', platform, 'source', id));
+  return { charge, session, fee, transfer, refunds, events: events.toReversed(), transactions };
+}
