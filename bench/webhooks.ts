@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { projectRoot } from '#platform';
-import { freePort } from '../test/support/free-port.js';
+import { freePort } from './support/tools.js';
 import { median, Stage, STRIPE_KEY } from './support/stage.js';
 
 const SECRET = 'whsec_bench';

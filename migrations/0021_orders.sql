@@ -68,11 +68,15 @@ create table orders.orders (
   cancel_reason text,
   -- Milliseconds, since a page's cursor carries it through JavaScript.
   created_at timestamptz(3) not null default now(),
+  -- What a shop finds an order by, beside its id.
+  buyer_search tsvector not null generated always as (to_tsvector('simple', ship_name)) stored,
   unique (purchase_id, position)
 );
 create index orders_of_buyer on orders.orders (buyer_id, created_at, id) where buyer_id is not null;
 create index orders_of_seller on orders.orders (seller_id, created_at, id);
 create index orders_of_seller_by_status on orders.orders (seller_id, status, created_at, id);
+create index orders_by_label on orders.orders (right(id, 6));
+create index orders_by_buyer_name on orders.orders using gin (buyer_search) with (fastupdate = off);
 create index orders_all on orders.orders (created_at, id);
 create index orders_by_status on orders.orders (status, created_at, id);
 

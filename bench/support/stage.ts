@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { migrate, projectRoot } from '#platform';
-import { startPostgres } from '../../tools/postgres.js';
+import { startPostgres } from './tools.js';
 
 export const STRIPE_KEY = 'sk_test_bench';
 
@@ -17,12 +16,12 @@ export class Stage {
   ) {}
 
   static async open(): Promise<Stage> {
-    const dataDir = join(await mkdtemp(join(tmpdir(), 'guildhall-bench-')), 'postgres');
+    const dataDir = join(projectRoot, '.guildhall', `bench-${process.pid}`);
     const server = await startPostgres({ dataDir, database: 'bench', settings: { max_wal_size: '4GB' } });
     await migrate(server.url);
     return new Stage(server.url, async () => {
       await server.stop();
-      await rm(join(dataDir, '..'), { recursive: true, force: true });
+      await rm(dataDir, { recursive: true, force: true });
     });
   }
 

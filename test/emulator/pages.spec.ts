@@ -61,9 +61,21 @@ describe("the emulator's pages", () => {
 
     it('says beside each field what is wrong, keeps what was typed, and charges nothing', async () => {
       const { session, path } = await open();
-      const page = await pay(path, { number: '4242 4242 4242 4241', expiry: '01 / 20', cvc: '12', name: '', email: 'jenny' });
+      const page = await pay(path, {
+        number: '4242 4242 4242 4241',
+        expiry: '01 / 20',
+        cvc: '12',
+        name: '',
+        email: 'jenny',
+      });
       expect(page.status).toBe(422);
-      for (const message of ['card number is invalid', 'is in the past', 'security code is incomplete', 'Enter the name', 'Enter an email']) {
+      for (const message of [
+        'card number is invalid',
+        'is in the past',
+        'security code is incomplete',
+        'Enter the name',
+        'Enter an email',
+      ]) {
         expect(page.text).toContain(message);
       }
       expect(valueOf(page, 'email')).toBe('jenny');
@@ -120,7 +132,10 @@ describe("the emulator's pages", () => {
       const { session, path } = await open();
       const form = await browser.open(path);
       await bench.stripe.checkout.sessions.expire(session.id);
-      for (const answer of [await browser.open(path), await browser.post(path, { ...PAYMENT, shown_total: valueOf(form, 'shown_total')! })]) {
+      for (const answer of [
+        await browser.open(path),
+        await browser.post(path, { ...PAYMENT, shown_total: valueOf(form, 'shown_total')! }),
+      ]) {
         expect(answer.status).toBe(410);
         expect(answer.text).toContain('This payment page has expired');
       }
@@ -142,10 +157,17 @@ describe("the emulator's pages", () => {
 
     it('collects the address, and charges no total that the buyer has not seen', async () => {
       const rate = (amount: number) => ({
-        shipping_rate_data: { type: 'fixed_amount' as const, display_name: 'Parcel', fixed_amount: { amount, currency: 'eur' } },
+        shipping_rate_data: {
+          type: 'fixed_amount' as const,
+          display_name: 'Parcel',
+          fixed_amount: { amount, currency: 'eur' },
+        },
       });
       const { session, path } = await open({
-        params: { shipping_address_collection: { allowed_countries: ['DE'] }, shipping_options: [rate(300), rate(900)] },
+        params: {
+          shipping_address_collection: { allowed_countries: ['DE'] },
+          shipping_options: [rate(300), rate(900)],
+        },
       });
       const address = {
         shipping_name: 'Jenny Rosen',
@@ -155,15 +177,24 @@ describe("the emulator's pages", () => {
         shipping_country: 'DE',
       };
       expect((await pay(path)).text).toContain('Enter the street and house number.');
-      expect((await pay(path, { ...address, shipping_country: 'US' })).text).toContain('a country that it can be sent to');
+      expect((await pay(path, { ...address, shipping_country: 'US' })).text).toContain(
+        'a country that it can be sent to',
+      );
       const changed = await pay(path, { ...address, shipping_option: '1' });
       expect(changed.status).toBe(409);
       expect(changed.text).toContain('Pay €21.00');
-      const paid = await browser.post(path, { ...PAYMENT, ...address, shipping_option: '1', shown_total: '2100' });
+      const paid = await browser.post(path, {
+        ...PAYMENT,
+        ...address,
+        shipping_option: '1',
+        shown_total: '2100',
+      });
       expect(paid.status).toBe(303);
       expect(await retrieve(session.id)).toMatchObject({
         amount_total: 2100,
-        collected_information: { shipping_details: { name: 'Jenny Rosen', address: { city: 'Berlin', country: 'DE' } } },
+        collected_information: {
+          shipping_details: { name: 'Jenny Rosen', address: { city: 'Berlin', country: 'DE' } },
+        },
       });
     });
 
@@ -182,7 +213,10 @@ describe("the emulator's pages", () => {
     const link = async (account: string) => {
       const { url } = await bench.stripe.v2.core.accountLinks.create({
         account,
-        use_case: { type: 'account_onboarding', account_onboarding: { refresh_url: REFRESH, return_url: RETURN } },
+        use_case: {
+          type: 'account_onboarding',
+          account_onboarding: { refresh_url: REFRESH, return_url: RETURN },
+        },
       });
       return new URL(url).pathname;
     };
@@ -204,7 +238,8 @@ describe("the emulator's pages", () => {
       country: 'US',
     };
     const business = { entity_type: 'individual', product_description: 'Bowls' };
-    const due = async (account: string) => (await bench.stripe.accounts.retrieve(account)).requirements!.currently_due!;
+    const due = async (account: string) =>
+      (await bench.stripe.accounts.retrieve(account)).requirements!.currently_due!;
 
     it('opens a link once: afterwards, or too late, it leads to the refresh URL', async () => {
       const seller = await bench.seller({ onboarded: false });
@@ -256,7 +291,11 @@ describe("the emulator's pages", () => {
       const seller = await bench.seller({ onboarded: false });
       const base = await begin(seller);
       await browser.submit(`${base}/business`, business);
-      const left = await browser.post(`${base}/person`, { given_name: 'Jenny', email: 'not an email', action: 'later' });
+      const left = await browser.post(`${base}/person`, {
+        given_name: 'Jenny',
+        email: 'not an email',
+        action: 'later',
+      });
       expect(locationOf(left)).toBe(RETURN);
       const account = await bench.stripe.accounts.retrieve(seller);
       expect(account.details_submitted).toBe(false);
@@ -268,7 +307,11 @@ describe("the emulator's pages", () => {
       const seller = await bench.seller({ onboarded: false });
       const base = await begin(seller);
       await browser.submit(`${base}/business`, business);
-      const young = await browser.post(`${base}/person`, { ...person, date_of_birth: '2020-01-01', id_number: '1' });
+      const young = await browser.post(`${base}/person`, {
+        ...person,
+        date_of_birth: '2020-01-01',
+        id_number: '1',
+      });
       expect(young.status).toBe(422);
       expect(young.text).toContain('at least 13 years old');
       expect(valueOf(young, 'given_name')).toBe('Jenny');
@@ -307,8 +350,13 @@ describe("the emulator's pages", () => {
       const path = new URL(url).pathname;
       expect((await browser.open(path)).text).toContain('$45.00');
       expect((await browser.open(`${path}/payments`)).text).toContain('−$5.00');
-      expect((await browser.post(`${path}/bank`, { routing_number: '1', account_number: '1' })).status).toBe(422);
-      const changed = await browser.submit(`${path}/bank`, { routing_number: '110000000', account_number: '000111111116' });
+      expect((await browser.post(`${path}/bank`, { routing_number: '1', account_number: '1' })).status).toBe(
+        422,
+      );
+      const changed = await browser.submit(`${path}/bank`, {
+        routing_number: '110000000',
+        account_number: '000111111116',
+      });
       expect(changed.text).toContain('•••• 1116');
       await bench.advance(1);
       expect((await browser.open(path)).status).toBe(410);
@@ -324,13 +372,17 @@ describe("the emulator's pages", () => {
       expect((await browser.open(`/dashboard/payments/${newest!.id}`)).text).toContain('Application fee');
 
       const seen: string[] = [];
-      for (let next: string | undefined = '/dashboard/events'; next; ) {
+      for (let next: string | undefined = '/dashboard/events'; next;) {
         const page: Answer = await browser.open(next);
         seen.push(...[...page.text.matchAll(/\/dashboard\/events\/(evt_\w+)/g)].map((match) => match[1]!));
         next = /href="([^"]+)" rel="next"/.exec(page.text)?.[1]?.replaceAll('&amp;', '&');
       }
       const { store, platform } = bench.emulator.engine;
-      const made = [...store.all('event', platform), ...store.all('event', seller), ...store.all('thin_event', platform)];
+      const made = [
+        ...store.all('event', platform),
+        ...store.all('event', seller),
+        ...store.all('thin_event', platform),
+      ];
       expect(seen).toHaveLength(made.length);
       expect(new Set(seen)).toEqual(new Set(made.map((event) => event.id)));
 
@@ -344,11 +396,17 @@ describe("the emulator's pages", () => {
       const seller = await bench.seller();
       await bench.sale({ seller, amount: 5000 });
       const page = `/dashboard/accounts/${seller}`;
-      expect((await browser.submit(page, { action: 'restrict', reason: 'restricted_other' })).text).toContain('Restore the account');
+      expect((await browser.submit(page, { action: 'restrict', reason: 'restricted_other' })).text).toContain(
+        'Restore the account',
+      );
       expect((await bench.stripe.accounts.retrieve(seller)).capabilities).toEqual({ transfers: 'inactive' });
       await browser.post(page, { action: 'restore' });
       expect((await bench.stripe.accounts.retrieve(seller)).capabilities).toEqual({ transfers: 'active' });
-      const asked = await browser.submit(page, { action: 'require', field: 'individual.verification.document', hours: '24' });
+      const asked = await browser.submit(page, {
+        action: 'require',
+        field: 'individual.verification.document',
+        hours: '24',
+      });
       expect(asked.text).toContain('Identity document');
       await browser.post(page, { action: 'restore' });
       expect((await browser.post(page, { action: 'nonsense' })).status).toBe(400);
@@ -369,7 +427,9 @@ describe("the emulator's pages", () => {
       const fault = { route: 'GET /v1/balance', answer: '500', when: 'before', skip: '0', times: '1' };
       expect((await browser.post('/dashboard/faults/api', { ...fault, times: '0' })).status).toBe(422);
       await browser.post('/dashboard/faults/api', fault);
-      await expect(bench.stripe.balance.retrieve()).rejects.toThrow('a fault that this emulator was asked for');
+      await expect(bench.stripe.balance.retrieve()).rejects.toThrow(
+        'a fault that this emulator was asked for',
+      );
       await bench.stripe.balance.retrieve();
 
       const form = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'cross-site' };

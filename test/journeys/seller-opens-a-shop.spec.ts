@@ -115,10 +115,10 @@ describe('a seller opens a shop', () => {
     const stranger = await newPerson(world);
     await stranger.signIn();
     for (const path of ['', '/settings', '/standing', '/stripe/return', '/stripe/refresh'])
-      expect((await stranger.browser.open(`/seller/${id}${path}`)).status).toBe(403);
+      expect((await stranger.browser.open(`/seller/${id}${path}`)).status).toBe(404);
     for (const path of ['/stripe', '/stripe/dashboard', '/settings'])
-      expect((await stranger.browser.post(`/seller/${id}${path}`)).status).toBe(403);
-    expect((await stranger.browser.api('GET', `/api/v1/sellers/${id}`)).status).toBe(403);
+      expect((await stranger.browser.post(`/seller/${id}${path}`)).status).toBe(404);
+    expect((await stranger.browser.api('GET', `/api/v1/sellers/${id}`)).status).toBe(404);
     expect((await stranger.browser.open('/admin/sellers')).status).toBe(403);
     expect((await stranger.browser.post(`/admin/sellers/${id}/suspend`, { reason: 'spite' })).status).toBe(
       403,

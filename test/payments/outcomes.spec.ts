@@ -48,8 +48,12 @@ describe('how a payment can end', () => {
   it('an expired session cancels the order, gives the stock back, and the same cart can be checked out again', async () => {
     const jug = await market.goods(shop, { price: 3900n, stock: 1 });
     const guest = await market.guest([jug, 1]);
-    const { orderId, session } = await market.atStripesPage(guest);
+    const { purchase, orderId, session } = await market.atStripesPage(guest);
     await market.stripe('clock/advance', { seconds: TWO_HOURS });
+    expect(await market.payNext(guest, purchase.id)).toMatchObject({
+      outcome: 'changed',
+      changes: [{ kind: 'expired' }],
+    });
     await market.news(session);
     const order = await orderOf(orderId);
     expect([order.status, order.cancelReason]).toEqual(['canceled', 'expired']);

@@ -10,7 +10,7 @@ import { createWorker } from '../../apps/worker/src/create-worker.js';
 import { Browser } from './browser-like.js';
 import { testDatabase, type TestDatabase } from './database.js';
 import { eventually } from './eventually.js';
-import { freePort } from './free-port.js';
+import { freePort } from '../../tools/free-port.js';
 
 const KEY = 'sk_test_guildhall';
 

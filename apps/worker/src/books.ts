@@ -17,7 +17,9 @@ await command(async (context) => {
     process.stdout.write(help);
     return 0;
   }
-  const report = await context.get(BooksCheck, { strict: false }).run(values.strict ? { graceMinutes: 0 } : {});
+  const report = await context
+    .get(BooksCheck, { strict: false })
+    .run(values.strict ? { graceMinutes: 0 } : {});
   process.stdout.write(print(report));
   return report.differences.length === 0 ? 0 : 1;
 });
@@ -57,7 +59,9 @@ function aligned(rows: readonly string[][]): string {
   return rows
     .map((cells) =>
       cells
-        .map((cell, column) => (left.has(column) ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+        .map((cell, column) =>
+          left.has(column) ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!),
+        )
         .join('  ')
         .trimEnd(),
     )

@@ -14,7 +14,8 @@ export class LedgerComparison {
 
   /** Equal fingerprints need no look at the rows; where two differ, the rows behind them are compared by name. */
   async differences(): Promise<Difference[]> {
-    const key = (f: { stripeAccount: string; currency: string; kind: string }) => `${f.stripeAccount} ${f.currency} ${f.kind}`;
+    const key = (f: { stripeAccount: string; currency: string; kind: string }) =>
+      `${f.stripeAccount} ${f.currency} ${f.kind}`;
     const digest = (f: Fingerprint | undefined) => (f ? `${f.count} ${f.amount} ${f.digest}` : '');
     const ledger = new Map((await this.ledger.fingerprints()).map((f) => [key(f), f]));
     const entries = new Map((await this.fingerprints()).map((f) => [key(f), f]));
@@ -41,7 +42,8 @@ export class LedgerComparison {
       const books = expected.get(reference) ?? [];
       if (ledger.length === 1 && books.length === 1 && same(ledger[0]!, books[0]!)) return [];
       const where = `on ${accountName(of.stripeAccount)}`;
-      const said = (effects: LedgerEffect[]) => effects.map((e) => words(e, of.currency)).join(' and ') || 'nothing';
+      const said = (effects: LedgerEffect[]) =>
+        effects.map((e) => words(e, of.currency)).join(' and ') || 'nothing';
       return [
         difference(
           'ledger_against_books',
@@ -68,7 +70,8 @@ export class LedgerComparison {
 
 function grouped(effects: readonly LedgerEffect[]): Map<string, LedgerEffect[]> {
   const groups = new Map<string, LedgerEffect[]>();
-  for (const effect of effects) groups.set(effect.reference, [...(groups.get(effect.reference) ?? []), effect]);
+  for (const effect of effects)
+    groups.set(effect.reference, [...(groups.get(effect.reference) ?? []), effect]);
   return groups;
 }
 

@@ -124,7 +124,9 @@ function conversionOf(row: Joined): LedgerTransaction {
   const back = Money.of(row.booked, row.booked_currency);
   const gained = !out.isNegative;
   const posting = (money: Money, into: boolean) =>
-    into ? { from: accounts.conversion, to: account, money } : { from: account, to: accounts.conversion, money };
+    into
+      ? { from: accounts.conversion, to: account, money }
+      : { from: account, to: accounts.conversion, money };
   return {
     reference: `conversion:${row.transaction_id}:${row.part}`,
     kind: 'conversion',

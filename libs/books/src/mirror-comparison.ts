@@ -3,7 +3,8 @@ import type Stripe from 'stripe';
 import { Money } from '#kernel';
 import { Transactions } from '#platform';
 import type { MirrorRow } from './legs.rules.js';
-import { Mirror, toRow } from './mirror.js';
+import { toRow } from './balance-transactions.stripe.js';
+import { Mirror } from './mirror.js';
 import { accountName, type Difference, difference } from './report.js';
 
 const PAGE = 100;
@@ -90,7 +91,12 @@ export class MirrorComparison {
 
   /** Rows of the mirror that Stripe does not list, and rows that are there twice. */
   private async strange(stripeAccount: string, seen: ReadonlySet<string>): Promise<Difference[]> {
-    const rows = await this.transactions.query<{ id: string; type: string; currency: string; copies: number }>(
+    const rows = await this.transactions.query<{
+      id: string;
+      type: string;
+      currency: string;
+      copies: number;
+    }>(
       `select id, min(type) as type, min(currency) as currency, count(*)::int as copies
        from books.balance_transactions where stripe_account = $1 group by id`,
       [stripeAccount],
@@ -100,8 +106,18 @@ export class MirrorComparison {
       .map(({ id, type, currency, copies }) => {
         const name = `${type} ${id} of ${accountName(stripeAccount)}`;
         return copies > 1
-          ? difference('mirror_doubled', `${stripeAccount} ${id}`, { stripeAccount, currency }, `The mirror holds the ${name} ${copies} times.`)
-          : difference('mirror_strange', `${stripeAccount} ${id}`, { stripeAccount, currency }, `The mirror holds the ${name}, which Stripe does not list.`);
+          ? difference(
+              'mirror_doubled',
+              `${stripeAccount} ${id}`,
+              { stripeAccount, currency },
+              `The mirror holds the ${name} ${copies} times.`,
+            )
+          : difference(
+              'mirror_strange',
+              `${stripeAccount} ${id}`,
+              { stripeAccount, currency },
+              `The mirror holds the ${name}, which Stripe does not list.`,
+            );
       });
   }
 }
@@ -119,5 +135,7 @@ function changes(ours: Kept, stripes: MirrorRow): string[] {
   ];
   // Pending may have become available since; the other way round is a change.
   if (ours.status === 'available') told.push(['status', ours.status, stripes.status]);
-  return told.filter(([, mine, theirs]) => mine !== theirs).map(([field, mine, theirs]) => `${field} ${mine} instead of ${theirs}`);
+  return told
+    .filter(([, mine, theirs]) => mine !== theirs)
+    .map(([field, mine, theirs]) => `${field} ${mine} instead of ${theirs}`);
 }

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import Stripe from 'stripe';
-import { Money } from '#kernel';
-import { accounts, Ledger, type LedgerTransaction, PLATFORM } from '#ledger';
+import type Stripe from 'stripe';
+import { Ledger, PLATFORM } from '#ledger';
 import { Cron, JobHandler, Jobs, Log, Transactions } from '#platform';
 import { StripeApi } from '#stripe';
+import { isHidden, requestOptions, toRow } from './balance-transactions.stripe.js';
 import { asJson } from './json.js';
-import { type Leg, legsOf, type MirrorRow } from './legs.rules.js';
-import { type Entry, Matching } from './matching.js';
+import { legsOf, type MirrorRow } from './legs.rules.js';
+import { Matching } from './matching.js';
+import { type OwnLeg, referenceOf, ruleEntry, ruleTransaction } from './rule-booking.js';
 
 /** A balance transaction may appear in Stripe's list some time after its `created`. */
 const OVERLAP_S = 600;
@@ -80,7 +81,7 @@ export class Mirror {
         rows.push(toRow(transaction));
       }
     } catch (error) {
-      if (!(error instanceof Stripe.errors.StripePermissionError)) throw error;
+      if (!isHidden(error)) throw error;
       await this.transactions.query(
         `update books.accounts set hidden_since = coalesce(hidden_since, now()) where stripe_account = $1`,
         [stripeAccount],
@@ -207,74 +208,6 @@ export class Mirror {
       [stripeAccount, newest?.id ?? null, newest?.created ?? null],
     );
   }
-}
-
-type OwnLeg = Leg & {
-  readonly row: MirrorRow;
-  readonly stripeAccount: string;
-  readonly sourceId: string | null;
-};
-
-function referenceOf({ rule, row, part }: OwnLeg): string {
-  if (rule === null) return `suspense:${row.id}:${part}`;
-  const kind = rule === 'predicted' ? part : rule.kind;
-  return part === 'gross' ? `${kind}:${row.id}` : `${kind}:${row.id}:${part}`;
-}
-
-function ruleTransaction(leg: OwnLeg): LedgerTransaction {
-  const { rule, row, stripeAccount, amount } = leg;
-  const other = rule === null || rule === 'predicted' ? accounts.suspense : rule.against;
-  const own = accounts.stripe(stripeAccount);
-  const money = Money.of(amount < 0n ? -amount : amount, row.currency);
-  return {
-    reference: referenceOf(leg),
-    kind: kindOf(leg),
-    occurredAt: row.created,
-    postings: [amount < 0n ? { from: own, to: other, money } : { from: other, to: own, money }],
-  };
-}
-
-function ruleEntry(leg: OwnLeg): Entry {
-  return {
-    reference: referenceOf(leg),
-    kind: kindOf(leg),
-    origin: leg.rule === null ? 'suspense' : 'rule',
-    stripeAccount: leg.stripeAccount,
-    sourceId: null,
-    part: leg.part,
-    money: Money.of(leg.amount, leg.row.currency),
-    orderId: null,
-    sellerId: null,
-    occurredAt: leg.row.created,
-  };
-}
-
-function kindOf({ rule }: OwnLeg): string {
-  return rule === null || rule === 'predicted' ? 'suspense' : rule.kind;
-}
-
-export function requestOptions(stripeAccount: string): Stripe.RequestOptions {
-  return stripeAccount === PLATFORM ? {} : { stripeAccount };
-}
-
-export function toRow(transaction: Stripe.BalanceTransaction): MirrorRow {
-  const { source } = transaction;
-  return {
-    id: transaction.id,
-    type: transaction.type,
-    reportingCategory: transaction.reporting_category,
-    sourceId: typeof source === 'string' ? source : (source?.id ?? null),
-    currency: transaction.currency,
-    amount: BigInt(transaction.amount),
-    fee: BigInt(transaction.fee),
-    net: BigInt(transaction.net),
-    exchangeRate: transaction.exchange_rate === null ? null : String(transaction.exchange_rate),
-    description: transaction.description,
-    created: new Date(transaction.created * 1000),
-    availableOn: new Date(transaction.available_on * 1000),
-    status: transaction.status === 'available' ? 'available' : 'pending',
-    fees: transaction.fee_details.map(({ type, amount }) => ({ type, amount: BigInt(amount) })),
-  };
 }
 
 function seconds(date: Date): number {

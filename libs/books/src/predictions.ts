@@ -70,7 +70,13 @@ function shape(p: Prediction): {
   const platform = stripe(PLATFORM);
   switch (p.kind) {
     case 'charge':
-      return { id: p.chargeId, money: p.gross, from: buyers, to: platform, entries: [entry(PLATFORM, p.chargeId, p.gross)] };
+      return {
+        id: p.chargeId,
+        money: p.gross,
+        from: buyers,
+        to: platform,
+        entries: [entry(PLATFORM, p.chargeId, p.gross)],
+      };
     case 'transfer':
       return {
         id: p.transferId,
@@ -95,16 +101,31 @@ function shape(p: Prediction): {
         ],
       };
     case 'refund':
-      return { id: p.refundId, money: p.amount, from: platform, to: buyers, entries: [entry(PLATFORM, p.refundId, p.amount.negated())] };
+      return {
+        id: p.refundId,
+        money: p.amount,
+        from: platform,
+        to: buyers,
+        entries: [entry(PLATFORM, p.refundId, p.amount.negated())],
+      };
     case 'refund_failure':
-      return { id: p.refundId, money: p.amount, from: buyers, to: platform, entries: [entry(PLATFORM, p.refundId, p.amount, 'returned')] };
+      return {
+        id: p.refundId,
+        money: p.amount,
+        from: buyers,
+        to: platform,
+        entries: [entry(PLATFORM, p.refundId, p.amount, 'returned')],
+      };
     case 'application_fee_refund':
       return {
         id: p.feeRefundId,
         money: p.amount,
         from: platform,
         to: stripe(p.account),
-        entries: [entry(PLATFORM, p.feeRefundId, p.amount.negated()), entry(p.account, p.feeRefundId, p.amount)],
+        entries: [
+          entry(PLATFORM, p.feeRefundId, p.amount.negated()),
+          entry(p.account, p.feeRefundId, p.amount),
+        ],
       };
     case 'transfer_reversal':
       return {
@@ -119,11 +140,23 @@ function shape(p: Prediction): {
       };
     case 'payout': {
       const account = p.account ?? PLATFORM;
-      return { id: p.payoutId, money: p.amount, from: stripe(account), to: bank(account), entries: [entry(account, p.payoutId, p.amount.negated())] };
+      return {
+        id: p.payoutId,
+        money: p.amount,
+        from: stripe(account),
+        to: bank(account),
+        entries: [entry(account, p.payoutId, p.amount.negated())],
+      };
     }
     case 'payout_failure': {
       const account = p.account ?? PLATFORM;
-      return { id: p.payoutId, money: p.amount, from: bank(account), to: stripe(account), entries: [entry(account, p.payoutId, p.amount, 'returned')] };
+      return {
+        id: p.payoutId,
+        money: p.amount,
+        from: bank(account),
+        to: stripe(account),
+        entries: [entry(account, p.payoutId, p.amount, 'returned')],
+      };
     }
   }
 }

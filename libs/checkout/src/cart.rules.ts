@@ -42,6 +42,18 @@ export function changesInCart(
   });
 }
 
+/** What of the cart can be had now: sold-out goods left out, and no more pieces than there are. */
+export function obtainable(
+  items: readonly CartItem[],
+  variants: ReadonlyMap<string, SaleVariant>,
+  held: ReadonlyMap<string, number>,
+): CartItem[] {
+  return items.flatMap((item) => {
+    const available = (variants.get(item.variantId)?.available ?? 0) + (held.get(item.variantId) ?? 0);
+    return available > 0 ? [{ ...item, quantity: Math.min(item.quantity, available) }] : [];
+  });
+}
+
 /** The goods per seller, in the order in which the first of each was added; what is not for sale is left out. */
 export function goodsBySeller(
   items: readonly CartItem[],

@@ -19,7 +19,9 @@ export type Change =
     }
   | { readonly kind: 'shipping'; readonly sellerId: string; readonly was: Money; readonly now: Money }
   | { readonly kind: 'seller_closed'; readonly sellerId: string; readonly sellerName: string }
-  | { readonly kind: 'cart'; readonly sellerId: string };
+  | { readonly kind: 'cart'; readonly sellerId: string }
+  /** The time to pay ran out. */
+  | { readonly kind: 'expired'; readonly sellerId: string };
 
 export function changeWords(change: Change): string {
   switch (change.kind) {
@@ -37,5 +39,7 @@ export function changeWords(change: Change): string {
       return `${change.sellerName} is not selling at the moment.`;
     case 'cart':
       return 'You changed your cart after this checkout began.';
+    case 'expired':
+      return 'The time to pay ran out. Nothing was charged, and your goods are back in the shop.';
   }
 }

@@ -1,4 +1,4 @@
-export { BeginCheckout, CartChangedError, type CheckoutInput } from './begin-checkout.js';
+export { BeginCheckout, type CheckoutInput } from './begin-checkout.js';
 export type { CartKey } from './cart-rows.js';
 export { MAX_QUANTITY } from './cart.rules.js';
 export type { CartGroupView, CartLineView, CartView } from './cart.view.js';

@@ -44,9 +44,15 @@ export class PayNext {
         await this.tell(order, changes);
         return { outcome: 'changed', orderId: order.id, changes };
       }
-      if (await this.alreadyPaid(order)) continue;
-      const { url, expiresAt } = await this.payments.payable(order.id);
-      return { outcome: 'pay', orderId: order.id, url: url!, expiresAt };
+      const { status, url, expiresAt } = await this.payments.payable(order.id);
+      if (status === 'open') return { outcome: 'pay', orderId: order.id, url: url!, expiresAt };
+      await this.placed.settle(order.id);
+      if (status === 'expired')
+        return {
+          outcome: 'changed',
+          orderId: order.id,
+          changes: [{ kind: 'expired', sellerId: order.sellerId }],
+        };
     }
     return { outcome: 'settled' };
   }
@@ -56,16 +62,11 @@ export class PayNext {
     const purchase = await this.orders.purchaseFor(seeker, purchaseId);
     for (const order of awaiting(purchase)) {
       const session = await this.payments.sessionOf(order.id);
-      if (session?.status === 'open') await this.payments.refresh(order.id);
+      if (session?.status !== 'open') continue;
+      await this.payments.refresh(order.id);
+      await this.placed.settle(order.id);
     }
     return (await this.orders.purchase(purchaseId))!;
-  }
-
-  private async alreadyPaid(order: OrderView): Promise<boolean> {
-    const session = await this.payments.sessionOf(order.id);
-    if (session?.status !== 'open') return false;
-    const now = await this.payments.refresh(order.id);
-    return now?.status === 'complete';
   }
 
   private async changesOf(order: OrderView): Promise<Change[]> {

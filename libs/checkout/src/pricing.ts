@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Catalog, type SaleVariant } from '#catalog';
 import { DomainError, Money } from '#kernel';
-import { type Discount, Quotes } from '#orders';
+import { type Discount, type Quote, Quotes } from '#orders';
 import { Sellers, type SellerView } from '#sellers';
 import { type CartRow, CartRows } from './cart-rows.js';
-import { type CartItem, changesInCart, goodsBySeller, type SellerGoods } from './cart.rules.js';
+import { type CartItem, changesInCart, goodsBySeller, obtainable, type SellerGoods } from './cart.rules.js';
 import type { CartGroupView, CartView } from './cart.view.js';
 import type { Change } from './changes.js';
 import { Placed } from './placed.js';
@@ -39,7 +39,7 @@ export class Pricing {
     const items = await this.rows.items(cart.id);
     const variants = await this.catalog.variants(items.map((item) => item.variantId));
     const held = await this.heldBy(cart.id);
-    const goods = goodsBySeller(items, variants);
+    const goods = goodsBySeller(obtainable(items, variants, held), variants);
     const { reductions, problem } = await this.reductions(cart.promotion_code, goods);
     return {
       items,
@@ -65,11 +65,12 @@ export class Pricing {
     if (!cart) return { groups: [], pieces: 0, totals: [], promotion: null, changes: [] };
     const priced = await this.price(cart);
     const sellers = await this.sellers.byIds(priced.goods.map((goods) => goods.sellerId));
-    const groups: CartGroupView[] = [];
-    for (const [i, goods] of priced.goods.entries()) {
-      const seller = sellers.get(goods.sellerId)!;
-      groups.push(await this.group(goods, priced.discounts[i] ?? null, seller, priced));
-    }
+    const quotes = await this.quotes.quote(
+      priced.goods.map((goods, i) => ({ goods, discount: priced.discounts[i] ?? null })),
+    );
+    const groups = priced.goods.map((goods, i) =>
+      groupView(goods, quotes[i]!, sellers.get(goods.sellerId)!, priced),
+    );
     const totals = Map.groupBy(groups, (group) => group.currency);
     return {
       groups,
@@ -80,59 +81,12 @@ export class Pricing {
           currency,
         ),
       ),
-      promotion: cart.promotion_code && {
-        code: cart.promotion_code,
-        problem: priced.promotionProblem ?? uselessCode(groups),
-      },
+      promotion:
+        cart.promotion_code === null
+          ? null
+          : { code: cart.promotion_code, problem: priced.promotionProblem ?? uselessCode(groups) },
       changes: priced.changes,
-    } as CartView;
-  }
-
-  private async group(
-    goods: SellerGoods,
-    discount: Discount | null,
-    seller: SellerView,
-    { variants, held }: PricedCart,
-  ): Promise<CartGroupView> {
-    const items = Money.sum(
-      goods.lines.map((line) => line.unitPrice.times(line.quantity)),
-      goods.currency,
-    );
-    const figures = await this.figures(goods, discount);
-    return {
-      sellerId: goods.sellerId,
-      sellerName: seller.name,
-      sellerSlug: seller.slug,
-      currency: goods.currency,
-      lines: goods.lines.map((line) => {
-        const variant = variants.get(line.variantId)!;
-        return {
-          variantId: line.variantId,
-          title: line.title,
-          variantName: line.variantName,
-          listingUrl: variant.listingUrl,
-          pictureUrl: line.pictureUrl,
-          quantity: line.quantity,
-          available: variant.available + (held.get(line.variantId) ?? 0),
-          price: line.unitPrice,
-          amount: line.unitPrice.times(line.quantity),
-        };
-      }),
-      items,
-      discount: 'problem' in figures ? Money.zero(goods.currency) : figures.discount,
-      shipping: goods.shipping,
-      total: 'problem' in figures ? items.plus(goods.shipping) : figures.split.charged,
-      problem: 'problem' in figures ? figures.problem : null,
     };
-  }
-
-  private async figures(goods: SellerGoods, discount: Discount | null) {
-    try {
-      return await this.quotes.quote(goods, discount);
-    } catch (error) {
-      if (error instanceof DomainError) return { problem: error.message };
-      throw error;
-    }
   }
 
   private async reductions(
@@ -148,6 +102,44 @@ export class Pricing {
       throw error;
     }
   }
+}
+
+function groupView(
+  goods: SellerGoods,
+  quote: Quote,
+  seller: SellerView,
+  { variants, held }: PricedCart,
+): CartGroupView {
+  const items = Money.sum(
+    goods.lines.map((line) => line.unitPrice.times(line.quantity)),
+    goods.currency,
+  );
+  const figures = 'figures' in quote ? quote.figures : null;
+  return {
+    sellerId: goods.sellerId,
+    sellerName: seller.name,
+    sellerSlug: seller.slug,
+    currency: goods.currency,
+    lines: goods.lines.map((line) => {
+      const variant = variants.get(line.variantId)!;
+      return {
+        variantId: line.variantId,
+        title: line.title,
+        variantName: line.variantName,
+        listingUrl: variant.listingUrl,
+        pictureUrl: line.pictureUrl,
+        quantity: line.quantity,
+        available: variant.available + (held.get(line.variantId) ?? 0),
+        price: line.unitPrice,
+        amount: line.unitPrice.times(line.quantity),
+      };
+    }),
+    items,
+    discount: figures?.discount ?? Money.zero(goods.currency),
+    shipping: goods.shipping,
+    total: figures?.split.charged ?? items.plus(goods.shipping),
+    problem: 'problem' in quote ? quote.problem : null,
+  };
 }
 
 function uselessCode(groups: readonly CartGroupView[]): string | null {

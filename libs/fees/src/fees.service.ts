@@ -37,18 +37,28 @@ export class Fees {
 
   /** Throws `fee_rule_missing` for a currency nobody made a rule for. */
   async ruleInForce(currency: string, at: Date): Promise<FeeRule> {
-    const [row] = await this.transactions.query<Row>(
-      `select * from fees.rules where currency = $1 and valid_from <= $2 order by valid_from desc limit 1`,
-      [currency, at],
+    const rule = (await this.rulesInForce([currency], at)).get(currency);
+    if (rule) return rule;
+    throw new DomainError(
+      'fee_rule_missing',
+      'conflict',
+      `Nothing can be sold in ${currency.toUpperCase()} yet. Ask the marketplace to set its fee for this currency.`,
     );
-    if (!row) {
-      throw new DomainError(
-        'fee_rule_missing',
-        'conflict',
-        `Nothing can be sold in ${currency.toUpperCase()} yet. Ask the marketplace to set its fee for this currency.`,
-      );
-    }
-    return { id: row.id, percentBps: row.percent_bps, fixed: Money.of(row.fixed_amount, row.currency) };
+  }
+
+  /** By currency; those without a rule are missing from the answer. */
+  async rulesInForce(currencies: readonly string[], at: Date): Promise<Map<string, FeeRule>> {
+    const rows = await this.transactions.query<Row>(
+      `select distinct on (currency) * from fees.rules
+       where currency = any($1) and valid_from <= $2 order by currency, valid_from desc`,
+      [currencies, at],
+    );
+    return new Map(
+      rows.map(({ id, currency, percent_bps, fixed_amount }) => [
+        currency,
+        { id, percentBps: percent_bps, fixed: Money.of(fixed_amount, currency) },
+      ]),
+    );
   }
 
   /** A new version from a date on. Throws `fee_rule_invalid`, and `fee_rule_exists` for a second at the same moment. */

@@ -169,7 +169,11 @@ export class Ledger {
 
   private async rollUp(fresh: readonly LedgerTransaction[]): Promise<void> {
     const rows = fresh.flatMap((t) =>
-      effectsOf(t).map((effect) => ({ ...effect, day: t.occurredAt.toISOString().slice(0, 10), kind: t.kind })),
+      effectsOf(t).map((effect) => ({
+        ...effect,
+        day: t.occurredAt.toISOString().slice(0, 10),
+        kind: t.kind,
+      })),
     );
     if (rows.length === 0) return;
     await this.transactions.write(
@@ -220,7 +224,10 @@ function movesOf({ reference, postings }: LedgerTransaction): Move[] {
 function effectsOf(
   transaction: LedgerTransaction,
 ): { stripe_account: string; currency: string; shard: number; amount: bigint }[] {
-  const effects = new Map<string, { stripe_account: string; currency: string; shard: number; amount: bigint }>();
+  const effects = new Map<
+    string,
+    { stripe_account: string; currency: string; shard: number; amount: bigint }
+  >();
   for (const { account, currency, shard, amount } of movesOf(transaction)) {
     const stripeAccount = stripeAccountOf(account);
     if (stripeAccount === null) continue;

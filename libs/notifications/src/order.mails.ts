@@ -78,9 +78,8 @@ export class OrderMails {
   ): Promise<void> {
     await this.transactions.run(async () => {
       // Who has an account signs in; a guest's purchase is reached by a link that nobody can guess.
-      const path = order.buyerId
-        ? `/purchases/${order.purchaseId}`
-        : `/purchases/link/${await this.orders.issueLinkToken(order.purchaseId)}`;
+      const token = order.buyerId ? null : await this.orders.issueLinkToken(order.purchaseId);
+      const path = `/purchases/${order.purchaseId}${token ? `?token=${token}` : ''}`;
       const { label, ...rest } = words;
       const mail: MailWords = {
         ...rest,

@@ -2,14 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, DomainError, Money } from '#kernel';
 import { decodeCursor, keyset, type Page, pageOf, Transactions } from '#platform';
 import { Sellers } from '#sellers';
+import { OrderReader } from './order-reader.js';
+import { orderSearch } from './order-search.rules.js';
 import type { OrderStatus } from './order.states.js';
-import type { OrderRowView } from './order.views.js';
+import type { OrderRowView, PurchaseView } from './order.views.js';
+import { purchaseState } from './purchase.rules.js';
 
 export interface OrderFilter {
   readonly status?: OrderStatus | undefined;
   readonly from?: Date | undefined;
   /** Up to, and without. */
   readonly until?: Date | undefined;
+  /** An order's id, the six letters of it that pages show, or words of the receiver's name by their beginnings. */
+  readonly search?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit?: number;
 }
@@ -19,6 +24,7 @@ interface Row {
   readonly purchase_id: string;
   readonly buyer_id: string | null;
   readonly seller_id: string;
+  readonly ship_name: string;
   readonly status: OrderStatus;
   readonly currency: string;
   readonly charged_amount: bigint;
@@ -28,6 +34,12 @@ interface Row {
   readonly created_at: Date;
   readonly paid_at: Date | null;
   readonly shipped_at: Date | null;
+}
+
+interface PurchaseRow {
+  readonly id: string;
+  readonly email: string;
+  readonly created_at: Date;
 }
 
 interface Contents {
@@ -41,8 +53,33 @@ interface Contents {
 export class OrderLists {
   constructor(
     private readonly transactions: Transactions,
+    private readonly reader: OrderReader,
     private readonly sellers: Sellers,
   ) {}
+
+  /** What a buyer bought, purchase by purchase, each with all of its orders. */
+  async purchasesOfBuyer(
+    userId: string,
+    filter: { readonly cursor?: string | undefined; readonly limit?: number },
+  ): Promise<Page<PurchaseView>> {
+    const limit = filter.limit ?? 20;
+    const cursor = decodeCursor(filter.cursor, 1);
+    const set = keyset(['id'], cursor, 3);
+    const rows = await this.transactions.query<PurchaseRow>(
+      `select id, email, created_at from orders.purchases where buyer_id = $1 and ${set.where}
+       order by ${set.orderBy} limit $2`,
+      [userId, limit + 1, ...set.parameters],
+    );
+    const page = pageOf(rows, limit, cursor, (row) => [row.id]);
+    const orders = await this.reader.find(`o.purchase_id = any($1)`, [page.items.map((row) => row.id)]);
+    const byPurchase = Map.groupBy(orders, (order) => order.purchaseId);
+    const items = page.items.map(({ id, email, created_at: createdAt }) => {
+      const own = byPurchase.get(id) ?? [];
+      const state = purchaseState(own.map((order) => order.status));
+      return { id, buyerId: userId, email, createdAt, orders: own, state };
+    });
+    return { ...page, items };
+  }
 
   pageForBuyer(userId: string, filter: OrderFilter): Promise<Page<OrderRowView>> {
     return this.page({ buyer_id: userId }, filter);
@@ -79,10 +116,12 @@ export class OrderLists {
     where('status', '=', filter.status);
     where('created_at', '>=', filter.from);
     where('created_at', '<', filter.until);
+    const search = orderSearch(filter.search, (value) => `$${parameters.push(value)}`);
+    if (search) conditions.push(search);
     const set = keyset(['created_at', 'id'], cursor, parameters.length + 1);
     const rows = await this.transactions.query<Row>(
-      `select id, purchase_id, buyer_id, seller_id, status, currency, charged_amount, application_fee_amount,
-              seller_net_amount, refunded_amount, created_at, paid_at, shipped_at
+      `select id, purchase_id, buyer_id, seller_id, ship_name, status, currency, charged_amount,
+              application_fee_amount, seller_net_amount, refunded_amount, created_at, paid_at, shipped_at
        from orders.orders where ${[...conditions, set.where].join(' and ')} order by ${set.orderBy} limit $1`,
       [...parameters, ...set.parameters],
     );
@@ -108,6 +147,7 @@ function rowView(row: Row, contents: Contents | undefined): OrderRowView {
     purchaseId: row.purchase_id,
     buyerId: row.buyer_id,
     sellerId: row.seller_id,
+    shipToName: row.ship_name,
     status: row.status,
     charged: money(row.charged_amount),
     applicationFee: money(row.application_fee_amount),

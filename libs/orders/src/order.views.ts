@@ -37,6 +37,7 @@ export interface OrderRowView {
   readonly purchaseId: string;
   readonly buyerId: string | null;
   readonly sellerId: string;
+  readonly shipToName: string;
   readonly status: OrderStatus;
   readonly charged: Money;
   readonly applicationFee: Money;

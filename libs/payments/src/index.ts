@@ -1,5 +1,4 @@
 export { type AttentionKind, type AttentionView, PaymentAttention } from './attention.js';
-export { ChargeReader, type ChargeView } from './charge-reader.js';
 export { ChargeNeedsRefund } from './payments.events.js';
 export { PaymentsModule } from './payments.module.js';
 export { Payments, type SessionView } from './payments.service.js';

@@ -4,7 +4,6 @@ import { IdentityModule } from '#identity';
 import { OrdersModule } from '#orders';
 import { SellersModule } from '#sellers';
 import { PaymentAttention } from './attention.js';
-import { ChargeReader } from './charge-reader.js';
 import { Charges } from './charges.js';
 import { CreateCustomer, Customers } from './customers.js';
 import { Payments } from './payments.service.js';
@@ -20,7 +19,7 @@ import {
   TransferObject,
 } from './stripe-objects.js';
 
-const face = [Payments, PaymentAttention, ChargeReader];
+const face = [Payments, PaymentAttention];
 
 @Module({
   imports: [BooksModule, IdentityModule, OrdersModule, SellersModule],

@@ -41,9 +41,10 @@ export class Payments {
   ) {}
 
   /**
-   * The open session of an order that awaits payment, made if there is none; however often it is asked, at once or after
-   * a crash, it is the same one. Outside a transaction. Throws `payment_not_open` where there is nothing to pay any
-   * more, `payment_refused` where Stripe says no, `stripe_unavailable` where nobody knows yet.
+   * The session of an order, made if it awaits payment and has none; however often it is asked, at once or after a
+   * crash, it is the same one, as Stripe shows it now: open, or complete or expired by then. Outside a transaction.
+   * Throws `payment_not_open` where the order was ended without one, `payment_refused` where Stripe says no,
+   * `seller_not_selling`, and `stripe_unavailable` where nobody knows yet.
    */
   async payable(orderId: string): Promise<SessionView> {
     const order = await this.orders.byId(orderId);
@@ -51,17 +52,14 @@ export class Payments {
     const customer = order.buyerId ? await this.customers.ensure(order.buyerId) : null;
     const row = await this.transactions.run(() => this.open(orderId, customer));
     if (row.status === 'creating') await this.finishCreating(row.id);
-    else await this.refresh(orderId); // It may be paid or expired by now.
+    else if (row.status === 'open') await this.refresh(orderId);
     const session = view((await this.rows.byId(row.id))!);
-    if (session.status === 'refused') {
-      throw new DomainError(
-        'payment_refused',
-        'conflict',
-        'Our payment provider could not take this payment. Your goods are back in the shop; try again from your cart, or write to us.',
-      );
-    }
-    if (session.status !== 'open') throw notOpen();
-    return session;
+    if (session.status !== 'refused') return session;
+    throw new DomainError(
+      'payment_refused',
+      'conflict',
+      'Our payment provider could not take this payment. Your goods are back in the shop; try again from your cart, or write to us.',
+    );
   }
 
   /** The latest attempt at paying an order. */
@@ -112,9 +110,10 @@ export class Payments {
   /** In a transaction: the order's lock makes a double click one attempt; the seller's makes sure that it still sells. */
   private async open(orderId: string, customer: string | null): Promise<SessionRow> {
     const order = await this.orders.lock(orderId);
-    if (order.status !== 'awaiting_payment') throw notOpen();
+    const awaiting = order.status === 'awaiting_payment';
     const latest = await this.rows.latestOf(orderId);
-    if (latest?.status === 'creating' || latest?.status === 'open') return latest;
+    if (latest && (!awaiting || latest.status === 'creating' || latest.status === 'open')) return latest;
+    if (!awaiting) throw notOpen();
     if (latest) throw new InvariantError(`${orderId} awaits payment and its session ${latest.id} is over`);
     await this.sellers.sellable(order.sellerId);
     const seller = (await this.sellers.byIds([order.sellerId])).get(order.sellerId)!;

@@ -25,7 +25,13 @@ describe('the payout forecast', () => {
 
   it('waits for the days of a weekly or monthly schedule; a missing day is the month’s last', () => {
     const weekly: Schedule = { ...daily, interval: 'weekly', weeklyDays: ['friday'] };
-    const { payouts } = forecast({ available: usd(500n), pending: [], schedule: weekly, today: '2026-05-03', days: 14 });
+    const { payouts } = forecast({
+      available: usd(500n),
+      pending: [],
+      schedule: weekly,
+      today: '2026-05-03',
+      days: 14,
+    });
     expect(payouts).toEqual([{ day: '2026-05-08', money: usd(500n) }]);
     const monthly: Schedule = { ...daily, interval: 'monthly', monthlyDays: [31] };
     expect(isPayoutDay(monthly, '2026-02-28')).toBe(true);
@@ -43,7 +49,9 @@ describe('the payout forecast', () => {
 
   it('plans nothing by hand', () => {
     const schedule: Schedule = { ...daily, interval: 'manual' };
-    expect(forecast({ available: usd(5n), pending: [], schedule, today: '2026-05-03', days: 9 }).payouts).toEqual([]);
+    expect(
+      forecast({ available: usd(5n), pending: [], schedule, today: '2026-05-03', days: 9 }).payouts,
+    ).toEqual([]);
   });
 
   it('says why money does not move, one reason per sentence', () => {
@@ -57,7 +65,13 @@ describe('the payout forecast', () => {
         { available: Money.of(900n, 'eur'), pending: Money.of(0n, 'eur') },
       ],
     });
-    expect(found.map(({ code }) => code)).toEqual(['payouts_off', 'bank_failed', 'manual', 'negative', 'minimum']);
+    expect(found.map(({ code }) => code)).toEqual([
+      'payouts_off',
+      'bank_failed',
+      'manual',
+      'negative',
+      'minimum',
+    ]);
     expect(found[3]!.sentence).toContain('-$2.50');
   });
 });

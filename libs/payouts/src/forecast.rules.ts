@@ -104,22 +104,42 @@ export function holds(input: {
   const found: Hold[] = [];
   if (!input.payoutsActive) {
     const reason = input.payoutsReason ? ` ${input.payoutsReason}` : '';
-    found.push({ code: 'payouts_off', currency: null, sentence: `Stripe has payouts switched off for this account.${reason} Open Settings to see what Stripe needs.` });
+    found.push({
+      code: 'payouts_off',
+      currency: null,
+      sentence: `Stripe has payouts switched off for this account.${reason} Open Settings to see what Stripe needs.`,
+    });
   }
   if (input.lastFailure) {
-    found.push({ code: 'bank_failed', currency: null, sentence: `The last payout failed: ${input.lastFailure}. Payouts go on once the bank details are mended.` });
+    found.push({
+      code: 'bank_failed',
+      currency: null,
+      sentence: `The last payout failed: ${input.lastFailure}. Payouts go on once the bank details are mended.`,
+    });
   }
   if (input.schedule.interval === 'manual') {
-    found.push({ code: 'manual', currency: null, sentence: 'Payouts are set to be made by hand, so none is planned.' });
+    found.push({
+      code: 'manual',
+      currency: null,
+      sentence: 'Payouts are set to be made by hand, so none is planned.',
+    });
   }
   for (const { available, pending } of input.balances) {
     const { currency } = available;
     const minimum = Money.of(input.schedule.minimums[currency] ?? 0n, currency);
     if (available.isNegative) {
       const after = pending.amount >= -available.amount ? ' What is on its way covers it.' : '';
-      found.push({ code: 'negative', currency, sentence: `The ${currency.toUpperCase()} balance is ${available.format()}, below zero: sales fill it up before anything is paid out.${after}` });
+      found.push({
+        code: 'negative',
+        currency,
+        sentence: `The ${currency.toUpperCase()} balance is ${available.format()}, below zero: sales fill it up before anything is paid out.${after}`,
+      });
     } else if (!minimum.isZero && !available.isZero && available.compare(minimum) <= 0) {
-      found.push({ code: 'minimum', currency, sentence: `${minimum.format()} is kept in the balance, so ${available.format()} is not paid out.` });
+      found.push({
+        code: 'minimum',
+        currency,
+        sentence: `${minimum.format()} is kept in the balance, so ${available.format()} is not paid out.`,
+      });
     }
   }
   return found;

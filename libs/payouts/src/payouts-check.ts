@@ -1,7 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { Money } from '#kernel';
-import { accountName, Books, BooksView, type Difference, difference, PartOfTheBooks, requestOptions } from '#books';
+import {
+  accountName,
+  Books,
+  BooksView,
+  type Difference,
+  difference,
+  isHidden,
+  PartOfTheBooks,
+  requestOptions,
+} from '#books';
 import { Subscribe, Transactions } from '#platform';
 import { Sellers, SellerSellingChanged } from '#sellers';
 import { StripeApi } from '#stripe';
@@ -55,19 +64,28 @@ export class PayoutsCheck {
     const seen = new Set<string>();
     const found: Difference[] = [];
     const say = (code: string, row: { id: string; currency: string }, sentence: string) =>
-      found.push(difference(code, `${stripeAccount} ${row.id}`, { stripeAccount, currency: row.currency }, sentence));
+      found.push(
+        difference(code, `${stripeAccount} ${row.id}`, { stripeAccount, currency: row.currency }, sentence),
+      );
     try {
-      for await (const payout of this.stripe.sdk.payouts.list({ limit: 100 }, requestOptions(stripeAccount))) {
+      for await (const payout of this.stripe.sdk.payouts.list(
+        { limit: 100 },
+        requestOptions(stripeAccount),
+      )) {
         seen.add(payout.id);
         const ours = kept.get(payout.id);
         const amount = Money.of(BigInt(payout.amount), payout.currency).format();
         if (!ours)
-          say('payout_missing', payout, `Payout ${payout.id} of ${accountName(stripeAccount)} (${amount}) is at Stripe, but not here.`);
+          say(
+            'payout_missing',
+            payout,
+            `Payout ${payout.id} of ${accountName(stripeAccount)} (${amount}) is at Stripe, but not here.`,
+          );
         else for (const change of changes(ours, payout)) say('payout_altered', ours, change);
       }
     } catch (error) {
       // An account that Stripe hides is reported by the books themselves.
-      if (error instanceof Stripe.errors.StripePermissionError) return found;
+      if (isHidden(error)) return found;
       throw error;
     }
     for (const row of kept.values()) {
@@ -75,7 +93,11 @@ export class PayoutsCheck {
       if (!seen.has(row.id)) say('payout_strange', row, `Payout ${row.id} is here, but not at Stripe.`);
       const sum = sums.get(row.id) ?? 0n;
       if (row.composed && sum !== row.amount)
-        say('payout_lines', row, `The lines of payout ${row.id} add up to ${Money.of(sum, row.currency).format()}, it paid out ${Money.of(row.amount, row.currency).format()}.`);
+        say(
+          'payout_lines',
+          row,
+          `The lines of payout ${row.id} add up to ${Money.of(sum, row.currency).format()}, it paid out ${Money.of(row.amount, row.currency).format()}.`,
+        );
     }
     return found;
   }
@@ -85,7 +107,8 @@ function changes(ours: Kept, payout: Stripe.Payout): string[] {
   const found: string[] = [];
   const stripes = Money.of(BigInt(payout.amount), payout.currency);
   const mine = Money.of(ours.amount, ours.currency);
-  if (!mine.equals(stripes)) found.push(`Payout ${ours.id} is ${mine.format()} here and ${stripes.format()} at Stripe.`);
+  if (!mine.equals(stripes))
+    found.push(`Payout ${ours.id} is ${mine.format()} here and ${stripes.format()} at Stripe.`);
   // An event on its way explains an older state, and the arrival day that goes with it; nothing explains a newer one.
   const state = payout.status as PayoutStatus;
   if (!isNewer(ours.status, state))

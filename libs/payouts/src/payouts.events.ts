@@ -4,4 +4,6 @@ import { domainEvent } from '#platform';
 export class PayoutPaid extends domainEvent<{ payoutId: string; sellerId: string | null }>('payout.paid') {}
 
 /** The bank sent the payout back; its money is in the Stripe balance again. */
-export class PayoutFailed extends domainEvent<{ payoutId: string; sellerId: string | null }>('payout.failed') {}
+export class PayoutFailed extends domainEvent<{ payoutId: string; sellerId: string | null }>(
+  'payout.failed',
+) {}

@@ -51,7 +51,12 @@ export interface PayoutFilter {
 
 export interface PayoutTotals {
   readonly days: string[];
-  readonly totals: { readonly day: string; readonly currency: string; readonly status: PayoutStatus; readonly amount: bigint }[];
+  readonly totals: {
+    readonly day: string;
+    readonly currency: string;
+    readonly status: PayoutStatus;
+    readonly amount: bigint;
+  }[];
 }
 
 interface Row {
@@ -141,7 +146,14 @@ export class Payouts {
          and ($3::date is null or created >= $3::date::timestamp at time zone 'UTC')
          and ($4::date is null or created < ($4::date + 1)::timestamp at time zone 'UTC')
          and ${where} order by ${orderBy} limit $5`,
-      [filter.sellerId ?? null, filter.status ?? null, filter.from ?? null, filter.to ?? null, limit + 1, ...parameters],
+      [
+        filter.sellerId ?? null,
+        filter.status ?? null,
+        filter.from ?? null,
+        filter.to ?? null,
+        limit + 1,
+        ...parameters,
+      ],
     );
     const page = pageOf(rows, limit, cursor, (row) => [row.failed_first, row.created_key, row.id]);
     return { ...page, items: page.items.map(toView) };

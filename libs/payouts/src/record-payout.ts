@@ -3,6 +3,7 @@ import { Clock, Money } from '#kernel';
 import { Books, BooksView, type Prediction } from '#books';
 import { Log, Outbox, Transactions } from '#platform';
 import { Sellers } from '#sellers';
+import { StripeApi } from '#stripe';
 import { isNewer, type PayoutStatus, toPayoutStatus } from './payout.states.js';
 import { PayoutFailed, PayoutPaid } from './payouts.events.js';
 import type { PayoutPicture } from './payouts.stripe.js';
@@ -16,6 +17,7 @@ export class RecordPayout {
     private readonly booksView: BooksView,
     private readonly sellers: Sellers,
     private readonly outbox: Outbox,
+    private readonly stripe: StripeApi,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
@@ -23,7 +25,8 @@ export class RecordPayout {
   async run(picture: PayoutPicture, account: string | null): Promise<void> {
     const { payout } = picture;
     const seen = toPayoutStatus(payout.status);
-    if (!seen) return this.log.warn('Stripe names a payout status that we do not know', { payout: payout.id });
+    if (!seen)
+      return this.log.warn('Stripe names a payout status that we do not know', { payout: payout.id });
     const sellerId = account ? ((await this.sellers.byStripeAccount(account))?.sellerId ?? null) : null;
     await this.transactions.run(async () => {
       const known = await this.known(picture, account, sellerId, seen);
@@ -74,19 +77,30 @@ export class RecordPayout {
          failure_code = $4, trace_id = coalesce($5, trace_id), bank_name = coalesce(bank_name, $6),
          bank_last4 = coalesce(bank_last4, $7), recorded_at = now()
        where id = $1`,
-      [payout.id, seen, payout.arrival_date, payout.failure_code, trace, bank?.name ?? null, bank?.last4 ?? null],
+      [
+        payout.id,
+        seen,
+        payout.arrival_date,
+        payout.failure_code,
+        trace,
+        bank?.name ?? null,
+        bank?.last4 ?? null,
+      ],
     );
   }
 
   private async note(
-    { payout }: PayoutPicture,
+    { payout, cameBackAt }: PayoutPicture,
     known: PayoutStatus | null,
     seen: PayoutStatus,
     sellerId: string | null,
   ): Promise<void> {
+    // Stripe dates only the beginning and the return; for what lies between, the moment we heard of it.
+    const happenedAt =
+      seen === 'pending' ? new Date(payout.created * 1000) : (cameBackAt ?? this.stripe.now());
     await this.transactions.write(
-      `insert into payouts.happenings (payout_id, status) values ($1, $2) on conflict do nothing`,
-      [payout.id, seen],
+      `insert into payouts.happenings (payout_id, status, noted_at) values ($1, $2, $3) on conflict do nothing`,
+      [payout.id, seen, happenedAt],
     );
     if (known === seen) return;
     if (seen === 'paid') await this.outbox.publish(new PayoutPaid({ payoutId: payout.id, sellerId }));

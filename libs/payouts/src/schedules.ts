@@ -36,7 +36,10 @@ export class PayoutSchedules {
     try {
       return await this.ask(stripeAccount);
     } catch (error) {
-      this.log.warn('the payout schedule could not be read', { account: stripeAccount, reason: String(error) });
+      this.log.warn('the payout schedule could not be read', {
+        account: stripeAccount,
+        reason: String(error),
+      });
       return row ? toSchedule(row) : null;
     }
   }
@@ -68,7 +71,9 @@ export class PayoutSchedules {
         found.monthlyDays,
         found.delayDays,
         JSON.stringify(
-          Object.fromEntries(Object.entries(found.minimums).map(([currency, amount]) => [currency, String(amount)])),
+          Object.fromEntries(
+            Object.entries(found.minimums).map(([currency, amount]) => [currency, String(amount)]),
+          ),
         ),
       ],
     );

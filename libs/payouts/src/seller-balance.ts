@@ -81,9 +81,7 @@ export class SellerBalances {
       currencies,
       schedule,
       mirroredAt,
-      holds: schedule
-        ? holds({ payoutsActive, payoutsReason, lastFailure, schedule, balances })
-        : [],
+      holds: schedule ? holds({ payoutsActive, payoutsReason, lastFailure, schedule, balances }) : [],
     };
   }
 

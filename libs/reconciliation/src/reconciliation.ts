@@ -2,7 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, actorLabel, DomainError, newId } from '#kernel';
 import { Audit } from '#audit';
 import { type BooksLine, BooksCheck, type BooksReport } from '#books';
-import { Cron, decodeCursor, JobHandler, Jobs, keyset, Log, type Page, pageOf, Transactions } from '#platform';
+import {
+  Cron,
+  decodeCursor,
+  JobHandler,
+  Jobs,
+  keyset,
+  Log,
+  type Page,
+  pageOf,
+  Transactions,
+} from '#platform';
 
 export type DifferenceState = 'open' | 'explained' | 'closed';
 
@@ -118,7 +128,11 @@ export class Reconciliation {
       );
       if (!row) throw DomainError.notFound('difference');
       if (row.state === 'closed')
-        throw new DomainError('difference_closed', 'conflict', 'This difference is gone by now: there is nothing left to explain.');
+        throw new DomainError(
+          'difference_closed',
+          'conflict',
+          'This difference is gone by now: there is nothing left to explain.',
+        );
       await this.transactions.write(
         `update reconciliation.differences set state = 'explained', note = $2, explained_by = $3, explained_at = now() where id = $1`,
         [id, note, actorLabel(actor)],
@@ -138,10 +152,18 @@ export class Reconciliation {
   /** What is seen is open, unless it was explained; what is not seen any more is closed. */
   private async store(report: BooksReport): Promise<void> {
     const { checkedAt, lines, notices } = report;
-    const differences = [...new Map(report.differences.map((one) => [`${one.code} ${one.subject}`, one])).values()];
+    const differences = [
+      ...new Map(report.differences.map((one) => [`${one.code} ${one.subject}`, one])).values(),
+    ];
     await this.transactions.write(
       `insert into reconciliation.runs (id, checked_at, lines, notices, difference_count) values ($1, $2, $3, $4, $5)`,
-      [newId('run'), checkedAt, JSON.stringify(lines.map(toStored)), JSON.stringify(notices), differences.length],
+      [
+        newId('run'),
+        checkedAt,
+        JSON.stringify(lines.map(toStored)),
+        JSON.stringify(notices),
+        differences.length,
+      ],
     );
     await this.transactions.write(
       `insert into reconciliation.differences
@@ -174,9 +196,15 @@ type StoredLine = Omit<BooksLine, Figure> & Record<Figure, string>;
 
 /** JSON numbers lose digits past 2^53. */
 function toStored(line: BooksLine): StoredLine {
-  return { ...line, ...(Object.fromEntries(figures.map((name) => [name, String(line[name])])) as Record<Figure, string>) };
+  return {
+    ...line,
+    ...(Object.fromEntries(figures.map((name) => [name, String(line[name])])) as Record<Figure, string>),
+  };
 }
 
 function fromStored(line: StoredLine): BooksLine {
-  return { ...line, ...(Object.fromEntries(figures.map((name) => [name, BigInt(line[name])])) as Record<Figure, bigint>) };
+  return {
+    ...line,
+    ...(Object.fromEntries(figures.map((name) => [name, BigInt(line[name])])) as Record<Figure, bigint>),
+  };
 }

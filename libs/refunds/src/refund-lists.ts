@@ -5,10 +5,18 @@ import type { RefundStatus } from './refund.states.js';
 import { type RefundRow, type RefundView, viewOf } from './refund.view.js';
 import { requireAdmin } from './refunds.service.js';
 
+/** failed: did not reach the buyer. outside: made in Stripe's dashboard, and nobody has said yet what for. */
+export const refundQueues = ['failed', 'outside'] as const;
+export type RefundQueue = (typeof refundQueues)[number];
+
+const queues: Record<RefundQueue, string> = {
+  failed: `status in ('failed', 'refused')`,
+  outside: `origin = 'outside' and attributed_at is null`,
+};
+
 export interface RefundFilter {
   readonly status?: RefundStatus | undefined;
-  /** Only those made in Stripe's dashboard that nobody has said the order of. */
-  readonly unattributed?: boolean | undefined;
+  readonly queue?: RefundQueue | undefined;
   readonly sellerId?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit?: number;
@@ -27,7 +35,7 @@ export class RefundLists {
     const conditions: string[] = [];
     if (filter.status) conditions.push(`status = $${parameters.push(filter.status)}`);
     if (filter.sellerId) conditions.push(`seller_id = $${parameters.push(filter.sellerId)}`);
-    if (filter.unattributed) conditions.push(`origin = 'outside' and attributed_at is null`);
+    if (filter.queue) conditions.push(queues[filter.queue]);
     const set = keyset(['created_at', 'id'], cursor, parameters.length + 1);
     const rows = await this.transactions.query<RefundRow>(
       `select * from refunds.refunds where ${[...conditions, set.where].join(' and ')} order by ${set.orderBy} limit $1`,

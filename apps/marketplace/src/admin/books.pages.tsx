@@ -54,7 +54,10 @@ export class AdminBooksPages {
       body,
       async ({ note }) => {
         await this.reconciliation.explain(actor, id, note);
-        return seeOther('/admin/books?state=explained', { tone: 'good', text: 'Your explanation was saved.' });
+        return seeOther('/admin/books?state=explained', {
+          tone: 'good',
+          text: 'Your explanation was saved.',
+        });
       },
       async (errors, typed) => {
         const difference = await this.reconciliation.byId(id);
@@ -77,7 +80,10 @@ export class AdminBooksPages {
     const accounts = (await this.sellers.stripeAccounts()).filter((one) => wanted.has(one.stripeAccount));
     const sellers = await this.sellers.byIds(accounts.map((one) => one.sellerId));
     return new Map(
-      accounts.map(({ stripeAccount, sellerId }) => [stripeAccount, sellers.get(sellerId)?.name ?? stripeAccount]),
+      accounts.map(({ stripeAccount, sellerId }) => [
+        stripeAccount,
+        sellers.get(sellerId)?.name ?? stripeAccount,
+      ]),
     );
   }
 }

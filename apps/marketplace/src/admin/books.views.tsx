@@ -169,7 +169,11 @@ const differenceColumns: Column<DifferenceView>[] = [
   { header: 'Explanation', cell: (one) => one.note ?? 'None yet' },
 ];
 
-const stateTone: Readonly<Record<DifferenceState, Tone>> = { open: 'bad', explained: 'attention', closed: 'good' };
+const stateTone: Readonly<Record<DifferenceState, Tone>> = {
+  open: 'bad',
+  explained: 'attention',
+  closed: 'good',
+};
 
 export const DifferencePage = (props: {
   frame: PageFrameData;
@@ -186,7 +190,9 @@ export const DifferencePage = (props: {
       title="A difference"
       subtitle={one.sentence}
       badge={<Badge tone={stateTone[one.state]}>{stateWord[one.state]}</Badge>}
-      breadcrumbs={<Breadcrumbs items={[{ label: 'Books', href: '/admin/books' }, { label: 'A difference' }]} />}
+      breadcrumbs={
+        <Breadcrumbs items={[{ label: 'Books', href: '/admin/books' }, { label: 'A difference' }]} />
+      }
     >
       <FormErrors errors={Object.entries(errors).map(([field, message]) => ({ field, message }))} />
       <Card title="What is known">

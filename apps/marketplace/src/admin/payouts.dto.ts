@@ -2,7 +2,13 @@ import { Transform } from 'class-transformer';
 import { IsIn, IsISO8601, IsOptional, IsString, Length, MaxLength } from 'class-validator';
 import type { PayoutStatus } from '#payouts';
 
-export const payoutStatuses = ['failed', 'pending', 'in_transit', 'paid', 'canceled'] as const satisfies PayoutStatus[];
+export const payoutStatuses = [
+  'failed',
+  'pending',
+  'in_transit',
+  'paid',
+  'canceled',
+] as const satisfies PayoutStatus[];
 
 /** An empty field of a filter form asks for nothing. */
 const Filled = () =>

@@ -51,14 +51,25 @@ export class AdminPayoutsPages {
     ]);
     const ids = page.items.flatMap(({ sellerId }) => (sellerId ? [sellerId] : []));
     const sellers = await this.sellers.byIds(ids);
-    return <PayoutsPage frame={frame} query={query} page={page} counts={counts} totals={totals} sellers={sellers} />;
+    return (
+      <PayoutsPage
+        frame={frame}
+        query={query}
+        page={page}
+        counts={counts}
+        totals={totals}
+        sellers={sellers}
+      />
+    );
   }
 
   @Get(':payoutId')
   async one(@PageFrame() frame: PageFrameData, @Param('payoutId') payoutId: string) {
     const story = await this.payouts.story(payoutId);
     const { payout } = story;
-    const seller = payout.sellerId ? (await this.sellers.byIds([payout.sellerId])).get(payout.sellerId) : undefined;
+    const seller = payout.sellerId
+      ? (await this.sellers.byIds([payout.sellerId])).get(payout.sellerId)
+      : undefined;
     const title = `Payout of ${formatMoney(payout.amount.amount, payout.amount.currency)}`;
     return (
       <AdminDesk
@@ -189,7 +200,8 @@ const Charts = ({ totals: { days, totals } }: { totals: PayoutTotals }) => (
   <>
     {[...new Set(totals.map(({ currency }) => currency))].sort().map((currency) => {
       const amount = (day: string, status: PayoutStatus) =>
-        totals.find((one) => one.day === day && one.currency === currency && one.status === status)?.amount ?? 0n;
+        totals.find((one) => one.day === day && one.currency === currency && one.status === status)?.amount ??
+        0n;
       return (
         <Card key={currency} title={`By day and state, ${currency.toUpperCase()}`}>
           <ChartWithTable
@@ -197,11 +209,13 @@ const Charts = ({ totals: { days, totals } }: { totals: PayoutTotals }) => (
               label: `Payouts in ${currency.toUpperCase()} by the day they were made, and by state`,
               currency,
               days,
-              states: payoutStatuses.map((status) => ({
-                name: payoutStatusWord[status],
-                tone: payoutTone[status],
-                amounts: days.map((day) => amount(day, status)),
-              })),
+              states: payoutStatuses
+                .filter((status) => totals.some((one) => one.currency === currency && one.status === status))
+                .map((status) => ({
+                  name: payoutStatusWord[status],
+                  tone: payoutTone[status],
+                  amounts: days.map((day) => amount(day, status)),
+                })),
             })}
           />
         </Card>

@@ -1,7 +1,7 @@
 import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
 import type { VNode } from 'preact';
-import { DomainError } from '#kernel';
+import { DomainError, type ErrorKind } from '#kernel';
 import { Redrawn, redraw } from './answers.js';
 
 type Class<T> = new () => T;
@@ -63,9 +63,12 @@ export async function withForm<T extends object, Answer>(
     )
       throw error;
     const own = Object.keys(error.fields).length > 0 ? { ...error.fields } : { '': error.message };
-    return redraw(await again(own, asTyped(body)));
+    return redraw(await again(own, asTyped(body)), formStatus[error.kind] ?? 422);
   }
 }
+
+/** A form that is refused for another reason than its fields keeps that reason's status. */
+const formStatus: Partial<Record<ErrorKind, number>> = { too_many: 429, unavailable: 503 };
 
 function asTyped(body: unknown): Typed {
   return typeof body === 'object' && body !== null ? ({ ...body } as Typed) : {};

@@ -16,6 +16,7 @@ import {
   MoneyCell,
   Notice,
   Pager,
+  Stack,
   StatTile,
   Table,
 } from '../ui/index.js';
@@ -54,7 +55,10 @@ export class SellerBalancePages {
         subtitle="What you have at Stripe, and when it reaches your bank."
       >
         {balance.holds.map((hold) => (
-          <Notice key={`${hold.code} ${hold.currency}`} tone={hold.code === 'manual' ? 'neutral' : 'attention'}>
+          <Notice
+            key={`${hold.code} ${hold.currency}`}
+            tone={hold.code === 'manual' ? 'neutral' : 'attention'}
+          >
             {hold.sentence}
           </Notice>
         ))}
@@ -108,50 +112,73 @@ const Currency = ({ one, balance }: { one: CurrencyBalance; balance: SellerBalan
   const [next] = forecast.payouts;
   const name = currency.toUpperCase();
   return (
-    <Card title={name} {...(balance.schedule && { subtitle: `Paid out: ${scheduleWords(balance.schedule)}.` })}>
-      <Grid>
-        <StatTile label="Available" value={<Money amount={available.amount} currency={currency} />} hint="Ready for the next payout" />
-        <StatTile
-          label="On its way"
-          value={<Money amount={pending.amount} currency={currency} />}
-          hint={pendingByDay[0] ? `The next part on ${formatDay(new Date(pendingByDay[0].day))}` : 'Nothing is pending'}
+    <Card
+      title={name}
+      {...(balance.schedule && { subtitle: `Paid out: ${scheduleWords(balance.schedule)}.` })}
+    >
+      <Stack>
+        <Grid>
+          <StatTile
+            label="Available"
+            value={<Money amount={available.amount} currency={currency} />}
+            hint="Ready for the next payout"
+          />
+          <StatTile
+            label="On its way"
+            value={<Money amount={pending.amount} currency={currency} />}
+            hint={
+              pendingByDay[0]
+                ? `The next part on ${formatDay(new Date(pendingByDay[0].day))}`
+                : 'Nothing is pending'
+            }
+          />
+          <StatTile
+            label="Next payout"
+            value={next ? <Money amount={next.money.amount} currency={currency} /> : 'None planned'}
+            hint={
+              next ? `Should leave Stripe on ${formatDay(new Date(next.day))}` : noneBecause(balance, one)
+            }
+          />
+        </Grid>
+        <ChartWithTable
+          chart={lineForecast({
+            label: `Ready for payout in ${name}, day by day`,
+            currency,
+            today: balance.today,
+            points: forecast.balance.map(({ day, money }) => ({ day, amount: money.amount })),
+          })}
         />
-        <StatTile
-          label="Next payout"
-          value={next ? <Money amount={next.money.amount} currency={currency} /> : 'None planned'}
-          hint={next ? `Should leave Stripe on ${formatDay(new Date(next.day))}` : noneBecause(balance, one)}
-        />
-      </Grid>
-      <ChartWithTable
-        chart={lineForecast({
-          label: `Ready for payout in ${name}, day by day`,
-          currency,
-          today: balance.today,
-          points: forecast.balance.map(({ day, money }) => ({ day, amount: money.amount })),
-        })}
-      />
-      {forecast.payouts.length > 0 && (
-        <Table
-          caption="Payouts to come, from what is there now"
-          columns={[
-            { header: 'Leaves Stripe on', rowHeader: true, cell: ({ day }) => formatDay(new Date(day)) },
-            { header: 'Amount', align: 'end', cell: ({ money }) => <MoneyCell amount={money.amount} currency={currency} /> },
-          ]}
-          rows={forecast.payouts}
-          keyOf={({ day }) => day}
-        />
-      )}
-      {pendingByDay.length > 0 && (
-        <Table
-          caption="What becomes available"
-          columns={[
-            { header: 'On', rowHeader: true, cell: ({ day }) => formatDay(new Date(day)) },
-            { header: 'Amount', align: 'end', cell: ({ money }) => <MoneyCell amount={money.amount} currency={currency} signed /> },
-          ]}
-          rows={pendingByDay}
-          keyOf={({ day }) => day}
-        />
-      )}
+        {forecast.payouts.length > 0 && (
+          <Table
+            caption="Payouts to come, from what is there now"
+            columns={[
+              { header: 'Leaves Stripe on', rowHeader: true, cell: ({ day }) => formatDay(new Date(day)) },
+              {
+                header: 'Amount',
+                align: 'end',
+                cell: ({ money }) => <MoneyCell amount={money.amount} currency={currency} />,
+              },
+            ]}
+            rows={forecast.payouts}
+            keyOf={({ day }) => day}
+          />
+        )}
+        {pendingByDay.length > 0 && (
+          <Table
+            caption="What becomes available"
+            columns={[
+              { header: 'On', rowHeader: true, cell: ({ day }) => formatDay(new Date(day)) },
+              {
+                header: 'Amount',
+                align: 'end',
+                cell: ({ money }) => <MoneyCell amount={money.amount} currency={currency} signed />,
+              },
+            ]}
+            rows={pendingByDay}
+            keyOf={({ day }) => day}
+          />
+        )}
+      </Stack>
     </Card>
   );
 };
@@ -159,5 +186,7 @@ const Currency = ({ one, balance }: { one: CurrencyBalance; balance: SellerBalan
 function noneBecause({ holds }: SellerBalance, { currency, available, pending }: CurrencyBalance): string {
   const hold = holds.find((one) => one.currency === null || one.currency === currency);
   if (hold) return 'See the note above';
-  return available.isZero && pending.isZero ? 'The balance is empty' : 'Nothing becomes available in the next two weeks';
+  return available.isZero && pending.isZero
+    ? 'The balance is empty'
+    : 'Nothing becomes available in the next two weeks';
 }

@@ -62,7 +62,8 @@ export class SellerPayoutsPages {
               icon="payout"
               action={<ButtonLink href={`/seller/${sellerId}/balance`}>See what is on its way</ButtonLink>}
             >
-              Stripe pays out what you sold once it has become available. Each payout appears here with every sale in it.
+              Stripe pays out what you sold once it has become available. Each payout appears here with every
+              sale in it.
             </EmptyState>
           }
         />

@@ -1,5 +1,11 @@
 import { accountName } from '#books';
-import { payoutStatusWord, type PayoutLineView, type PayoutStatus, type PayoutStory, type PayoutView } from '#payouts';
+import {
+  payoutStatusWord,
+  type PayoutLineView,
+  type PayoutStatus,
+  type PayoutStory,
+  type PayoutView,
+} from '#payouts';
 import {
   Badge,
   Card,
@@ -11,7 +17,6 @@ import {
   formatMoney,
   Money,
   MoneyCell,
-  Notice,
   Table,
   Timeline,
   type Tone,
@@ -62,16 +67,10 @@ export const PayoutDetails = (props: { story: PayoutStory; orderHref: (orderId: 
   const { payout, lines, happenings } = props.story;
   return (
     <>
-      {payout.status === 'failed' && (
-        <Notice tone="bad" title="This payout failed">
-          {payoutSentence(payout)}
-        </Notice>
-      )}
       <Card title="This payout">
         <DescriptionList
           items={[
             { term: 'Amount', value: <Money {...amountOf(payout.amount)} /> },
-            { term: 'State', value: payoutSentence(payout) },
             { term: 'Bank', value: bankWords(payout) },
             { term: 'Made', value: <DateTime at={payout.createdAt} /> },
             { term: 'How', value: payout.automatic ? 'By the payout schedule' : 'By hand' },
@@ -128,16 +127,18 @@ const Composition = (props: {
   );
 };
 
-export type MovementView = Omit<PayoutLineView, 'payoutId'>;
+type MovementView = Omit<PayoutLineView, 'payoutId'>;
 
 /** Columns that a payout's lines and a balance's movements share. */
-export function lineColumns<Line extends MovementView>(orderHref: (orderId: string) => string): Column<Line>[] {
+export function lineColumns<Line extends MovementView>(
+  orderHref: (orderId: string) => string,
+): Column<Line>[] {
   return [
     {
       header: 'What',
       rowHeader: true,
       cell: (line) => (
-        <>
+        <span>
           {line.reason}
           {line.orderId && (
             <>
@@ -145,7 +146,7 @@ export function lineColumns<Line extends MovementView>(orderHref: (orderId: stri
               <a href={orderHref(line.orderId)}>{orderLabel(line.orderId)}</a>
             </>
           )}
-        </>
+        </span>
       ),
     },
     { header: 'Day', cell: (line) => <DateTime at={line.created} day /> },
@@ -159,10 +160,13 @@ export function lineColumns<Line extends MovementView>(orderHref: (orderId: stri
   ];
 }
 
-export function orderLabel(orderId: string): string {
+function orderLabel(orderId: string): string {
   return `Order ${orderId.slice(-6).toUpperCase()}`;
 }
 
-function amountOf({ amount, currency }: { amount: bigint; currency: string }): { amount: bigint; currency: string } {
+function amountOf({ amount, currency }: { amount: bigint; currency: string }): {
+  amount: bigint;
+  currency: string;
+} {
   return { amount, currency };
 }

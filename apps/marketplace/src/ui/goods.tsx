@@ -1,4 +1,6 @@
 import type { ComponentChildren } from 'preact';
+import { Button, PostForm } from './actions.js';
+import { fieldId } from './forms.js';
 import { Icon } from './icon.js';
 import { Money } from './values.js';
 
@@ -111,3 +113,42 @@ export const LineItem = (props: {
     <p class="line-item-amount">{props.amount}</p>
   </div>
 );
+
+/** How many of one line of a cart: a form of its own, which works without JavaScript. `remove` comes as `yes`. */
+export function LineQuantity(props: {
+  action: string;
+  /** Makes the field's id unique on a page with many. */
+  id: string;
+  /** What the number is of, for screen readers. */
+  of: string;
+  value: number;
+  max: number;
+}) {
+  const id = fieldId(`quantity-${props.id}`);
+  return (
+    <div class="line-quantity">
+      <PostForm action={props.action} inline label={`How many of ${props.of}`}>
+        <label for={id}>
+          Quantity<span class="visually-hidden"> of {props.of}</span>
+        </label>
+        <input
+          class="control control-number"
+          id={id}
+          name="quantity"
+          type="number"
+          inputMode="numeric"
+          min={0}
+          max={props.max}
+          value={props.value}
+          autocomplete="off"
+        />
+        <Button small>
+          Update<span class="visually-hidden"> {props.of}</span>
+        </Button>
+        <Button small look="quiet" name="remove" value="yes">
+          Remove<span class="visually-hidden"> {props.of}</span>
+        </Button>
+      </PostForm>
+    </div>
+  );
+}

@@ -53,6 +53,15 @@ export {
   type TimelineEntry,
 } from './blocks.js';
 export { Breadcrumbs, PageHead, SectionHead, Tabs } from './navigation.js';
-export { Hero, LineItem, ListingCard, ListingGrid, Picture, Price, ProductLayout } from './goods.js';
+export {
+  Hero,
+  LineItem,
+  LineQuantity,
+  ListingCard,
+  ListingGrid,
+  Picture,
+  Price,
+  ProductLayout,
+} from './goods.js';
 export { barsByDay, lineForecast, stackedByState, type Chart, type DailyFigures } from './charts.js';
 export { ChartWithTable } from './chart-with-table.js';

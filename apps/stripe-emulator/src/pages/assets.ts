@@ -38,7 +38,13 @@ function load(): Map<string, Asset> {
   const css = readdirSync(join(folder, 'css')).sort();
   const script = readFileSync(join(folder, 'pages.js'));
   const loaded = new Map<string, Asset>([
-    ['pages.css', { type: 'text/css; charset=utf-8', body: Buffer.concat(css.map((name) => readFileSync(join(folder, 'css', name)))) }],
+    [
+      'pages.css',
+      {
+        type: 'text/css; charset=utf-8',
+        body: Buffer.concat(css.map((name) => readFileSync(join(folder, 'css', name)))),
+      },
+    ],
     ['pages.js', { type: 'text/javascript; charset=utf-8', body: script }],
     ['mark.svg', { type: 'image/svg+xml', body: readFileSync(join(folder, 'mark.svg')) }],
   ]);

@@ -4,7 +4,14 @@ import { Field, type FormState } from './ui/forms.js';
 /** Routing and account number, with the numbers that can be used. */
 export const BankFields = ({ form }: { form: FormState }) => (
   <>
-    <Field {...form} name="routing_number" label="Routing number" inputMode="numeric" maxLength={20} help={`The test bank has ${TEST_ROUTING}.`} />
+    <Field
+      {...form}
+      name="routing_number"
+      label="Routing number"
+      inputMode="numeric"
+      maxLength={20}
+      help={`The test bank has ${TEST_ROUTING}.`}
+    />
     <Field {...form} name="account_number" label="Account number" inputMode="numeric" maxLength={40} />
     <details class="test-cards" open>
       <summary>Test accounts</summary>

@@ -1,7 +1,8 @@
 import { readBank } from './bank.rules.js';
 
 const OWNER = { country: 'DE', currency: 'eur' };
-const read = (routing_number: string, account_number: string) => readBank({ routing_number, account_number }, OWNER);
+const read = (routing_number: string, account_number: string) =>
+  readBank({ routing_number, account_number }, OWNER);
 
 describe('a bank account as typed by a seller', () => {
   it("is read in the seller's country and currency, however its digits were grouped", () => {
@@ -21,6 +22,9 @@ describe('a bank account as typed by a seller', () => {
   });
 
   it('is never a real one', () => {
-    expect(read('110000000', '123456789012')).toMatchObject({ bank: null, problems: { account_number: expect.stringContaining('not a test account') } });
+    expect(read('110000000', '123456789012')).toMatchObject({
+      bank: null,
+      problems: { account_number: expect.stringContaining('not a test account') },
+    });
   });
 });

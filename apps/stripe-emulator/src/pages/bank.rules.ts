@@ -28,7 +28,12 @@ export function readBank(
   if (wrongRouting || wrongAccount) return { bank: null, problems };
   const { country, currency } = owner;
   return {
-    bank: { routing_number: routing, account_number: account, country: country ?? 'US', currency: currency ?? 'usd' },
+    bank: {
+      routing_number: routing,
+      account_number: account,
+      country: country ?? 'US',
+      currency: currency ?? 'usd',
+    },
     problems,
   };
 }
@@ -36,13 +41,18 @@ export function readBank(
 function routingProblem(routing: string): string | null {
   if (routing === '') return 'Enter a routing number.';
   if (!/^\d{9}$/.test(routing)) return 'A routing number has nine digits.';
-  return routing === TEST_ROUTING ? null : `No bank has this routing number. The test bank has ${TEST_ROUTING}.`;
+  return routing === TEST_ROUTING
+    ? null
+    : `No bank has this routing number. The test bank has ${TEST_ROUTING}.`;
 }
 
 function accountProblem(account: string): string | null {
   if (account === '') return 'Enter an account number.';
   if (!/^\d{4,17}$/.test(account)) return 'An account number has 4 to 17 digits and nothing else.';
-  return Object.hasOwn(TEST_BANKS, account) ? null : 'This is not a test account. Choose a number from the list.';
+  return Object.hasOwn(TEST_BANKS, account)
+    ? null
+    : 'This is not a test account. Choose a number from the list.';
 }
 
-export const bankWord = (bank: BankRecord): string => `${bank.bank_name} •••• ${bank.account_number.slice(-4)}`;
+export const bankWord = (bank: BankRecord): string =>
+  `${bank.bank_name} •••• ${bank.account_number.slice(-4)}`;

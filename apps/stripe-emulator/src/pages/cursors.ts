@@ -10,9 +10,18 @@ export interface Slice<T> {
 }
 
 /** One account's rows of a kind. @param after the last id of the page before */
-export function sliceOf<K extends Kind>(engine: Engine, kind: K, account: string, after?: string, limit = PAGE_SIZE): Slice<Kinds[K]> {
+export function sliceOf<K extends Kind>(
+  engine: Engine,
+  kind: K,
+  account: string,
+  after?: string,
+  limit = PAGE_SIZE,
+): Slice<Kinds[K]> {
   const known = after !== undefined && engine.store.get(kind, account, after) !== undefined;
-  const { data, has_more } = engine.store.page(kind, account, { limit, ...(known && { starting_after: after }) });
+  const { data, has_more } = engine.store.page(kind, account, {
+    limit,
+    ...(known && { starting_after: after }),
+  });
   return { rows: data, next: has_more ? data.at(-1)!.id : undefined };
 }
 
@@ -33,10 +42,18 @@ export interface Found<K extends Kind> {
  * Many lists as one, newest first. The cursor `seconds|source|id` names the last row shown: of its own second, sources
  * before it are done, it is done up to that row, and those after it are still to come.
  */
-export function mergedSlice<K extends Kind>(engine: Engine, sources: Source<K>[], after?: string, limit = PAGE_SIZE): Slice<Found<K>> {
+export function mergedSlice<K extends Kind>(
+  engine: Engine,
+  sources: Source<K>[],
+  after?: string,
+  limit = PAGE_SIZE,
+): Slice<Found<K>> {
   const [second = '', index = '', id = ''] = (after ?? '').split('|');
   const found = sources.flatMap((source, at) => {
-    const own = after !== undefined && at === Number(index) && engine.store.get(source.kind, source.account, id) !== undefined;
+    const own =
+      after !== undefined &&
+      at === Number(index) &&
+      engine.store.get(source.kind, source.account, id) !== undefined;
     const until = Number(second) - (at <= Number(index) ? 1 : 0);
     const { data } = engine.store.page(source.kind, source.account, {
       limit: limit + 1,
@@ -49,7 +66,10 @@ export function mergedSlice<K extends Kind>(engine: Engine, sources: Source<K>[]
   found.sort((one, other) => other.second - one.second || one.at - other.at);
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
-  return { rows: shown, next: found.length > limit && last ? `${last.second}|${last.at}|${last.row.id}` : undefined };
+  return {
+    rows: shown,
+    next: found.length > limit && last ? `${last.second}|${last.at}|${last.row.id}` : undefined,
+  };
 }
 
 /** The address of a list from a cursor on, keeping its filters. */
@@ -59,7 +79,12 @@ export function address(path: string, query: Record<string, string | undefined>)
 }
 
 /** Both ends of a list for its pager. */
-export function pagerOf(path: string, slice: Slice<unknown>, after: string | undefined, filters: Record<string, string | undefined> = {}) {
+export function pagerOf(
+  path: string,
+  slice: Slice<unknown>,
+  after: string | undefined,
+  filters: Record<string, string | undefined> = {},
+) {
   return {
     first: after === undefined ? undefined : address(path, filters),
     next: slice.next === undefined ? undefined : address(path, { ...filters, after: slice.next }),

@@ -7,7 +7,9 @@ import type { Values } from './ui/forms.js';
 /** The plain fields of a form, without the blanks around what was typed. */
 export function valuesOf(request: FastifyRequest): Values {
   const body = (request.body ?? {}) as Record<string, Raw>;
-  const fields = Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const fields = Object.entries(body).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
   return Object.fromEntries(fields.map(([name, value]) => [name, value.trim().slice(0, 1000)]));
 }
 
@@ -17,7 +19,8 @@ export function queryOf(request: FastifyRequest, name: string): string | undefin
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-export const paramOf = (request: FastifyRequest, name: string): string => (request.params as Record<string, string>)[name]!;
+export const paramOf = (request: FastifyRequest, name: string): string =>
+  (request.params as Record<string, string>)[name]!;
 
 /** After a form: the browser shows another page, and reloading it sends nothing again. */
 export const seeOther = (reply: FastifyReply, url: string): FastifyReply => reply.redirect(url, 303);
@@ -27,7 +30,10 @@ export function refuseForeignForms(app: FastifyInstance): void {
   app.addHook('onRequest', async (request) => {
     const from = request.headers['sec-fetch-site'];
     if (request.method !== 'POST' || from === undefined || from === 'same-origin' || from === 'none') return;
-    throw new Refusal(403, { type: 'invalid_request_error', message: 'This form was sent from another site. Open the page here and try again.' });
+    throw new Refusal(403, {
+      type: 'invalid_request_error',
+      message: 'This form was sent from another site. Open the page here and try again.',
+    });
   });
 }
 
@@ -37,12 +43,18 @@ const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 export function refuseOtherMachines(app: FastifyInstance): void {
   app.addHook('onRequest', async (request) => {
     if (LOOPBACK.has(request.ip)) return;
-    throw new Refusal(403, { type: 'invalid_request_error', message: 'The dashboard can only be opened on the machine that runs the emulator.' });
+    throw new Refusal(403, {
+      type: 'invalid_request_error',
+      message: 'The dashboard can only be opened on the machine that runs the emulator.',
+    });
   });
 }
 
 /** Runs a verb for a page; a refusal comes back as its sentence instead of being thrown. */
-export function attempt<T>(engine: Engine, verb: () => T): { done: true; result: T } | { done: false; message: string } {
+export function attempt<T>(
+  engine: Engine,
+  verb: () => T,
+): { done: true; result: T } | { done: false; message: string } {
   try {
     return { done: true, result: engine.transact(verb) };
   } catch (failure) {

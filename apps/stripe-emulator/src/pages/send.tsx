@@ -21,7 +21,10 @@ export function sendPage(reply: FastifyReply, { title, status = 200, body }: Pag
     .code(status)
     .type('text/html; charset=utf-8')
     .header('cache-control', 'no-store')
-    .header('content-security-policy', "default-src 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'")
+    .header(
+      'content-security-policy',
+      "default-src 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'",
+    )
     .header('referrer-policy', 'same-origin')
     .header('x-content-type-options', 'nosniff')
     .send(`<!doctype html>${html}`);

@@ -32,7 +32,9 @@ export function paymentState(intent: Stripe.PaymentIntent, charge: Stripe.Charge
     case 'canceled':
       return { tone: 'neutral', word: 'Canceled' };
     default:
-      return intent.last_payment_error ? { tone: 'bad', word: 'Declined' } : { tone: 'attention', word: 'Incomplete' };
+      return intent.last_payment_error
+        ? { tone: 'bad', word: 'Declined' }
+        : { tone: 'attention', word: 'Incomplete' };
   }
 }
 
@@ -49,7 +51,9 @@ export function accountState(record: AccountRecord, transfers: CapabilityStatus 
   if (record.restricted?.startsWith('rejected')) return { tone: 'bad', word: 'Rejected' };
   if (record.restricted) return { tone: 'bad', word: 'Restricted' };
   if (transfers === 'active') return { tone: 'good', word: 'Active' };
-  return record.details_submitted ? { tone: 'attention', word: 'Restricted' } : { tone: 'waiting', word: 'Onboarding' };
+  return record.details_submitted
+    ? { tone: 'attention', word: 'Restricted' }
+    : { tone: 'waiting', word: 'Onboarding' };
 }
 
 const CAPABILITIES: Record<CapabilityStatus, State> = {
@@ -66,7 +70,9 @@ export const capabilityState = (status: CapabilityStatus): State => CAPABILITIES
 export function deliveryState(delivery: DeliveryRecord): State {
   if (delivery.status === 'succeeded') return { tone: 'good', word: 'Delivered' };
   if (delivery.status === 'failed') return { tone: 'bad', word: 'Given up' };
-  return delivery.attempts.length > 0 ? { tone: 'attention', word: 'Failed, tries again' } : { tone: 'waiting', word: 'Not sent yet' };
+  return delivery.attempts.length > 0
+    ? { tone: 'attention', word: 'Failed, tries again' }
+    : { tone: 'waiting', word: 'Not sent yet' };
 }
 
 const REQUIREMENTS: Record<string, string> = {
@@ -116,4 +122,5 @@ export function sentence(code: string): string {
 }
 
 /** Which seller a payment goes to, if one does. */
-export const sellerOf = (intent: Stripe.PaymentIntent): string | null => idOf(intent.transfer_data?.destination);
+export const sellerOf = (intent: Stripe.PaymentIntent): string | null =>
+  idOf(intent.transfer_data?.destination);

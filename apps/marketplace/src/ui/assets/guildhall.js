@@ -56,12 +56,10 @@ function follow(region) {
         credentials: 'same-origin',
       });
       if (!answer.ok) throw new Error(String(answer.status));
-      const html = await answer.text();
-      // Replaced only when it changed: otherwise a screen reader would read the same words again and again.
-      if (html !== region.dataset.seen) {
-        region.innerHTML = html;
-        region.dataset.seen = html;
-      }
+      const news = document.createElement('template');
+      news.innerHTML = await answer.text();
+      // Replaced only when it changed: otherwise the focus would be lost, and a screen reader would read the same again.
+      if (news.innerHTML !== region.innerHTML) region.replaceChildren(news.content);
       wait = base;
       if (region.querySelector('[data-live-done]')) return;
     } catch {

@@ -31,7 +31,9 @@ addEventListener('pageshow', () => {
 
 const grouping = {
   'card-number': (digits) => {
-    const groups = /^3[47]/.test(digits) ? /^(\d{1,4})(\d{1,6})?(\d{1,5})?/ : /^(\d{1,4})(\d{1,4})?(\d{1,4})?(\d{1,7})?/;
+    const groups = /^3[47]/.test(digits)
+      ? /^(\d{1,4})(\d{1,6})?(\d{1,5})?/
+      : /^(\d{1,4})(\d{1,4})?(\d{1,4})?(\d{1,7})?/;
     return (groups.exec(digits) ?? []).slice(1).filter(Boolean).join(' ');
   },
   'card-expiry': (digits) => (digits.length > 2 ? `${digits.slice(0, 2)} / ${digits.slice(2, 4)}` : digits),
@@ -43,7 +45,8 @@ function regroup(input) {
   const digitsBefore = input.value.slice(0, input.selectionStart).replace(/\D/g, '').length;
   input.value = grouping[input.dataset.script](input.value.replace(/\D/g, ''));
   let at = 0;
-  for (let seen = 0; seen < digitsBefore && at < input.value.length; at += 1) if (/\d/.test(input.value[at])) seen += 1;
+  for (let seen = 0; seen < digitsBefore && at < input.value.length; at += 1)
+    if (/\d/.test(input.value[at])) seen += 1;
   input.setSelectionRange(at, at);
 }
 

@@ -6,7 +6,8 @@ import type { Problems, Values } from '../ui/forms.js';
 const SAYS = {
   incompleteNumber: 'Your card number is incomplete.',
   invalidNumber: 'Your card number is invalid.',
-  notATestCard: 'This is not a test card. Real cards are never taken here: choose a number from the list of test cards.',
+  notATestCard:
+    'This is not a test card. Real cards are never taken here: choose a number from the list of test cards.',
   incompleteExpiry: "Your card's expiration date is incomplete.",
   invalidExpiry: "Your card's expiration date is invalid.",
   pastExpiry: "Your card's expiration date is in the past.",

@@ -12,7 +12,8 @@ export const DEBIT_ACCOUNTS: Record<string, string> = {
   '000111111113': 'Fails after three days: account closed',
 };
 
-export const debitOf = (session: Session): string | undefined => session.payment_method_types.find((type) => type !== 'card');
+export const debitOf = (session: Session): string | undefined =>
+  session.payment_method_types.find((type) => type !== 'card');
 
 /** How the form looks before anybody typed. */
 export function blankForm(session: Session): FormState {
@@ -40,12 +41,17 @@ export type Order = {
 } & ({ method: 'card'; card: CardInput } | { method: 'debit'; accountNumber: string });
 
 /** What the buyer sent, checked. @param now milliseconds */
-export function readOrder(session: Session, values: Values, now: number): { order: Order; problems: Problems } {
+export function readOrder(
+  session: Session,
+  values: Values,
+  now: number,
+): { order: Order; problems: Problems } {
   const problems: Problems = {};
   const needs = (name: string, message: string) => {
     if (!values[name]) problems[name] = message;
   };
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(emailOf(session, values))) problems['email'] = 'Enter an email like jenny@example.com.';
+  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(emailOf(session, values)))
+    problems['email'] = 'Enter an email like jenny@example.com.';
   if (session.phone_number_collection?.enabled) needs('phone', 'Enter a phone number.');
   if (session.shipping_address_collection) checkShipping(session, values, problems);
   const option = optionOf(session, values);
@@ -55,7 +61,8 @@ export function readOrder(session: Session, values: Values, now: number): { orde
   const common = { buyer: buyerOf(session, values, option ?? 0), total: totalOf(session, values) };
   if (values['method'] === 'debit' && debitOf(session)) {
     const accountNumber = values['debit_account'] ?? '';
-    if (!Object.hasOwn(DEBIT_ACCOUNTS, accountNumber)) problems['debit_account'] = 'Choose one of the test accounts.';
+    if (!Object.hasOwn(DEBIT_ACCOUNTS, accountNumber))
+      problems['debit_account'] = 'Choose one of the test accounts.';
     return { order: { ...common, method: 'debit', accountNumber }, problems };
   }
   const { card, problems: wrong } = readCard(values, now);
@@ -84,7 +91,8 @@ const SHIPPING: Record<string, string> = {
 function checkShipping(session: Session, values: Values, problems: Problems): void {
   for (const [name, message] of Object.entries(SHIPPING)) if (!values[name]) problems[name] = message;
   const allowed: string[] = session.shipping_address_collection!.allowed_countries;
-  if (!allowed.includes(values['shipping_country'] ?? '')) problems['shipping_country'] = 'Choose a country that it can be sent to.';
+  if (!allowed.includes(values['shipping_country'] ?? ''))
+    problems['shipping_country'] = 'Choose a country that it can be sent to.';
 }
 
 function optionOf(session: Session, values: Values): number | null {
@@ -112,7 +120,9 @@ function buyerOf(session: Session, values: Values, option: number): Buyer {
     name,
     country,
     ...(phone && { phone }),
-    ...(session.shipping_address_collection && { shipping: { name: values['shipping_name'] ?? '', address } }),
+    ...(session.shipping_address_collection && {
+      shipping: { name: values['shipping_name'] ?? '', address },
+    }),
     ...(session.shipping_options.length > 0 && { shipping_option: option }),
   };
 }

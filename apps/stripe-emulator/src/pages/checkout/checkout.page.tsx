@@ -1,7 +1,16 @@
 import type Stripe from 'stripe';
 import { countryOptions } from '../countries.js';
 import { formatMoney } from '../ui/format.js';
-import { Button, Choice, Field, FieldGroup, FieldRow, PostForm, Select, type FormState } from '../ui/forms.js';
+import {
+  Button,
+  Choice,
+  Field,
+  FieldGroup,
+  FieldRow,
+  PostForm,
+  Select,
+  type FormState,
+} from '../ui/forms.js';
 import { TwoColumns } from '../ui/hosted.js';
 import { Icon } from '../ui/icon.js';
 import { Notice } from '../ui/parts.js';
@@ -42,7 +51,11 @@ export function CheckoutPage({ session, items, platform, form, refusal }: Props)
             label="Payment method"
             options={[
               { value: 'card', label: 'Card' },
-              { value: 'debit', label: 'Bank debit (test)', hint: 'Confirmed now, paid or failed three days later.' },
+              {
+                value: 'debit',
+                label: 'Bank debit (test)',
+                hint: 'Confirmed now, paid or failed three days later.',
+              },
             ]}
           />
         )}
@@ -50,7 +63,13 @@ export function CheckoutPage({ session, items, platform, form, refusal }: Props)
         {hasCard && <CardFields form={form} />}
         {hasDebit && <DebitFields form={form} />}
         <Field {...form} name="name" label="Name on card or account" autocomplete="name" />
-        <Select {...form} name="country" label="Country or region" autocomplete="country" options={countryOptions()} />
+        <Select
+          {...form}
+          name="country"
+          label="Country or region"
+          autocomplete="country"
+          options={countryOptions()}
+        />
         {session.custom_text.submit && <p class="help">{session.custom_text.submit.message}</p>}
         <Button look="primary" wide>
           <Icon name="lock" />
@@ -91,12 +110,24 @@ const ShippingAddress = ({ session, form }: Part) => (
       options={countryOptions(session.shipping_address_collection!.allowed_countries)}
     />
     <Field {...form} name="shipping_line1" label="Street and number" autocomplete="shipping address-line1" />
-    <Field {...form} name="shipping_line2" label="Apartment, floor" optional autocomplete="shipping address-line2" />
+    <Field
+      {...form}
+      name="shipping_line2"
+      label="Apartment, floor"
+      optional
+      autocomplete="shipping address-line2"
+    />
     <FieldRow>
       <Field {...form} name="shipping_postal_code" label="Postal code" autocomplete="shipping postal-code" />
       <Field {...form} name="shipping_city" label="City" autocomplete="shipping address-level2" />
     </FieldRow>
-    <Field {...form} name="shipping_state" label="State or province" optional autocomplete="shipping address-level1" />
+    <Field
+      {...form}
+      name="shipping_state"
+      label="State or province"
+      optional
+      autocomplete="shipping address-level1"
+    />
   </FieldGroup>
 );
 
@@ -126,8 +157,24 @@ const CardFields = ({ form }: { form: FormState }) => (
         script="card-number"
       />
       <FieldRow>
-        <Field {...form} name="expiry" label="Expiry date" inputMode="numeric" placeholder="MM / YY" maxLength={9} script="card-expiry" />
-        <Field {...form} name="cvc" label="CVC" inputMode="numeric" placeholder="123" maxLength={4} script="card-cvc" />
+        <Field
+          {...form}
+          name="expiry"
+          label="Expiry date"
+          inputMode="numeric"
+          placeholder="MM / YY"
+          maxLength={9}
+          script="card-expiry"
+        />
+        <Field
+          {...form}
+          name="cvc"
+          label="CVC"
+          inputMode="numeric"
+          placeholder="123"
+          maxLength={4}
+          script="card-cvc"
+        />
       </FieldRow>
       <TestCards />
     </FieldGroup>
@@ -141,7 +188,10 @@ const DebitFields = ({ form }: { form: FormState }) => (
         {...form}
         name="debit_account"
         label="Test account"
-        options={Object.entries(DEBIT_ACCOUNTS).map(([value, label]) => ({ value, label: `${value} · ${label}` }))}
+        options={Object.entries(DEBIT_ACCOUNTS).map(([value, label]) => ({
+          value,
+          label: `${value} · ${label}`,
+        }))}
       />
     </FieldGroup>
   </div>

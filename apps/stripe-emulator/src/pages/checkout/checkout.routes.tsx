@@ -21,7 +21,12 @@ export function serveCheckout(app: FastifyInstance, engine: Engine): void {
     door.open(paramOf(request, 'session'), reply, (session) => door.sendForm(reply, session)),
   );
   app.post('/c/pay/:session', (request, reply) =>
-    door.open(paramOf(request, 'session'), reply, (session) => door.pay(reply, session, valuesOf(request)), 'onward'),
+    door.open(
+      paramOf(request, 'session'),
+      reply,
+      (session) => door.pay(reply, session, valuesOf(request)),
+      'onward',
+    ),
   );
   app.get('/c/pay/:session/3ds', (request, reply) =>
     door.open(paramOf(request, 'session'), reply, (session) => door.sendChallenge(reply, session)),
@@ -43,13 +48,26 @@ class CheckoutDoor {
    * Goes on with an open session; any other gets the page that says how it ended.
    * @param complete what a session that is already paid answers: `onward` sends a second click of "Pay" where the first one went
    */
-  open(id: string, reply: FastifyReply, next: (session: Session) => FastifyReply, complete: 'page' | 'onward' = 'page'): FastifyReply {
+  open(
+    id: string,
+    reply: FastifyReply,
+    next: (session: Session) => FastifyReply,
+    complete: 'page' | 'onward' = 'page',
+  ): FastifyReply {
     const { engine, platform } = this;
     const session = engine.store.get('checkout_session', engine.platform, id);
-    if (!session) return sendMissing(reply, 'There is no such payment page. Check the address, or start again in the shop.');
+    if (!session)
+      return sendMissing(
+        reply,
+        'There is no such payment page. Check the address, or start again in the shop.',
+      );
     if (session.status === 'open') return next(session);
     if (session.status === 'expired') {
-      return sendPage(reply, { title: 'Expired', status: 410, body: <ExpiredPage session={session} platform={platform} /> });
+      return sendPage(reply, {
+        title: 'Expired',
+        status: 410,
+        body: <ExpiredPage session={session} platform={platform} />,
+      });
     }
     const successUrl = successUrlOf(session);
     if (complete === 'onward' && successUrl) return seeOther(reply, successUrl);
@@ -59,12 +77,26 @@ class CheckoutDoor {
     });
   }
 
-  sendForm(reply: FastifyReply, session: Session, form = blankForm(session), refusal = this.lastRefusal(session), status = 200): FastifyReply {
+  sendForm(
+    reply: FastifyReply,
+    session: Session,
+    form = blankForm(session),
+    refusal = this.lastRefusal(session),
+    status = 200,
+  ): FastifyReply {
     const items = this.engine.checkout.lineItemsOf(session.id);
     return sendPage(reply, {
       title: `Pay ${this.platform}`,
       status,
-      body: <CheckoutPage session={session} items={items} platform={this.platform} form={form} refusal={refusal} />,
+      body: (
+        <CheckoutPage
+          session={session}
+          items={items}
+          platform={this.platform}
+          form={form}
+          refusal={refusal}
+        />
+      ),
     });
   }
 
@@ -87,12 +119,17 @@ class CheckoutDoor {
       });
     }
     const { result } = tried;
-    return result.outcome === 'declined' ? again(shownAgain(values, {}), result.error.message, 402) : this.follow(reply, result);
+    return result.outcome === 'declined'
+      ? again(shownAgain(values, {}), result.error.message, 402)
+      : this.follow(reply, result);
   }
 
   sendChallenge(reply: FastifyReply, session: Session): FastifyReply {
     if (!this.engine.checkout.plan(session.id).challenge) return seeOther(reply, `/c/pay/${session.id}`);
-    return sendPage(reply, { title: '3-D Secure', body: <ChallengePage session={session} platform={this.platform} /> });
+    return sendPage(reply, {
+      title: '3-D Secure',
+      body: <ChallengePage session={session} platform={this.platform} />,
+    });
   }
 
   authenticate(reply: FastifyReply, session: Session, passed: boolean): FastifyReply {

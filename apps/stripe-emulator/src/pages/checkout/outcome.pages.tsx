@@ -7,7 +7,10 @@ import { Facts, Money, Notice } from '../ui/parts.js';
 type Session = Stripe.Checkout.Session;
 
 export const ExpiredPage = ({ session, platform }: { session: Session; platform: string }) => (
-  <Narrow heading="This payment page has expired" lead="Nothing was charged. Go back and check out again to get a new page.">
+  <Narrow
+    heading="This payment page has expired"
+    lead="Nothing was charged. Go back and check out again to get a new page."
+  >
     {session.cancel_url && (
       <a class="button button-primary" href={session.cancel_url}>
         Back to {platform}
@@ -17,7 +20,15 @@ export const ExpiredPage = ({ session, platform }: { session: Session; platform:
 );
 
 /** @param successUrl where the buyer was sent after paying, with the session's id in it */
-export function CompletePage({ session, platform, successUrl }: { session: Session; platform: string; successUrl: string | null }) {
+export function CompletePage({
+  session,
+  platform,
+  successUrl,
+}: {
+  session: Session;
+  platform: string;
+  successUrl: string | null;
+}) {
   const paid = session.payment_status === 'paid';
   const total = formatMoney(session.amount_total!, session.currency!);
   return (
@@ -40,7 +51,10 @@ export function CompletePage({ session, platform, successUrl }: { session: Sessi
 
 /** The bank's part of a payment with 3-D Secure, with a button for each way it can end. */
 export const ChallengePage = ({ session, platform }: { session: Session; platform: string }) => (
-  <Narrow heading="Confirm this payment" lead="Your bank wants to know that it is you. This is a 3-D Secure test: choose how it ends.">
+  <Narrow
+    heading="Confirm this payment"
+    lead="Your bank wants to know that it is you. This is a 3-D Secure test: choose how it ends."
+  >
     <div class="card">
       <Facts
         items={[
@@ -61,8 +75,19 @@ export const ChallengePage = ({ session, platform }: { session: Session; platfor
 );
 
 /** The seller can't be paid at this moment; the buyer can't mend that. */
-export const UnpayablePage = ({ session, platform, reason }: { session: Session; platform: string; reason: string }) => (
-  <Narrow heading="This can't be paid at the moment" lead={`Nothing was charged. Ask ${platform} what to do.`}>
+export const UnpayablePage = ({
+  session,
+  platform,
+  reason,
+}: {
+  session: Session;
+  platform: string;
+  reason: string;
+}) => (
+  <Narrow
+    heading="This can't be paid at the moment"
+    lead={`Nothing was charged. Ask ${platform} what to do.`}
+  >
     <Notice tone="attention">{reason}</Notice>
     {session.cancel_url && (
       <a class="button button-secondary" href={session.cancel_url}>

@@ -38,7 +38,8 @@ export function Summary({ session, items, platform, total }: Props) {
               <p class="pay-item">{item.description ?? 'Item'}</p>
               {item.quantity !== 1 && (
                 <p class="help">
-                  Qty {item.quantity}, <Money amount={item.price?.unit_amount ?? 0} currency={currency} /> each
+                  Qty {item.quantity}, <Money amount={item.price?.unit_amount ?? 0} currency={currency} />{' '}
+                  each
                 </p>
               )}
             </div>
@@ -49,7 +50,9 @@ export function Summary({ session, items, platform, total }: Props) {
       <dl class="pay-sums">
         <Line term="Subtotal" amount={session.amount_subtotal!} currency={currency} />
         {discount > 0 && <Line term="Discount" amount={-discount} currency={currency} />}
-        {session.shipping_options.length > 0 && <Line term="Shipping" amount={shipping} currency={currency} />}
+        {session.shipping_options.length > 0 && (
+          <Line term="Shipping" amount={shipping} currency={currency} />
+        )}
         <Line term="Total due" amount={total} currency={currency} />
       </dl>
     </>

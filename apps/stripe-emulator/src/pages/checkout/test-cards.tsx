@@ -20,10 +20,17 @@ export const TestCards = () => (
   </details>
 );
 
-const filled = (number: string, card: TestCard) => ({ number, expiry: '1234', cvc: card.brand === 'amex' ? '1234' : '123' });
+const filled = (number: string, card: TestCard) => ({
+  number,
+  expiry: '1234',
+  cvc: card.brand === 'amex' ? '1234' : '123',
+});
 
 const grouped = (number: string): string =>
-  number.replace(number.length === 15 ? /^(\d{4})(\d{6})/ : /(\d{4})(?=\d)/g, number.length === 15 ? '$1 $2 ' : '$1 ');
+  number.replace(
+    number.length === 15 ? /^(\d{4})(\d{6})/ : /(\d{4})(?=\d)/g,
+    number.length === 15 ? '$1 $2 ' : '$1 ',
+  );
 
 const BRANDS = { visa: 'Visa', mastercard: 'Mastercard', amex: 'American Express' };
 

@@ -15,7 +15,12 @@ export const RESTRICTIONS: Record<NonNullable<AccountRecord['restricted']>, stri
 export const DOCUMENTS = ['individual.verification.document', 'company.verification.document'];
 
 /** Until when, in hours; 0 sets no date. */
-export const DEADLINES: Record<string, string> = { '24': 'In one day', '168': 'In seven days', '720': 'In thirty days', '0': 'No date' };
+export const DEADLINES: Record<string, string> = {
+  '24': 'In one day',
+  '168': 'In seven days',
+  '720': 'In thirty days',
+  '0': 'No date',
+};
 
 const ACTIONS: Record<string, (engine: Engine, id: string, values: Values) => void> = {
   complete: (engine, id) => {
@@ -29,7 +34,8 @@ const ACTIONS: Record<string, (engine: Engine, id: string, values: Values) => vo
     engine.accounts.restore(id);
   },
   require: (engine, id, { field = '', hours = '' }) => {
-    if (!DOCUMENTS.includes(field) || !Object.hasOwn(DEADLINES, hours)) throw invalid('Choose what is asked for and until when.');
+    if (!DOCUMENTS.includes(field) || !Object.hasOwn(DEADLINES, hours))
+      throw invalid('Choose what is asked for and until when.');
     const deadline = hours === '0' ? null : engine.clock.now() + Number(hours) * HOUR;
     engine.accounts.raise(id, { field, deadline, error: null });
   },

@@ -6,7 +6,8 @@ import { requirementWord } from '../words.js';
 import { DEADLINES, DOCUMENTS, RESTRICTIONS } from './account.actions.js';
 
 const EMPTY = { values: {}, problems: {} };
-const optionsOf = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
+const optionsOf = (words: Record<string, string>) =>
+  Object.entries(words).map(([value, label]) => ({ value, label }));
 
 /** What Stripe, the bank or the seller would do to this account. */
 export function AccountButtons({ record }: { record: AccountRecord }) {
@@ -31,7 +32,12 @@ export function AccountButtons({ record }: { record: AccountRecord }) {
         )}
         <Disclosure title="Ask for a document">
           <PostForm action={action}>
-            <Select {...EMPTY} name="field" label="What" options={DOCUMENTS.map((value) => ({ value, label: requirementWord(value) }))} />
+            <Select
+              {...EMPTY}
+              name="field"
+              label="What"
+              options={DOCUMENTS.map((value) => ({ value, label: requirementWord(value) }))}
+            />
             <Select {...EMPTY} name="hours" label="Until when" options={optionsOf(DEADLINES)} />
             <Button name="action" value="require">
               Ask for it
@@ -48,7 +54,9 @@ export function AccountButtons({ record }: { record: AccountRecord }) {
         </Disclosure>
         {record.bank && record.bank.status !== 'errored' && (
           <Disclosure title="Disable the bank account">
-            <p class="help">As after a failed payout: nothing is paid out until the seller gives a new account.</p>
+            <p class="help">
+              As after a failed payout: nothing is paid out until the seller gives a new account.
+            </p>
             <PostForm action={action}>
               <Button name="action" value="fail_bank">
                 Disable it
@@ -58,7 +66,9 @@ export function AccountButtons({ record }: { record: AccountRecord }) {
         )}
         {!record.deauthorized && (
           <Disclosure title="Deauthorize your platform">
-            <p class="help">The seller leaves: every later call for this account is refused. This can't be undone.</p>
+            <p class="help">
+              The seller leaves: every later call for this account is refused. This can't be undone.
+            </p>
             <PostForm action={action}>
               <Button look="danger" name="action" value="deauthorize">
                 Deauthorize

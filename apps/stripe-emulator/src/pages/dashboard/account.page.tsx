@@ -30,8 +30,14 @@ export const AccountPage = ({ engine, record }: Props) => (
       <div class="stack">
         <Balances engine={engine} account={record.id} />
         {!record.platform && <Requirements engine={engine} record={record} />}
-        <Card title="Latest payouts" flush action={<a href={`/dashboard/payouts?account=${record.id}`}>All payouts</a>}>
-          <Payouts rows={sliceOf(engine, 'payout', record.id, undefined, 5).rows.map((payout) => ({ payout }))} />
+        <Card
+          title="Latest payouts"
+          flush
+          action={<a href={`/dashboard/payouts?account=${record.id}`}>All payouts</a>}
+        >
+          <Payouts
+            rows={sliceOf(engine, 'payout', record.id, undefined, 5).rows.map((payout) => ({ payout }))}
+          />
         </Card>
         <Card title="Latest balance transactions" flush>
           <Transactions rows={sliceOf(engine, 'balance_transaction', record.id, undefined, 10).rows} />
@@ -61,7 +67,10 @@ const Requirements = ({ engine, record }: Props) => (
       columns={[
         { header: 'What', names: true, cell: (due) => requirementWord(due.requirement.v1) },
         { header: 'State', cell: (due) => <Badge {...DUE[due.status]} /> },
-        { header: 'By', cell: (due) => (due.deadline === null ? 'Before being paid' : <When at={due.deadline} />) },
+        {
+          header: 'By',
+          cell: (due) => (due.deadline === null ? 'Before being paid' : <When at={due.deadline} />),
+        },
         { header: 'Name in the API', cell: (due) => <span class="mono">{due.requirement.v2}</span> },
       ]}
     />

@@ -10,7 +10,10 @@ const PATH = '/dashboard/accounts/:id';
 export function serveAccount(app: FastifyInstance, engine: Engine): void {
   app.get(PATH, (request, reply) => {
     const record = engine.accounts.need(paramOf(request, 'id'));
-    return sendPage(reply, { title: record.display_name ?? 'Account', body: <AccountPage engine={engine} record={record} /> });
+    return sendPage(reply, {
+      title: record.display_name ?? 'Account',
+      body: <AccountPage engine={engine} record={record} />,
+    });
   });
   app.post(PATH, (request, reply) => {
     const { id } = engine.accounts.need(paramOf(request, 'id'));

@@ -18,16 +18,30 @@ export function serveAccounts(app: FastifyInstance, { engine }: Dashboard): void
   app.get(PATH, (request, reply) => {
     const after = queryOf(request, 'after');
     const slice = sliceOf(engine, 'account', '', after);
-    return sendPage(reply, { title: 'Accounts', body: <AccountsPage engine={engine} slice={slice} after={after} /> });
+    return sendPage(reply, {
+      title: 'Accounts',
+      body: <AccountsPage engine={engine} slice={slice} after={after} />,
+    });
   });
   serveAccount(app, engine);
 }
 
 export function stateOf(engine: Engine, record: AccountRecord) {
-  return accountState(record, record.recipient && capability(record, 'stripe_transfers', engine.clock.now()).status);
+  return accountState(
+    record,
+    record.recipient && capability(record, 'stripe_transfers', engine.clock.now()).status,
+  );
 }
 
-const AccountsPage = ({ engine, slice, after }: { engine: Engine; slice: Slice<AccountRecord>; after: string | undefined }) => (
+const AccountsPage = ({
+  engine,
+  slice,
+  after,
+}: {
+  engine: Engine;
+  slice: Slice<AccountRecord>;
+  after: string | undefined;
+}) => (
   <Frame current={PATH} heading="Accounts" lead="Your platform and its sellers.">
     <Card flush>
       <Table
@@ -39,7 +53,9 @@ const AccountsPage = ({ engine, slice, after }: { engine: Engine; slice: Slice<A
           {
             header: 'Account',
             names: true,
-            cell: (record) => <AccountLink id={record.id} name={record.display_name ?? record.contact_email} />,
+            cell: (record) => (
+              <AccountLink id={record.id} name={record.display_name ?? record.contact_email} />
+            ),
           },
           { header: 'State', cell: (record) => <Badge {...stateOf(engine, record)} /> },
           { header: 'Missing', cell: (record) => missingWords(engine.onboarding.missing(record.id).length) },
@@ -53,7 +69,8 @@ const AccountsPage = ({ engine, slice, after }: { engine: Engine; slice: Slice<A
   </Frame>
 );
 
-const missingWords = (count: number): string => (count === 0 ? 'Nothing' : count === 1 ? 'One thing' : `${count} things`);
+const missingWords = (count: number): string =>
+  count === 0 ? 'Nothing' : count === 1 ? 'One thing' : `${count} things`;
 
 const Totals = ({ engine, account }: { engine: Engine; account: string }) => (
   <span>

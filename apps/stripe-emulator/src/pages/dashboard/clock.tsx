@@ -28,7 +28,9 @@ const TARGETS: Record<string, { label: string; verb: string }> = {
 };
 
 export function serveClock(app: FastifyInstance, { engine }: Dashboard): void {
-  app.get(PATH, (_request, reply) => sendPage(reply, { title: 'Clock', body: <ClockPage engine={engine} /> }));
+  app.get(PATH, (_request, reply) =>
+    sendPage(reply, { title: 'Clock', body: <ClockPage engine={engine} /> }),
+  );
   app.post(PATH, (request, reply) => {
     const { action = '', forward = '' } = valuesOf(request);
     if (action === 'stop') engine.freezeClock();
@@ -69,12 +71,20 @@ const DOES: Record<string, string> = {
 function ClockPage({ engine }: { engine: Engine }) {
   const { clock } = engine;
   const timers = upcoming(engine);
-  const targets = Object.entries(TARGETS).filter(([, { verb }]) => timers.some((timer) => timer.verb === verb));
+  const targets = Object.entries(TARGETS).filter(([, { verb }]) =>
+    timers.some((timer) => timer.verb === verb),
+  );
   return (
-    <Frame current={PATH} heading="Clock" lead="Everything here goes by this clock. It can be stopped, and it only moves forward.">
+    <Frame
+      current={PATH}
+      heading="Clock"
+      lead="Everything here goes by this clock. It can be stopped, and it only moves forward."
+    >
       <Card
         title="Now"
-        action={clock.frozen ? <Badge tone="attention" word="Stopped" /> : <Badge tone="good" word="Running" />}
+        action={
+          clock.frozen ? <Badge tone="attention" word="Stopped" /> : <Badge tone="good" word="Running" />
+        }
       >
         <p class="clock-now">
           <When at={clock.now()} />

@@ -54,7 +54,15 @@ const Destinations = ({ engine }: { engine: Engine }) => (
 );
 
 /** @param attempts lists every attempt instead of the last one */
-export const DeliveriesTable = ({ engine, rows, attempts }: { engine: Engine; rows: DeliveryRecord[]; attempts?: boolean }) => (
+export const DeliveriesTable = ({
+  engine,
+  rows,
+  attempts,
+}: {
+  engine: Engine;
+  rows: DeliveryRecord[];
+  attempts?: boolean;
+}) => (
   <Table
     caption="Deliveries"
     rows={rows}
@@ -68,7 +76,9 @@ export const DeliveriesTable = ({ engine, rows, attempts }: { engine: Engine; ro
       {
         header: 'Event',
         names: true,
-        cell: (delivery) => <a href={`/dashboard/events/${delivery.event}`}>{eventWord(delivery.event_type)}</a>,
+        cell: (delivery) => (
+          <a href={`/dashboard/events/${delivery.event}`}>{eventWord(delivery.event_type)}</a>
+        ),
       },
       { header: 'State', cell: (delivery) => <Badge {...deliveryState(delivery)} /> },
       { header: 'Sent to', cell: (delivery) => <span class="mono">{delivery.url}</span> },

@@ -23,7 +23,10 @@ export function serveEvents(app: FastifyInstance, { engine }: Dashboard): void {
   app.get(PATH, (request, reply) => {
     const after = queryOf(request, 'after');
     const slice = mergedSlice(engine, sources(engine), after);
-    return sendPage(reply, { title: 'Events', body: <EventsPage engine={engine} slice={slice} after={after} /> });
+    return sendPage(reply, {
+      title: 'Events',
+      body: <EventsPage engine={engine} slice={slice} after={after} />,
+    });
   });
   app.get(`${PATH}/:id`, (request, reply) => {
     const event = find(engine, paramOf(request, 'id'));
@@ -39,11 +42,16 @@ export function serveEvents(app: FastifyInstance, { engine }: Dashboard): void {
 /** Snapshot events of every account, and the thin ones, which are all kept with the platform. */
 function sources(engine: Engine): Source<'event' | 'thin_event'>[] {
   const madeAt = (event: AnyEvent) => Math.floor(madeAtMs(event) / 1000);
-  const accounts = [...engine.store.all('account', '')].map(({ id }) => ({ kind: 'event' as const, account: id, madeAt }));
+  const accounts = [...engine.store.all('account', '')].map(({ id }) => ({
+    kind: 'event' as const,
+    account: id,
+    madeAt,
+  }));
   return [{ kind: 'thin_event', account: engine.platform, madeAt }, ...accounts];
 }
 
-const madeAtMs = ({ created }: AnyEvent): number => (typeof created === 'string' ? Date.parse(created) : created * 1000);
+const madeAtMs = ({ created }: AnyEvent): number =>
+  typeof created === 'string' ? Date.parse(created) : created * 1000;
 
 function find(engine: Engine, id: string): AnyEvent {
   const place = engine.store.locate(id);
@@ -51,7 +59,8 @@ function find(engine: Engine, id: string): AnyEvent {
   return engine.store.need(place.kind, place.account, id);
 }
 
-const ownerOf = (event: AnyEvent): string | undefined => ('account' in event ? event.account : 'context' in event ? (event.context ?? undefined) : undefined);
+const ownerOf = (event: AnyEvent): string | undefined =>
+  'account' in event ? event.account : 'context' in event ? (event.context ?? undefined) : undefined;
 
 interface ListProps {
   engine: Engine;
@@ -67,10 +76,16 @@ const EventsPage = ({ engine, slice, after }: ListProps) => (
         rows={slice.rows.map(({ row }) => row)}
         keyOf={(event) => event.id}
         empty={
-          <EmptyState title="Nothing has happened yet">Events come from what the API, buyers and sellers do.</EmptyState>
+          <EmptyState title="Nothing has happened yet">
+            Events come from what the API, buyers and sellers do.
+          </EmptyState>
         }
         columns={[
-          { header: 'Event', names: true, cell: (event) => <a href={`${PATH}/${event.id}`}>{eventWord(event.type)}</a> },
+          {
+            header: 'Event',
+            names: true,
+            cell: (event) => <a href={`${PATH}/${event.id}`}>{eventWord(event.type)}</a>,
+          },
           { header: 'Object', cell: (event) => <span class="mono">{objectId(event)}</span> },
           { header: 'Account', cell: (event) => <Owner engine={engine} event={event} /> },
           { header: 'Deliveries', cell: (event) => <DeliveredTo engine={engine} id={event.id} /> },
@@ -83,12 +98,18 @@ const EventsPage = ({ engine, slice, after }: ListProps) => (
 );
 
 function objectId(event: AnyEvent): string {
-  return 'related_object' in event ? (event.related_object?.id ?? '') : ((event.data.object as { id?: string }).id ?? '');
+  return 'related_object' in event
+    ? (event.related_object?.id ?? '')
+    : ((event.data.object as { id?: string }).id ?? '');
 }
 
 function Owner({ engine, event }: { engine: Engine; event: AnyEvent }) {
   const id = ownerOf(event);
-  return id ? <AccountLink id={id} name={engine.store.get('account', '', id)?.display_name ?? null} /> : <>Your platform</>;
+  return id ? (
+    <AccountLink id={id} name={engine.store.get('account', '', id)?.display_name ?? null} />
+  ) : (
+    <>Your platform</>
+  );
 }
 
 function DeliveredTo({ engine, id }: { engine: Engine; id: string }) {

@@ -24,7 +24,10 @@ export const ANSWERS: Record<string, string> = {
 };
 
 /** Reads the form about API calls. @param known the routes that exist */
-export function readApiFault(values: Values, known: readonly string[]): { fault: ApiFault; problems: Problems } {
+export function readApiFault(
+  values: Values,
+  known: readonly string[],
+): { fault: ApiFault; problems: Problems } {
   const { route = '', answer = '', when } = values;
   const problems: Problems = {};
   if (route !== '*' && !known.includes(route)) problems['route'] = 'Choose a call from the list.';

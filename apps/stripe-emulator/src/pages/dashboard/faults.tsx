@@ -4,7 +4,18 @@ import type { ApiFaults } from '../../http/api-faults.js';
 import { routes } from '../../resources/index.js';
 import { seeOther, valuesOf } from '../requests.js';
 import { sendPage } from '../send.js';
-import { Button, Checkbox, Choice, Field, FieldRow, FormProblems, PostForm, Select, type FormState, type Problems } from '../ui/forms.js';
+import {
+  Button,
+  Checkbox,
+  Choice,
+  Field,
+  FieldRow,
+  FormProblems,
+  PostForm,
+  Select,
+  type FormState,
+  type Problems,
+} from '../ui/forms.js';
 import { Badge, Card, EmptyState } from '../ui/parts.js';
 import { Table } from '../ui/table.js';
 import type { Dashboard } from './context.js';
@@ -26,7 +37,12 @@ export function serveFaults(app: FastifyInstance, { engine, faults }: Dashboard)
           engine={engine}
           faults={faults}
           webhooks={given.webhooks ?? { values: currentPlan(engine), problems: NONE }}
-          api={given.api ?? { values: { route: '*', answer: '500', when: 'before', skip: '0', times: '1' }, problems: NONE }}
+          api={
+            given.api ?? {
+              values: { route: '*', answer: '500', when: 'before', skip: '0', times: '1' },
+              problems: NONE,
+            }
+          }
         />
       ),
     });
@@ -56,7 +72,12 @@ export function serveFaults(app: FastifyInstance, { engine, faults }: Dashboard)
 
 function currentPlan({ deliveries }: Engine): Record<string, string> {
   const { drop, duplicate, reorder, paused } = deliveries.faults.plan;
-  return { drop: String(drop), duplicate: String(duplicate), reorder: String(reorder), paused: paused ? 'yes' : '' };
+  return {
+    drop: String(drop),
+    duplicate: String(duplicate),
+    reorder: String(reorder),
+    paused: paused ? 'yes' : '',
+  };
 }
 
 interface Props {
@@ -88,7 +109,13 @@ const FaultsPage = ({ engine, faults, webhooks, api }: Props) => (
       <Card
         title="Disturb events"
         subtitle="What is sent next is lost, repeated, held or turned round."
-        action={isDisturbed(engine) ? <Badge tone="attention" word="Switched on" /> : <Badge tone="neutral" word="Off" />}
+        action={
+          isDisturbed(engine) ? (
+            <Badge tone="attention" word="Switched on" />
+          ) : (
+            <Badge tone="neutral" word="Off" />
+          )
+        }
       >
         <FormProblems problems={webhooks.problems} />
         <WebhookForm form={webhooks} />
@@ -109,9 +136,16 @@ const PlannedFaults = ({ faults }: { faults: ApiFaults }) => (
     keyOf={(fault) => String(fault.index)}
     empty={<EmptyState title="No faults are planned" icon="check" />}
     columns={[
-      { header: 'Call', names: true, cell: (fault) => (fault.route === '*' ? 'Any call' : <span class="mono">{fault.route}</span>) },
+      {
+        header: 'Call',
+        names: true,
+        cell: (fault) => (fault.route === '*' ? 'Any call' : <span class="mono">{fault.route}</span>),
+      },
       { header: 'Answer', cell: (fault) => ANSWERS[String(fault.status)] ?? fault.status },
-      { header: 'When', cell: (fault) => (fault.when === 'after' ? 'After it took effect' : 'Before it does anything') },
+      {
+        header: 'When',
+        cell: (fault) => (fault.when === 'after' ? 'After it took effect' : 'Before it does anything'),
+      },
       { header: 'Lets pass', end: true, cell: (fault) => fault.skip },
       { header: 'Fails', end: true, cell: (fault) => fault.times },
     ]}
@@ -124,9 +158,17 @@ const ApiForm = ({ form }: { form: FormState }) => (
       {...form}
       name="route"
       label="Call"
-      options={[{ value: '*', label: 'Any call' }, ...ROUTES.map((route) => ({ value: route, label: route }))]}
+      options={[
+        { value: '*', label: 'Any call' },
+        ...ROUTES.map((route) => ({ value: route, label: route })),
+      ]}
     />
-    <Select {...form} name="answer" label="Answer" options={Object.entries(ANSWERS).map(([value, label]) => ({ value, label }))} />
+    <Select
+      {...form}
+      name="answer"
+      label="Answer"
+      options={Object.entries(ANSWERS).map(([value, label]) => ({ value, label }))}
+    />
     <Choice
       {...form}
       name="when"
@@ -148,7 +190,13 @@ const WebhookForm = ({ form }: { form: FormState }) => (
   <PostForm action={`${PATH}/webhooks`} label="Disturb events">
     <Field {...form} name="drop" label="Lose so many" inputMode="numeric" maxLength={4} />
     <Field {...form} name="duplicate" label="Send so many twice" inputMode="numeric" maxLength={4} />
-    <Field {...form} name="reorder" label="Collect so many and send the last one first" inputMode="numeric" maxLength={4} />
+    <Field
+      {...form}
+      name="reorder"
+      label="Collect so many and send the last one first"
+      inputMode="numeric"
+      maxLength={4}
+    />
     <Checkbox {...form} name="paused" label="Hold everything back until this is switched off" />
     <Button look="primary">Disturb events</Button>
   </PostForm>

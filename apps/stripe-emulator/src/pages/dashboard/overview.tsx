@@ -8,7 +8,9 @@ import { Frame } from './frame.js';
 import { PaymentsTable } from './payments.js';
 
 export function serveOverview(app: FastifyInstance, dashboard: Dashboard): void {
-  app.get('/', (_request, reply) => sendPage(reply, { title: 'Overview', body: <OverviewPage {...dashboard} /> }));
+  app.get('/', (_request, reply) =>
+    sendPage(reply, { title: 'Overview', body: <OverviewPage {...dashboard} /> }),
+  );
 }
 
 function OverviewPage({ engine }: Dashboard) {
@@ -27,8 +29,16 @@ function OverviewPage({ engine }: Dashboard) {
       <div class="grid">
         <Stat label="Sellers" value={sellers.length} hint={`${active} can be paid`} />
         <Stat label="Open checkout sessions" value={open} hint="Can be paid now" />
-        <Stat label="Undelivered events" value={waiting} hint={<a href="/dashboard/deliveries">See deliveries</a>} />
-        <Stat label="Clock" value={<When at={clock.now()} day />} hint={clock.frozen ? 'Stopped' : 'Running'} />
+        <Stat
+          label="Undelivered events"
+          value={waiting}
+          hint={<a href="/dashboard/deliveries">See deliveries</a>}
+        />
+        <Stat
+          label="Clock"
+          value={<When at={clock.now()} day />}
+          hint={clock.frozen ? 'Stopped' : 'Running'}
+        />
       </div>
       <Card title="Latest payments" flush action={<a href="/dashboard/payments">All payments</a>}>
         <PaymentsTable engine={engine} intents={payments} />

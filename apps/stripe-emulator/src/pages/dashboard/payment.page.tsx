@@ -28,7 +28,11 @@ export function PaymentPage({ engine, intent }: Props) {
     >
       <div class="columns">
         <div class="stack">
-          {intent.last_payment_error?.message && <Notice tone="bad" title={intent.last_payment_error.message}>{declineWords(intent)}</Notice>}
+          {intent.last_payment_error?.message && (
+            <Notice tone="bad" title={intent.last_payment_error.message}>
+              {declineWords(intent)}
+            </Notice>
+          )}
           <Card title="On your balance" flush>
             <Transactions rows={trail.transactions} />
           </Card>
@@ -43,11 +47,20 @@ export function PaymentPage({ engine, intent }: Props) {
 }
 
 const declineWords = ({ last_payment_error: error }: Stripe.PaymentIntent): string =>
-  error?.decline_code ? `Decline code: ${sentence(error.decline_code).toLowerCase()}` : `Code: ${sentence(error?.code ?? 'none').toLowerCase()}`;
+  error?.decline_code
+    ? `Decline code: ${sentence(error.decline_code).toLowerCase()}`
+    : `Code: ${sentence(error?.code ?? 'none').toLowerCase()}`;
 
 type Trail = ReturnType<typeof trailOf>;
 
-const About = ({ intent, charge, session, fee, transfer, refunds }: Trail & { intent: Stripe.PaymentIntent }) => (
+const About = ({
+  intent,
+  charge,
+  session,
+  fee,
+  transfer,
+  refunds,
+}: Trail & { intent: Stripe.PaymentIntent }) => (
   <Card title="Details">
     <Facts
       items={[
@@ -55,15 +68,24 @@ const About = ({ intent, charge, session, fee, transfer, refunds }: Trail & { in
         ['Buyer', charge?.billing_details.email],
         ['Seller', sellerOf(intent) && <AccountLink id={sellerOf(intent)!} />],
         ['Transfer', transfer && <Money amount={transfer.amount} currency={transfer.currency} />],
-        ['Reversed', transfer && transfer.amount_reversed > 0 && <Money amount={-transfer.amount_reversed} currency={transfer.currency} />],
+        [
+          'Reversed',
+          transfer && transfer.amount_reversed > 0 && (
+            <Money amount={-transfer.amount_reversed} currency={transfer.currency} />
+          ),
+        ],
         ['Application fee', fee && <Money amount={fee.amount} currency={fee.currency} />],
-        ['Fee refunded', fee && fee.amount_refunded > 0 && <Money amount={-fee.amount_refunded} currency={fee.currency} />],
+        [
+          'Fee refunded',
+          fee && fee.amount_refunded > 0 && <Money amount={-fee.amount_refunded} currency={fee.currency} />,
+        ],
         ...refunds.map(
           (refund) =>
             [
               `Refund (${refund.status ?? 'pending'})`,
               <>
-                <Money amount={-refund.amount} currency={refund.currency} /> on <When at={refund.created * 1000} day />
+                <Money amount={-refund.amount} currency={refund.currency} /> on{' '}
+                <When at={refund.created * 1000} day />
               </>,
             ] as const,
         ),
@@ -90,7 +112,9 @@ function trailOf(engine: Engine, intent: Stripe.PaymentIntent) {
   const charges = store.by('charge', platform, 'payment_intent', intent.id);
   const parts = [intent, session, fee, transfer, ...charges, ...refunds, ...reversals, ...feeRefunds];
   const ids = new Set(parts.filter((part) => part !== undefined).map((part) => part.id));
-  const events = [...store.all('event', platform)].filter((event) => ids.has((event.data.object as { id?: string }).id ?? ''));
+  const events = [...store.all('event', platform)].filter((event) =>
+    ids.has((event.data.object as { id?: string }).id ?? ''),
+  );
   const transactions = [...ids].flatMap((id) => store.by('balance_transaction', platform, 'source', id));
   return { charge, session, fee, transfer, refunds, events: events.toReversed(), transactions };
 }

@@ -42,7 +42,11 @@ export function chargeOf(engine: Engine, intent: Stripe.PaymentIntent): Stripe.C
 }
 
 export function PaymentsTable({ engine, intents }: { engine: Engine; intents: Stripe.PaymentIntent[] }) {
-  const rows = intents.map((intent) => ({ intent, charge: chargeOf(engine, intent), seller: sellerOf(intent) }));
+  const rows = intents.map((intent) => ({
+    intent,
+    charge: chargeOf(engine, intent),
+    seller: sellerOf(intent),
+  }));
   return (
     <Table
       caption="Payments"
@@ -67,7 +71,10 @@ export function PaymentsTable({ engine, intents }: { engine: Engine; intents: St
         { header: 'Paid with', cell: ({ charge }) => methodWord(charge?.payment_method_details) ?? '' },
         {
           header: 'Seller',
-          cell: ({ seller }) => seller && <AccountLink id={seller} name={engine.store.get('account', '', seller)?.display_name ?? null} />,
+          cell: ({ seller }) =>
+            seller && (
+              <AccountLink id={seller} name={engine.store.get('account', '', seller)?.display_name ?? null} />
+            ),
         },
         { header: 'Buyer', cell: ({ charge }) => charge?.billing_details.email ?? '' },
         { header: 'Date', cell: ({ intent }) => <When at={intent.created * 1000} /> },

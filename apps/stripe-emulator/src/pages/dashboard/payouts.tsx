@@ -15,10 +15,19 @@ const PATH = '/dashboard/payouts';
 export function servePayouts(app: FastifyInstance, { engine }: Dashboard): void {
   app.get(PATH, (request, reply) => {
     const [after, account] = [queryOf(request, 'after'), queryOf(request, 'account')];
-    const accounts = account ? [engine.accounts.need(account).id] : [...engine.store.all('account', '')].map(({ id }) => id);
-    const sources = accounts.map((id) => ({ kind: 'payout' as const, account: id, madeAt: (row: { created: number }) => row.created }));
+    const accounts = account
+      ? [engine.accounts.need(account).id]
+      : [...engine.store.all('account', '')].map(({ id }) => id);
+    const sources = accounts.map((id) => ({
+      kind: 'payout' as const,
+      account: id,
+      madeAt: (row: { created: number }) => row.created,
+    }));
     const slice = mergedSlice(engine, sources, after);
-    return sendPage(reply, { title: 'Payouts', body: <PayoutsPage engine={engine} slice={slice} after={after} account={account} /> });
+    return sendPage(reply, {
+      title: 'Payouts',
+      body: <PayoutsPage engine={engine} slice={slice} after={after} account={account} />,
+    });
   });
   app.post(`${PATH}/:account/:id/fail`, (request, reply) => {
     const account = paramOf(request, 'account');
@@ -53,7 +62,9 @@ const PayoutsPage = ({ engine, slice, after, account }: Props) => (
         before={[
           {
             header: 'Account',
-            cell: ({ owner }) => <AccountLink id={owner} name={engine.store.get('account', '', owner)?.display_name ?? null} />,
+            cell: ({ owner }) => (
+              <AccountLink id={owner} name={engine.store.get('account', '', owner)?.display_name ?? null} />
+            ),
           },
         ]}
         after={[

@@ -62,6 +62,10 @@ function headerOf(request: FastifyRequest, name: string): string | null {
 
 function errorOf(payload: unknown): LoggedRequest['error'] {
   if (typeof payload !== 'string') return null;
-  const { error } = JSON.parse(payload) as { error?: { type: string; code?: string; message: string; param?: string } };
-  return error ? { code: error.code ?? error.type, message: error.message, param: error.param ?? null } : null;
+  const { error } = JSON.parse(payload) as {
+    error?: { type: string; code?: string; message: string; param?: string };
+  };
+  return error
+    ? { code: error.code ?? error.type, message: error.message, param: error.param ?? null }
+    : null;
 }

@@ -17,7 +17,11 @@ export function serveRequestLog(app: FastifyInstance, { log }: Dashboard): void 
     return sendPage(reply, {
       title: 'Request log',
       body: (
-        <Frame current={PATH} heading="Request log" lead="The last thousand calls of the API since the emulator was started.">
+        <Frame
+          current={PATH}
+          heading="Request log"
+          lead="The last thousand calls of the API since the emulator was started."
+        >
           <Card flush>
             <Requests rows={slice.rows} />
             <Pager {...pagerOf(PATH, slice, after)} />
@@ -43,15 +47,27 @@ const Requests = ({ rows }: { rows: LoggedRequest[] }) => (
         header: 'Call',
         names: true,
         cell: (row) => (
-          <span class="mono">
-            {row.method} {row.path}
-          </span>
+          <>
+            <span class="mono">
+              {row.method} {row.path}
+            </span>
+            {row.account && (
+              <p>
+                for <AccountLink id={row.account} />
+              </p>
+            )}
+          </>
         ),
       },
       { header: 'Answer', cell: (row) => <Badge {...answerState(row)} /> },
-      { header: 'Error', cell: (row) => row.error && `${row.error.message}${row.error.param ? ` (${row.error.param})` : ''}` },
-      { header: 'For account', cell: (row) => row.account && <AccountLink id={row.account} /> },
-      { header: 'Idempotency key', cell: (row) => row.idempotencyKey && <span class="mono">{row.idempotencyKey}</span> },
+      {
+        header: 'Error',
+        cell: (row) => row.error && `${row.error.message}${row.error.param ? ` (${row.error.param})` : ''}`,
+      },
+      {
+        header: 'Idempotency key',
+        cell: (row) => row.idempotencyKey && <span class="mono">{row.idempotencyKey}</span>,
+      },
       { header: 'Took', end: true, cell: (row) => `${row.duration_ms} ms` },
       { header: 'Date', cell: (row) => <When at={row.at} /> },
     ]}

@@ -4,6 +4,10 @@ import { EmptyState, Money, When } from '../ui/parts.js';
 import { Table } from '../ui/table.js';
 import { sentence } from '../words.js';
 
+/** Enough of an id to tell it from others: "po_…Xk2d9Qra"; the whole of it on hovering. */
+const shortened = (id: string | null) =>
+  id && <abbr title={id}>{id.replace(/^([a-z]+_).+(.{8})$/, '$1…$2')}</abbr>;
+
 /** Movements of one account's balance. */
 export const Transactions = ({ rows }: { rows: Stripe.BalanceTransaction[] }) => (
   <Table
@@ -21,7 +25,7 @@ export const Transactions = ({ rows }: { rows: Stripe.BalanceTransaction[] }) =>
       { header: 'Fee', end: true, cell: (row) => <Money amount={-row.fee} currency={row.currency} /> },
       { header: 'Net', end: true, cell: (row) => <Money amount={row.net} currency={row.currency} /> },
       { header: 'Available', cell: (row) => <When at={row.available_on * 1000} day /> },
-      { header: 'Source', cell: (row) => <span class="mono">{idOf(row.source as string)}</span> },
+      { header: 'Source', cell: (row) => shortened(idOf(row.source as string)) },
     ]}
   />
 );

@@ -47,10 +47,16 @@ export function BalancePage(props: ExpressProps & { payouts: Stripe.Payout[] }) 
   );
 }
 
-export function PaymentsPage(props: ExpressProps & { slice: Slice<Stripe.Charge>; after: string | undefined }) {
+export function PaymentsPage(
+  props: ExpressProps & { slice: Slice<Stripe.Charge>; after: string | undefined },
+) {
   const { base, slice, after } = props;
   return (
-    <Desk {...frame(props, '/payments')} heading="Payments" lead="What buyers paid you, and what the marketplace kept.">
+    <Desk
+      {...frame(props, '/payments')}
+      heading="Payments"
+      lead="What buyers paid you, and what the marketplace kept."
+    >
       <Card flush>
         <Table
           caption="Payments"
@@ -64,11 +70,17 @@ export function PaymentsPage(props: ExpressProps & { slice: Slice<Stripe.Charge>
           columns={[
             { header: 'Date', names: true, cell: (charge) => <When at={charge.created * 1000} /> },
             { header: 'State', cell: (charge) => <Badge {...receivedState(charge)} /> },
-            { header: 'Amount', end: true, cell: (charge) => <Money amount={charge.amount} currency={charge.currency} /> },
+            {
+              header: 'Amount',
+              end: true,
+              cell: (charge) => <Money amount={charge.amount} currency={charge.currency} />,
+            },
             {
               header: 'Fee',
               end: true,
-              cell: (charge) => <Money amount={-(charge.application_fee_amount ?? 0)} currency={charge.currency} />,
+              cell: (charge) => (
+                <Money amount={-(charge.application_fee_amount ?? 0)} currency={charge.currency} />
+              ),
             },
             {
               header: 'Taken back',
@@ -83,7 +95,9 @@ export function PaymentsPage(props: ExpressProps & { slice: Slice<Stripe.Charge>
   );
 }
 
-export function PayoutsPage(props: ExpressProps & { slice: Slice<Stripe.Payout>; after: string | undefined }) {
+export function PayoutsPage(
+  props: ExpressProps & { slice: Slice<Stripe.Payout>; after: string | undefined },
+) {
   const { base, slice, after } = props;
   return (
     <Desk {...frame(props, '/payouts')} heading="Payouts" lead="Money on its way to your bank account.">

@@ -22,7 +22,10 @@ export function serveExpress(app: FastifyInstance, engine: Engine): void {
   app.get(path, behindLink(showBalance));
   app.get(`${path}/payments`, behindLink(showPayments));
   app.get(`${path}/payouts`, behindLink(showPayouts));
-  app.get(`${path}/bank`, behindLink((props, request, reply) => showBank(props, reply, queryOf(request, 'saved') === 'yes')));
+  app.get(
+    `${path}/bank`,
+    behindLink((props, request, reply) => showBank(props, reply, queryOf(request, 'saved') === 'yes')),
+  );
   app.post(`${path}/bank`, behindLink(changeBank));
 }
 
@@ -40,7 +43,10 @@ const showBalance: Handler = (props, _request, reply) => {
 const showPayments: Handler = (props, request, reply) => {
   const after = queryOf(request, 'after');
   const slice = sliceOf(props.engine, 'charge', props.record.id, after);
-  return sendPage(reply, { title: 'Payments', body: <PaymentsPage {...props} slice={slice} after={after} /> });
+  return sendPage(reply, {
+    title: 'Payments',
+    body: <PaymentsPage {...props} slice={slice} after={after} />,
+  });
 };
 
 const showPayouts: Handler = (props, request, reply) => {

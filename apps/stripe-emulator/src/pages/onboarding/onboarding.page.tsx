@@ -3,7 +3,17 @@ import type { AccountRecord } from '../../engine/account-record.js';
 import { BankFields } from '../bank-fields.js';
 import { bankWord } from '../bank.rules.js';
 import { countryOptions } from '../countries.js';
-import { Button, Choice, Field, FieldGroup, FieldRow, FormProblems, PostForm, Select, type FormState } from '../ui/forms.js';
+import {
+  Button,
+  Choice,
+  Field,
+  FieldGroup,
+  FieldRow,
+  FormProblems,
+  PostForm,
+  Select,
+  type FormState,
+} from '../ui/forms.js';
 import { Narrow } from '../ui/hosted.js';
 import { Notice, When } from '../ui/parts.js';
 import { requirementWord } from '../words.js';
@@ -108,7 +118,12 @@ const BusinessFields = ({ form }: { form: FormState }) => (
         { value: 'company', label: 'Company', hint: 'A registered company sells.' },
       ]}
     />
-    <Field {...form} name="product_description" label="What do you sell?" help="For example: ceramics, thrown and glazed by hand." />
+    <Field
+      {...form}
+      name="product_description"
+      label="What do you sell?"
+      help="For example: ceramics, thrown and glazed by hand."
+    />
   </>
 );
 
@@ -117,13 +132,25 @@ type Part = { form: FormState; record: AccountRecord };
 const CompanyFields = ({ form, record }: Part) => (
   <>
     <Field {...form} name="registered_name" label="Legal name" autocomplete="organization" />
-    <Field {...form} name="phone" label="Phone" type="tel" inputMode="tel" autocomplete="tel" help="0000000000 is verified as a test number." />
+    <Field
+      {...form}
+      name="phone"
+      label="Phone"
+      type="tel"
+      inputMode="tel"
+      autocomplete="tel"
+      help="0000000000 is verified as a test number."
+    />
     <Field
       {...form}
       name="tax_id"
       label="Tax ID"
       optional={record.provided.includes('tax_id')}
-      help={record.provided.includes('tax_id') ? 'Given already. Enter it again only to change it.' : 'Use 000000000.'}
+      help={
+        record.provided.includes('tax_id')
+          ? 'Given already. Enter it again only to change it.'
+          : 'Use 000000000.'
+      }
     />
     <AddressFields form={form} legend="Company address" />
   </>
@@ -148,7 +175,11 @@ function PersonFields({ form, record }: Part) {
           inputMode="numeric"
           maxLength={4}
           optional={known}
-          help={known ? 'Given already. Enter it again only to change it.' : 'Use 0000: please give no real number.'}
+          help={
+            known
+              ? 'Given already. Enter it again only to change it.'
+              : 'Use 0000: please give no real number.'
+          }
         />
       )}
       <AddressFields form={form} legend="Home address" />

@@ -14,12 +14,19 @@ import { readStep, stepFor, stepsOf, testValues, type Step } from './steps.rules
 /** Hosted onboarding: a link that opens once, and the pages of the visit that it begins. */
 export function serveOnboarding(app: FastifyInstance, engine: Engine): void {
   app.get('/setup/e/:account/:token', (request, reply) => {
-    const visit = engine.transact(() => engine.onboarding.visit(paramOf(request, 'account'), paramOf(request, 'token')));
-    if (visit.outcome === 'unknown') return sendMissing(reply, 'There is no such onboarding link. Ask for a new one where you got it.');
+    const visit = engine.transact(() =>
+      engine.onboarding.visit(paramOf(request, 'account'), paramOf(request, 'token')),
+    );
+    if (visit.outcome === 'unknown')
+      return sendMissing(reply, 'There is no such onboarding link. Ask for a new one where you got it.');
     if (visit.outcome === 'refresh') return seeOther(reply, visit.url);
     return new Seller(engine, visit.session, reply).begin();
   });
-  const withSeller = (id: string, reply: FastifyReply, next: (seller: Seller) => FastifyReply): FastifyReply => {
+  const withSeller = (
+    id: string,
+    reply: FastifyReply,
+    next: (seller: Seller) => FastifyReply,
+  ): FastifyReply => {
     const session = engine.onboarding.session(id);
     if (!session) return sendMissing(reply, 'This visit is not known. Ask for a new onboarding link.');
     return session.finished ? sendOver(reply, session) : next(new Seller(engine, session, reply));
@@ -28,7 +35,9 @@ export function serveOnboarding(app: FastifyInstance, engine: Engine): void {
     withSeller(paramOf(request, 'session'), reply, (seller) => seller.show(paramOf(request, 'step'))),
   );
   app.post('/setup/s/:session/:step', (request, reply) =>
-    withSeller(paramOf(request, 'session'), reply, (seller) => seller.take(paramOf(request, 'step'), valuesOf(request))),
+    withSeller(paramOf(request, 'session'), reply, (seller) =>
+      seller.take(paramOf(request, 'step'), valuesOf(request)),
+    ),
   );
 }
 
@@ -37,7 +46,10 @@ function sendOver(reply: FastifyReply, session: OnboardingSession): FastifyReply
     title: 'Finished',
     status: 410,
     body: (
-      <Narrow heading="You have left this page" lead="To change what you gave, ask for a new link where you sell.">
+      <Narrow
+        heading="You have left this page"
+        lead="To change what you gave, ask for a new link where you sell."
+      >
         <a class="button button-primary" href={session.return_url ?? session.refresh_url}>
           Go back
         </a>
@@ -62,17 +74,21 @@ class Seller {
 
   show(name: string): FastifyReply {
     const step = this.steps.find((one) => one === name);
-    return step ? this.page(step, { values: knownValues(step, this.record), problems: {} }) : this.goTo(this.steps[0]!);
+    return step
+      ? this.page(step, { values: knownValues(step, this.record), problems: {} })
+      : this.goTo(this.steps[0]!);
   }
 
   take(name: string, values: Values): FastifyReply {
     const step = this.steps.find((one) => one === name);
     if (!step) return this.goTo(this.steps[0]!);
-    if (values['action'] === 'fill') return this.page(step, { values: { ...values, ...testValues(step, this.record) }, problems: {} });
+    if (values['action'] === 'fill')
+      return this.page(step, { values: { ...values, ...testValues(step, this.record) }, problems: {} });
     if (values['action'] === 'fill_all') return this.fillAll(values);
     if (values['provide']) return this.provide(values['provide']);
     const { answers, problems } = readStep(step, values, this.record, this.engine.clock.now());
-    if (values['action'] === 'later') return this.leave(() => this.engine.onboarding.answer(this.account, answers));
+    if (values['action'] === 'later')
+      return this.leave(() => this.engine.onboarding.answer(this.account, answers));
     if (Object.keys(problems).length > 0) return this.page(step, { values, problems }, 422);
     if (step === 'review') return this.submit(values);
     this.engine.transact(() => this.engine.onboarding.answer(this.account, answers));
@@ -82,7 +98,11 @@ class Seller {
   private submit(values: Values): FastifyReply {
     const { onboarding } = this.engine;
     if (values['accept_terms'] !== 'yes') {
-      return this.page('review', { values, problems: { accept_terms: 'Accept the terms to submit, or save for later.' } }, 422);
+      return this.page(
+        'review',
+        { values, problems: { accept_terms: 'Accept the terms to submit, or save for later.' } },
+        422,
+      );
     }
     const url = this.engine.transact(() => {
       onboarding.answer(this.account, { accept_terms: true });
@@ -95,7 +115,12 @@ class Seller {
   private fillAll(values: Values): FastifyReply {
     const { engine } = this;
     const fill = (step: Step, typed: Values = {}) => {
-      const { answers } = readStep(step, { ...testValues(step, this.record), ...typed }, this.record, engine.clock.now());
+      const { answers } = readStep(
+        step,
+        { ...testValues(step, this.record), ...typed },
+        this.record,
+        engine.clock.now(),
+      );
       engine.onboarding.answer(this.account, answers);
     };
     engine.transact(() => {

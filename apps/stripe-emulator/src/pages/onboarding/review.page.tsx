@@ -20,7 +20,10 @@ export function ReviewPage({ missing, ...props }: StepProps & { missing: string[
       }
     >
       {missing.length > 0 && (
-        <Notice tone="attention" title={missing.length === 1 ? 'One thing is missing' : `${missing.length} things are missing`}>
+        <Notice
+          tone="attention"
+          title={missing.length === 1 ? 'One thing is missing' : `${missing.length} things are missing`}
+        >
           <p>You can submit, but you are not paid until they are given.</p>
           <ul class="bulleted">
             {missing.map((field) => (
@@ -33,9 +36,23 @@ export function ReviewPage({ missing, ...props }: StepProps & { missing: string[
       )}
       <Given title="Business" step="business" base={base} items={businessFacts(record)} />
       {isCompany(record) && <Given title="Company" step="company" base={base} items={companyFacts(record)} />}
-      <Given title={isCompany(record) ? 'Representative' : 'You'} step="person" base={base} items={personFacts(record)} />
-      <Given title="Bank account" step="bank" base={base} items={[['Payouts to', record.bank ? bankWord(record.bank) : 'Not given yet']]} />
-      <Checkbox {...form} name="accept_terms" label="I accept the terms of service of this emulated Stripe. They bind nobody." />
+      <Given
+        title={isCompany(record) ? 'Representative' : 'You'}
+        step="person"
+        base={base}
+        items={personFacts(record)}
+      />
+      <Given
+        title="Bank account"
+        step="bank"
+        base={base}
+        items={[['Payouts to', record.bank ? bankWord(record.bank) : 'Not given yet']]}
+      />
+      <Checkbox
+        {...form}
+        name="accept_terms"
+        label="I accept the terms of service of this emulated Stripe. They bind nobody."
+      />
     </StepFrame>
   );
 }
@@ -78,5 +95,7 @@ type Address = Partial<Record<'line1' | 'city' | 'postal_code' | 'country', stri
 
 function addressLine(address: Address | null | undefined): string {
   const { line1, postal_code, city, country } = address ?? {};
-  return line1 ? [line1, [postal_code, city].filter(Boolean).join(' '), country].filter(Boolean).join(', ') : '';
+  return line1
+    ? [line1, [postal_code, city].filter(Boolean).join(' '), country].filter(Boolean).join(', ')
+    : '';
 }

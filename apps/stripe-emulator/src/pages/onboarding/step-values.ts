@@ -3,7 +3,9 @@ import { TEST_ROUTING } from '../bank.rules.js';
 import type { Values } from '../ui/forms.js';
 import { isCompany, type Step } from './steps.rules.js';
 
-type Address = Partial<Record<'line1' | 'line2' | 'city' | 'state' | 'postal_code' | 'country', string | null | undefined>>;
+type Address = Partial<
+  Record<'line1' | 'line2' | 'city' | 'state' | 'postal_code' | 'country', string | null | undefined>
+>;
 
 /** What the account already says, as the fields of a page. Id numbers and bank numbers are never shown again. */
 export function knownValues(step: Step, record: AccountRecord): Values {
@@ -46,7 +48,9 @@ function addressValues(address: Address | null | undefined, record: AccountRecor
   };
 }
 
-export function birthdayValue(birthday: { day: number; month: number; year: number } | null | undefined): string {
+export function birthdayValue(
+  birthday: { day: number; month: number; year: number } | null | undefined,
+): string {
   if (!birthday) return '';
   const two = (part: number) => String(part).padStart(2, '0');
   return `${birthday.year}-${two(birthday.month)}-${two(birthday.day)}`;

@@ -28,10 +28,12 @@ export function stepFor(field: string): Step {
   return head === 'business_type' || head === 'business_profile' ? 'business' : 'requested';
 }
 
-export const isCompany = ({ entity_type: type }: AccountRecord): boolean => type !== null && type !== 'individual';
+export const isCompany = ({ entity_type: type }: AccountRecord): boolean =>
+  type !== null && type !== 'individual';
 
 /** What was asked for later and has no form of its own, e.g. a document. */
-export const requestedOf = (record: AccountRecord) => record.raised.filter((item) => stepFor(item.field) === 'requested');
+export const requestedOf = (record: AccountRecord) =>
+  record.raised.filter((item) => stepFor(item.field) === 'requested');
 
 interface Reading {
   /** What was given and is well formed. */
@@ -62,7 +64,10 @@ function readBusiness(values: Values): Reading {
   if (!known) problems['entity_type'] = 'Choose what fits your business.';
   if (!product_description) problems['product_description'] = 'Say in a few words what you sell.';
   return {
-    answers: { ...(known && { entity_type: type }), ...(product_description && { profile: { product_description } }) },
+    answers: {
+      ...(known && { entity_type: type }),
+      ...(product_description && { profile: { product_description } }),
+    },
     problems,
   };
 }
@@ -70,10 +75,17 @@ function readBusiness(values: Values): Reading {
 function readCompany(values: Values, record: AccountRecord): Reading {
   const problems: Problems = {};
   need(values, problems, { registered_name: 'Enter the legal name of the company.' });
-  const phone = wellFormed(values, problems, 'phone', /^\+?[\d\s()-]{6,20}$/, 'Enter a phone number like 0000000000.');
-  const taxId = record.provided.includes('tax_id') && !values['tax_id']
-    ? ''
-    : wellFormed(values, problems, 'tax_id', /^[A-Z0-9-]{6,20}$/i, 'Enter a tax ID like 000000000.');
+  const phone = wellFormed(
+    values,
+    problems,
+    'phone',
+    /^\+?[\d\s()-]{6,20}$/,
+    'Enter a phone number like 0000000000.',
+  );
+  const taxId =
+    record.provided.includes('tax_id') && !values['tax_id']
+      ? ''
+      : wellFormed(values, problems, 'tax_id', /^[A-Z0-9-]{6,20}$/i, 'Enter a tax ID like 000000000.');
   const { registered_name = '' } = values;
   const address = readAddress(values, problems);
   return { answers: { company: given({ registered_name, phone, tax_id: taxId, address }) }, problems };
@@ -82,38 +94,62 @@ function readCompany(values: Values, record: AccountRecord): Reading {
 function readPerson(values: Values, record: AccountRecord, now: number): Reading {
   const problems: Problems = {};
   need(values, problems, { given_name: 'Enter your first name.', surname: 'Enter your last name.' });
-  const email = wellFormed(values, problems, 'email', /^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'Enter an email like jenny@example.com.');
+  const email = wellFormed(
+    values,
+    problems,
+    'email',
+    /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
+    'Enter an email like jenny@example.com.',
+  );
   const date_of_birth = readBirthday(values, problems, now);
   const address = readAddress(values, problems);
   const known = isCompany(record) || record.provided.includes('id_number');
   const id_number =
-    known && !values['id_number'] ? '' : wellFormed(values, problems, 'id_number', /^\d{4}$/, 'Enter four digits, e.g. 0000.');
+    known && !values['id_number']
+      ? ''
+      : wellFormed(values, problems, 'id_number', /^\d{4}$/, 'Enter four digits, e.g. 0000.');
   const { given_name = '', surname = '' } = values;
-  return { answers: { individual: given({ given_name, surname, email, date_of_birth, address, id_number }) }, problems };
+  return {
+    answers: { individual: given({ given_name, surname, email, date_of_birth, address, id_number }) },
+    problems,
+  };
 }
 
 function readBankStep(values: Values, record: AccountRecord): Reading {
   // A working account may stay as it is.
-  if (record.bank && record.bank.status !== 'errored' && !values['account_number']) return { answers: {}, problems: {} };
+  if (record.bank && record.bank.status !== 'errored' && !values['account_number'])
+    return { answers: {}, problems: {} };
   const { bank, problems } = readBank({ ...values, routing_number: values['routing_number'] || '' }, record);
   return { answers: bank ? { bank } : {}, problems };
 }
 
-function readAddress(values: Values, problems: Problems): NonNullable<NonNullable<OnboardingAnswers['individual']>['address']> {
+function readAddress(
+  values: Values,
+  problems: Problems,
+): NonNullable<NonNullable<OnboardingAnswers['individual']>['address']> {
   need(values, problems, {
     line1: 'Enter the street and house number.',
     city: 'Enter the city.',
     postal_code: 'Enter the postal code.',
   });
   const { line1 = '', line2 = '', city = '', state = '', postal_code = '', country = '' } = values;
-  return given({ line1, line2, city, state, postal_code, country: /^[A-Z]{2}$/.test(country) ? country : '' });
+  return given({
+    line1,
+    line2,
+    city,
+    state,
+    postal_code,
+    country: /^[A-Z]{2}$/.test(country) ? country : '',
+  });
 }
 
 /** The youngest that Stripe takes. */
 const MINIMUM_AGE = 13;
 
 function readBirthday(values: Values, problems: Problems, now: number) {
-  const [year, month, day] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(values['date_of_birth'] ?? '') ?? []).slice(1).map(Number);
+  const [year, month, day] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(values['date_of_birth'] ?? '') ?? [])
+    .slice(1)
+    .map(Number);
   if (!year || !month || !day) {
     problems['date_of_birth'] = 'Enter your date of birth.';
     return undefined;
@@ -145,7 +181,10 @@ type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 /** What is left once blanks are taken out: a blank answer is none. */
 function given<T extends object>(answers: T): Given<T> {
   const kept = Object.entries(answers).filter(
-    ([, value]) => value !== '' && value !== undefined && (typeof value !== 'object' || Object.keys(value as object).length > 0),
+    ([, value]) =>
+      value !== '' &&
+      value !== undefined &&
+      (typeof value !== 'object' || Object.keys(value as object).length > 0),
   );
   return Object.fromEntries(kept) as Given<T>;
 }
@@ -156,9 +195,17 @@ export function testValues(step: Step, record: AccountRecord): Values {
   const address = { line1: '1 Market Street', city: 'Springfield', postal_code: '94105', state: '', country };
   switch (step) {
     case 'business':
-      return { entity_type: isCompany(record) ? 'company' : 'individual', product_description: 'Goods made by hand.' };
+      return {
+        entity_type: isCompany(record) ? 'company' : 'individual',
+        product_description: 'Goods made by hand.',
+      };
     case 'company':
-      return { registered_name: record.display_name ?? 'Rosen Workshop', phone: '0000000000', tax_id: '000000000', ...address };
+      return {
+        registered_name: record.display_name ?? 'Rosen Workshop',
+        phone: '0000000000',
+        tax_id: '000000000',
+        ...address,
+      };
     case 'person':
       return {
         given_name: 'Jenny',

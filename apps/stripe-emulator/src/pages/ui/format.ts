@@ -31,5 +31,10 @@ export function formatMoment(at: number): string {
 
 /** A day in words: "3 May 2026", in UTC as Stripe's days are. @param at milliseconds */
 export function formatDay(at: number): string {
-  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(at);
+  return new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(at);
 }

@@ -115,7 +115,10 @@ export function Choice(props: Common & { options: Option[] }) {
   const { name, problems, values } = props;
   const id = fieldId(name);
   return (
-    <fieldset class={problems[name] ? 'choice field-wrong' : 'choice'} aria-describedby={problems[name] && `${id}-error`}>
+    <fieldset
+      class={problems[name] ? 'choice field-wrong' : 'choice'}
+      aria-describedby={problems[name] && `${id}-error`}
+    >
       <legend>{props.label}</legend>
       {props.options.map(({ value, label, hint }) => (
         <label key={value} class="choice-option">
@@ -144,7 +147,9 @@ export function Checkbox(props: Common) {
   );
 }
 
-export const FieldRow = ({ children }: { children: ComponentChildren }) => <div class="field-row">{children}</div>;
+export const FieldRow = ({ children }: { children: ComponentChildren }) => (
+  <div class="field-row">{children}</div>
+);
 
 /** Fields under one question. */
 export const FieldGroup = (props: { legend: string; children: ComponentChildren }) => (
@@ -163,7 +168,12 @@ export const Button = (props: {
   children: ComponentChildren;
 }) => (
   <button
-    class={['button', `button-${props.look ?? 'secondary'}`, props.wide && 'button-wide', props.small && 'button-small']
+    class={[
+      'button',
+      `button-${props.look ?? 'secondary'}`,
+      props.wide && 'button-wide',
+      props.small && 'button-small',
+    ]
       .filter(Boolean)
       .join(' ')}
     type="submit"
@@ -175,7 +185,12 @@ export const Button = (props: {
 );
 
 /** A form that changes something, sent once however often it is clicked. */
-export const PostForm = (props: { action: string; inline?: boolean; label?: string; children: ComponentChildren }) => (
+export const PostForm = (props: {
+  action: string;
+  inline?: boolean;
+  label?: string;
+  children: ComponentChildren;
+}) => (
   <form
     method="post"
     action={props.action}

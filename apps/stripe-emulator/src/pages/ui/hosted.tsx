@@ -11,7 +11,13 @@ export const EmulatorLine = () => (
 
 /** Shown by the script only: without it the page follows the system. */
 export const ThemeSwitch = () => (
-  <button class="icon-button" type="button" data-theme-switch hidden aria-label="Switch between light and dark">
+  <button
+    class="icon-button"
+    type="button"
+    data-theme-switch
+    hidden
+    aria-label="Switch between light and dark"
+  >
     <Icon name="theme" />
   </button>
 );
@@ -32,7 +38,11 @@ export const TwoColumns = (props: { aside: ComponentChildren; children: Componen
 );
 
 /** A narrow page with one job. */
-export const Narrow = (props: { heading: string; lead?: ComponentChildren; children?: ComponentChildren }) => (
+export const Narrow = (props: {
+  heading: string;
+  lead?: ComponentChildren;
+  children?: ComponentChildren;
+}) => (
   <>
     <header class="narrow-head">
       <Mark />

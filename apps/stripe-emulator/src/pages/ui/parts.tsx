@@ -19,7 +19,12 @@ export const Badge = ({ tone, word }: State) => (
 );
 
 /** A sentence or two that stands out on the page. */
-export const Notice = (props: { tone: Tone; title?: string; alert?: boolean; children?: ComponentChildren }) => (
+export const Notice = (props: {
+  tone: Tone;
+  title?: string;
+  alert?: boolean;
+  children?: ComponentChildren;
+}) => (
   <div class={`notice tone-${props.tone}`} role={props.alert ? 'alert' : undefined}>
     <Icon name={`tone-${props.tone}`} />
     <div class="notice-body">

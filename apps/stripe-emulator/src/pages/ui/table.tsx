@@ -26,13 +26,18 @@ interface TableProps<Row> {
 export function Table<Row>({ caption, columns, rows, keyOf, empty }: TableProps<Row>) {
   if (rows.length === 0) return <>{empty}</>;
   return (
-    <div class="table-frame">
+    <div class="table-frame" role="region" aria-label={caption} tabIndex={0}>
       <table role="table">
         <caption class="visually-hidden">{caption}</caption>
         <thead role="rowgroup">
           <tr role="row">
             {columns.map((column) => (
-              <th key={column.header} role="columnheader" scope="col" class={column.end ? 'align-end' : undefined}>
+              <th
+                key={column.header}
+                role="columnheader"
+                scope="col"
+                class={column.end ? 'align-end' : undefined}
+              >
                 <span class={column.quiet ? 'visually-hidden' : undefined}>{column.header}</span>
               </th>
             ))}
@@ -54,7 +59,10 @@ export function Table<Row>({ caption, columns, rows, keyOf, empty }: TableProps<
   );
 }
 
-function Cell<Row>({ column, children }: { column: Column<Row>; children?: ComponentChildren }) {
+function Cell<Row>({ column, children: given }: { column: Column<Row>; children?: ComponentChildren }) {
+  // An empty cell has no content at all: on a phone its line is left out.
+  const children =
+    given === null || given === undefined || given === '' || given === false ? null : <div>{given}</div>;
   const shared = {
     class: column.end ? 'align-end' : undefined,
     'data-label': column.quiet ? undefined : column.header,

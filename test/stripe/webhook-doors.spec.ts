@@ -12,10 +12,10 @@ import {
   StripeObject,
   subscribedEvents,
 } from '#stripe';
-import { type RunningEmulator, startEmulator } from '../../../stripe-emulator/src/index.js';
-import { testDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { DoorSecrets } from './door-secrets.js';
-import { AccountWebhooksModule, PaymentWebhooksModule } from './index.js';
+import { type RunningEmulator, startEmulator } from '../../apps/stripe-emulator/src/index.js';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+import { DoorSecrets } from '../../apps/marketplace/src/webhooks/door-secrets.js';
+import { AccountWebhooksModule, PaymentWebhooksModule } from '../../apps/marketplace/src/webhooks/index.js';
 
 /** Owns every event, since the door neither knows nor cares who does. */
 @StripeObject({ object: 'everything', events: subscribedEvents })

@@ -2,9 +2,9 @@ import 'reflect-metadata';
 import { Injectable, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Config, PlatformModule } from '#platform';
-import { type RunningEmulator, startEmulator } from '../../../apps/stripe-emulator/src/index.js';
-import { testDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { Destinations, StripeApi, StripeModule, StripeObject, subscribedEvents } from './index.js';
+import { type RunningEmulator, startEmulator } from '../../apps/stripe-emulator/src/index.js';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+import { Destinations, StripeApi, StripeModule, StripeObject, subscribedEvents } from '#stripe';
 
 @StripeObject({ object: 'everything', events: subscribedEvents })
 @Injectable()

@@ -5,10 +5,10 @@ import { type Actor, newId } from '#kernel';
 import { Users } from '#identity';
 import { Config, PlatformModule, Subscribe, Transactions, JobRunner } from '#platform';
 import { Attempts, StripeApi, StripeModule, StripeObject, StripeRegistry, subscribedEvents } from '#stripe';
-import { type RunningEmulator, startEmulator } from '../../../apps/stripe-emulator/src/index.js';
-import { testDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { eventually } from '../../../test/support/eventually.js';
-import { AccountObject, CreateAccount } from './accounts.stripe.js';
+import { type RunningEmulator, startEmulator } from '../../apps/stripe-emulator/src/index.js';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
+import { AccountObject, CreateAccount } from '../../libs/sellers/src/accounts.stripe.js';
 import {
   SellerOnboarding,
   Sellers,
@@ -16,7 +16,7 @@ import {
   SellerSignUp,
   SellersModule,
   SellerTimeline,
-} from './index.js';
+} from '#sellers';
 
 const changes: { sellerId: string; canSell: boolean }[] = [];
 

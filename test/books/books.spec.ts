@@ -4,9 +4,9 @@ import { NestFactory } from '@nestjs/core';
 import { Money } from '#kernel';
 import { Config, PlatformModule, Transactions } from '#platform';
 import { StripeApi } from '#stripe';
-import { type RunningEmulator, startEmulator } from '../../../apps/stripe-emulator/src/index.js';
-import { testDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { Books, BooksCheck, BooksModule, BooksView, Mirror, type Prediction } from './index.js';
+import { type RunningEmulator, startEmulator } from '../../apps/stripe-emulator/src/index.js';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+import { Books, BooksCheck, BooksModule, BooksView, Mirror, type Prediction } from '#books';
 
 const usd = (amount: bigint) => Money.of(amount, 'usd');
 const about = { orderId: 'ord_1', sellerId: 'sel_1', occurredAt: new Date('2026-05-03T12:00:00Z') };
@@ -56,9 +56,20 @@ describe('the books', () => {
   /** What Stripe does for a sale of 10.00 with a fee of 1.23 and 0.59 for Stripe itself. */
   function stripeSells(): void {
     const { engine } = emulator;
-    const fee = (type: string, amount: number) => ({ type, amount, currency: 'usd', application: null, description: null });
-    const post = (account: string, type: string, amount: number, source: string, fees: ReturnType<typeof fee>[] = []) =>
-      engine.ledger.post(account, { type, amount, currency: 'usd', source, fees });
+    const fee = (type: string, amount: number) => ({
+      type,
+      amount,
+      currency: 'usd',
+      application: null,
+      description: null,
+    });
+    const post = (
+      account: string,
+      type: string,
+      amount: number,
+      source: string,
+      fees: ReturnType<typeof fee>[] = [],
+    ) => engine.ledger.post(account, { type, amount, currency: 'usd', source, fees });
     engine.transact(() => {
       post(engine.platform, 'charge', 1000, 'ch_1', [fee('stripe_fee', 59)]);
       post(engine.platform, 'transfer', -1000, 'tr_1');
@@ -69,8 +80,22 @@ describe('the books', () => {
 
   const sale = (): Prediction[] => [
     { ...about, kind: 'charge', chargeId: 'ch_1', gross: usd(1000n) },
-    { ...about, kind: 'transfer', transferId: 'tr_1', destinationPaymentId: 'py_1', account: seller, gross: usd(1000n) },
-    { ...about, kind: 'application_fee', feeId: 'fee_1', destinationPaymentId: 'py_1', account: seller, amount: usd(123n) },
+    {
+      ...about,
+      kind: 'transfer',
+      transferId: 'tr_1',
+      destinationPaymentId: 'py_1',
+      account: seller,
+      gross: usd(1000n),
+    },
+    {
+      ...about,
+      kind: 'application_fee',
+      feeId: 'fee_1',
+      destinationPaymentId: 'py_1',
+      account: seller,
+      amount: usd(123n),
+    },
   ];
 
   const mirrorAll = async () => {
@@ -87,7 +112,9 @@ describe('the books', () => {
     await soldAndMatched();
     expect(await differences()).toEqual([]);
     const { lines } = await context.get(BooksCheck).run();
-    expect(lines.map(({ ledger, mirror: m, stripeAvailable, agree }) => [ledger, m, stripeAvailable, agree])).toEqual([
+    expect(
+      lines.map(({ ledger, mirror: m, stripeAvailable, agree }) => [ledger, m, stripeAvailable, agree]),
+    ).toEqual([
       [877n, 877n, 877n, true],
       [64n, 64n, 64n, true],
     ]);
@@ -97,7 +124,9 @@ describe('the books', () => {
     stripeSells();
     await mirrorAll();
     await mirrorAll();
-    expect(await differences()).toContain(`transaction_alone ${seller} ${await idOf('payment')} application_fee`);
+    expect(await differences()).toContain(
+      `transaction_alone ${seller} ${await idOf('payment')} application_fee`,
+    );
     for (const prediction of sale().reverse()) await expecting(prediction);
     await expecting(...sale());
     expect(await differences()).toEqual([]);
@@ -132,7 +161,12 @@ describe('the books', () => {
   it('put what no rule knows into suspense, so that the totals meet, and name it', async () => {
     const { engine } = emulator;
     engine.transact(() =>
-      engine.ledger.post(engine.platform, { type: 'adjustment', amount: -500, currency: 'usd', source: 'dp_1' }),
+      engine.ledger.post(engine.platform, {
+        type: 'adjustment',
+        amount: -500,
+        currency: 'usd',
+        source: 'dp_1',
+      }),
     );
     await mirrorAll();
     expect(await differences()).toEqual([`suspense platform ${await idOf('adjustment')} gross`]);
@@ -142,7 +176,12 @@ describe('the books', () => {
     await expecting({ ...about, kind: 'charge', chargeId: 'ch_2', gross: Money.of(1000n, 'eur') });
     const { engine } = emulator;
     engine.transact(() => {
-      const { id } = engine.ledger.post(engine.platform, { type: 'charge', amount: 1082, currency: 'usd', source: 'ch_2' });
+      const { id } = engine.ledger.post(engine.platform, {
+        type: 'charge',
+        amount: 1082,
+        currency: 'usd',
+        source: 'ch_2',
+      });
       engine.store.update('balance_transaction', engine.platform, id, { exchange_rate: 1.0821 });
     });
     await mirrorAll();
@@ -152,7 +191,9 @@ describe('the books', () => {
   it('show what is pending by day, and what is available', async () => {
     await soldAndMatched();
     const view = context.get(BooksView);
-    expect(await view.balances(seller)).toEqual([{ currency: 'usd', available: usd(877n), pending: usd(0n) }]);
+    expect(await view.balances(seller)).toEqual([
+      { currency: 'usd', available: usd(877n), pending: usd(0n) },
+    ]);
     const page = await view.page(seller, null);
     expect(page.items.map(({ type, orderId, net }) => [type, orderId, net.amount])).toEqual([
       ['payment', 'ord_1', 877n],
@@ -162,31 +203,65 @@ describe('the books', () => {
   it('keep what they were told', async () => {
     await soldAndMatched();
     const rewrite = (sql: string) => transactions.run(() => transactions.write(sql));
-    await expect(rewrite('update books.balance_transactions set net = 1, amount = 1, fee = 0')).rejects.toThrow('keeps');
+    await expect(
+      rewrite('update books.balance_transactions set net = 1, amount = 1, fee = 0'),
+    ).rejects.toThrow('keeps');
     await expect(rewrite('delete from books.legs')).rejects.toThrow('keeps');
   });
 
   const tampered: [string, string, string][] = [
-    ['a mirror row deleted', `delete from books.balance_transactions where type = 'transfer'`, 'mirror_missing platform'],
-    ['a mirror row altered', `update books.balance_transactions set amount = amount - 1, net = net - 1 where type = 'transfer'`, 'mirror_altered platform'],
-    ['a mirror row altered in its source', `update books.balance_transactions set source_id = 'tr_2' where type = 'transfer'`, 'mirror_altered platform'],
+    [
+      'a mirror row deleted',
+      `delete from books.balance_transactions where type = 'transfer'`,
+      'mirror_missing platform',
+    ],
+    [
+      'a mirror row altered',
+      `update books.balance_transactions set amount = amount - 1, net = net - 1 where type = 'transfer'`,
+      'mirror_altered platform',
+    ],
+    [
+      'a mirror row altered in its source',
+      `update books.balance_transactions set source_id = 'tr_2' where type = 'transfer'`,
+      'mirror_altered platform',
+    ],
     [
       'a mirror row doubled',
       `alter table books.balance_transactions drop constraint balance_transactions_pkey;
        insert into books.balance_transactions select * from books.balance_transactions where type = 'transfer'`,
       'mirror_doubled platform',
     ],
-    ['a match deleted', `delete from books.legs where reference = 'transfer:tr_1'`, 'match_missing transfer:tr_1 platform'],
-    ['a match altered', `update books.legs set amount = amount + 1 where reference = 'charge:ch_1'`, 'figures charge:ch_1 platform'],
+    [
+      'a match deleted',
+      `delete from books.legs where reference = 'transfer:tr_1'`,
+      'match_missing transfer:tr_1 platform',
+    ],
+    [
+      'a match altered',
+      `update books.legs set amount = amount + 1 where reference = 'charge:ch_1'`,
+      'figures charge:ch_1 platform',
+    ],
     [
       'a match doubled',
       `alter table books.legs drop constraint legs_pkey;
        insert into books.legs select * from books.legs where reference = 'charge:ch_1'`,
       'legs_against_mirror platform',
     ],
-    ['a match undone', `update books.legs set state = 'waiting', reference = null where reference = 'charge:ch_1'`, 'match_missing charge:ch_1 platform'],
-    ['an entry deleted', `delete from books.entries where reference = 'charge:ch_1'`, 'ledger_against_books charge:ch_1 platform'],
-    ['an entry altered', `update books.entries set amount = 1 where reference = 'charge:ch_1'`, 'ledger_against_books charge:ch_1 platform'],
+    [
+      'a match undone',
+      `update books.legs set state = 'waiting', reference = null where reference = 'charge:ch_1'`,
+      'match_missing charge:ch_1 platform',
+    ],
+    [
+      'an entry deleted',
+      `delete from books.entries where reference = 'charge:ch_1'`,
+      'ledger_against_books charge:ch_1 platform',
+    ],
+    [
+      'an entry altered',
+      `update books.entries set amount = 1 where reference = 'charge:ch_1'`,
+      'ledger_against_books charge:ch_1 platform',
+    ],
     [
       'an entry doubled',
       `alter table books.entries drop constraint entries_pkey; drop index books.entries_awaited;
@@ -199,9 +274,21 @@ describe('the books', () => {
        delete from ledger.transactions where reference = 'charge:ch_1'`,
       'ledger_against_books charge:ch_1 platform',
     ],
-    ['a ledger transaction renamed', `update ledger.transactions set reference = 'charge:ch_9' where reference = 'charge:ch_1'`, 'ledger_against_books charge:ch_9 platform'],
-    ['a ledger transaction given to another order', `update ledger.transactions set order_id = 'ord_9' where reference = 'charge:ch_1'`, 'ledger_against_books charge:ch_1 platform'],
-    ['a balance row altered', `update ledger.balances set amount = amount + 1 where account = 'stripe:platform'`, 'totals platform usd'],
+    [
+      'a ledger transaction renamed',
+      `update ledger.transactions set reference = 'charge:ch_9' where reference = 'charge:ch_1'`,
+      'ledger_against_books charge:ch_9 platform',
+    ],
+    [
+      'a ledger transaction given to another order',
+      `update ledger.transactions set order_id = 'ord_9' where reference = 'charge:ch_1'`,
+      'ledger_against_books charge:ch_1 platform',
+    ],
+    [
+      'a balance row altered',
+      `update ledger.balances set amount = amount + 1 where account = 'stripe:platform'`,
+      'totals platform usd',
+    ],
   ];
   it.each(tampered)('notice %s, and name it', async (_, sql, name) => {
     await soldAndMatched();
@@ -213,7 +300,10 @@ describe('the books', () => {
   });
 
   async function idOf(type: string): Promise<string> {
-    const [row] = await transactions.query<{ id: string }>(`select id from books.balance_transactions where type = $1`, [type]);
+    const [row] = await transactions.query<{ id: string }>(
+      `select id from books.balance_transactions where type = $1`,
+      [type],
+    );
     return row!.id;
   }
 });

@@ -1,0 +1,92 @@
+import { Body, Controller, Get, Headers, Post, Query, type StreamableFile } from '@nestjs/common';
+import { Fees, type FeeRuleView } from '#fees';
+import { Clock } from '#kernel';
+import { IdempotencyKeys, type Page } from '#platform';
+import { FeesEarned, type FeesEarnedRow } from '#reports';
+import { AdminOnly } from '../auth/index.js';
+import { type RequestViewer, Viewer } from '../http/index.js';
+import { FeeRuleBody, FeeRulesQuery, FeesEarnedQuery, periodOf, ruleOfBody } from './fees.dto.js';
+import { csvOf, daysAgo, everyPage } from './lists.js';
+
+/** Fee rules, and what they earned, for programs. */
+@AdminOnly()
+@Controller('api/v1/admin')
+export class AdminFeesApi {
+  constructor(
+    private readonly fees: Fees,
+    private readonly earned: FeesEarned,
+    private readonly idempotency: IdempotencyKeys,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Versions of all rules, by the date they begin, newest first. */
+  @Get('fee-rules')
+  rules(@Query() { currency, after }: FeeRulesQuery): Promise<Page<FeeRuleView>> {
+    return this.fees.page({ currency, cursor: after });
+  }
+
+  /** A new version; what was sold before it begins keeps its rule. */
+  @Post('fee-rules')
+  async create(
+    @Viewer() { actor }: RequestViewer,
+    @Body() body: FeeRuleBody,
+    @Headers('idempotency-key') key: string | undefined,
+  ): Promise<FeeRuleView> {
+    const work = async () => ({ status: 201, body: await this.fees.create(actor, ruleOfBody(body)) });
+    return key ? (await this.idempotency.once('POST fee-rules', key, body, work)).body : (await work()).body;
+  }
+
+  /** By day, seller and currency, newest day first; the last 30 days unless others are named. */
+  @Get('fees-earned')
+  feesEarned(@Query() query: FeesEarnedQuery): Promise<Page<FeesEarnedRow>> {
+    return this.earned.page({ ...earnedFilter(query, this.clock.now()), cursor: query.after });
+  }
+}
+
+/** The same as files. */
+@AdminOnly()
+@Controller('admin')
+export class AdminFeesCsv {
+  constructor(
+    private readonly fees: Fees,
+    private readonly earned: FeesEarned,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('fees.csv')
+  rules(@Query() { currency }: FeeRulesQuery): StreamableFile {
+    const rows = everyPage((cursor) => this.fees.page({ currency, cursor, limit: 500 }));
+    return csvOf('fee-rules', rows, {
+      id: ({ id }) => id,
+      currency: (rule) => rule.currency,
+      percent: ({ percentBps }) => `${Math.trunc(percentBps / 100)}.${String(percentBps % 100).padStart(2, '0')}`,
+      fixed: ({ fixed }) => fixed.toDecimal(),
+      valid_from: ({ validFrom }) => validFrom.toISOString(),
+      state: ({ state }) => state,
+      created_by: ({ createdBy }) => createdBy,
+      created_at: ({ createdAt }) => createdAt.toISOString(),
+      note: ({ note }) => note,
+    });
+  }
+
+  @Get('fees/earned.csv')
+  feesEarned(@Query() query: FeesEarnedQuery): StreamableFile {
+    return csvOf('fees-earned', this.earned.all(earnedFilter(query, this.clock.now())), {
+      day: ({ day }) => day,
+      seller_id: ({ sellerId }) => sellerId,
+      seller: ({ seller }) => seller,
+      stripe_account: ({ stripeAccount }) => stripeAccount,
+      currency: ({ fees }) => fees.currency,
+      orders: ({ orders }) => orders,
+      fees: ({ fees }) => fees.toDecimal(),
+      returned: ({ returned }) => returned.toDecimal(),
+      kept: ({ kept }) => kept.toDecimal(),
+    });
+  }
+}
+
+/** What page, file and API ask the report for. */
+export function earnedFilter(query: FeesEarnedQuery, now: Date) {
+  const { from, to } = periodOf(query, daysAgo(now, 29), daysAgo(now, 0));
+  return { from, to, sellerId: query.seller, currency: query.currency };
+}

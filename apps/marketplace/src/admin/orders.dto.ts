@@ -1,0 +1,35 @@
+import { IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import { type OrderFilter, type OrderStatus, orderStatuses } from '#orders';
+import { Day, endOf, Filled, startOf, Trimmed } from './lists.js';
+
+export class AdminOrdersQuery {
+  @IsIn(orderStatuses, { message: 'Choose a state from the list.' }) @IsOptional() @Filled() status?: OrderStatus;
+  @MaxLength(60, { message: 'A seller id looks like sel_….' }) @IsString() @IsOptional() @Filled() seller?: string;
+  /** First and last day, UTC. */
+  @Day() @IsOptional() @Filled() from?: string;
+  @Day() @IsOptional() @Filled() to?: string;
+  /** Any id of ours or of Stripe's, or the buyer's e-mail address; the other filters do not apply then. */
+  @MaxLength(254, { message: 'Search for at most 254 characters.' }) @IsString() @IsOptional() @Filled() search?: string;
+  @MaxLength(300) @IsString() @IsOptional() after?: string;
+} // prettier-ignore
+
+export function orderFilter(query: AdminOrdersQuery): OrderFilter & { sellerId?: string | undefined } {
+  return {
+    status: query.status,
+    sellerId: query.seller,
+    from: startOf('from', query.from),
+    until: endOf('to', query.to),
+    cursor: query.after,
+  };
+}
+
+export class AfterQuery {
+  @MaxLength(300) @IsString() @IsOptional() after?: string;
+}
+
+export class ResolutionDto {
+  @Length(3, 500, { message: 'Say in 3 to 500 characters what was done.' })
+  @IsString({ message: 'Say what was done.' })
+  @Trimmed()
+  resolution!: string;
+}

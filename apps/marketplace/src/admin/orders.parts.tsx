@@ -1,0 +1,43 @@
+import { cancelWords, type OrderStatus } from '#orders';
+import type { RefundView } from '#refunds';
+import { Badge, type TimelineEntry, type Tone } from '../ui/index.js';
+import type { OrderStory } from './orders.service.js';
+import { refundTimeline } from './refunds.parts.js';
+
+export const orderWords: Record<OrderStatus, { tone: Tone; word: string; sentence: string }> = {
+  awaiting_payment: { tone: 'waiting', word: 'Not paid yet', sentence: 'The buyer has not paid.' },
+  processing: { tone: 'waiting', word: 'Payment on its way', sentence: 'The buyer’s bank is still moving the money.' },
+  paid: { tone: 'good', word: 'Paid', sentence: 'The seller can send it.' },
+  shipped: { tone: 'good', word: 'Shipped', sentence: 'The seller has sent it.' },
+  canceled: { tone: 'neutral', word: 'Canceled', sentence: 'Nothing was charged.' },
+  refunded: { tone: 'neutral', word: 'Refunded', sentence: 'All of it went back to the buyer.' },
+};
+
+export const OrderBadge = ({ status }: { status: OrderStatus }) => (
+  <Badge tone={orderWords[status].tone}>{orderWords[status].word}</Badge>
+);
+
+/** What happened to an order and its money, newest first. */
+export function orderTimeline({ order, refunds }: OrderStory): TimelineEntry[] {
+  const charged = order.split.charged.format();
+  const entries: (TimelineEntry | null)[] = [
+    { at: order.createdAt, tone: 'neutral', word: 'Placed', sentence: 'Stock was held and the split frozen.' },
+    order.paidAt && { at: order.paidAt, tone: 'good', word: 'Paid', sentence: `${charged} by ${order.email}.` },
+    order.shippedAt && {
+      at: order.shippedAt,
+      tone: 'good',
+      word: 'Shipped',
+      sentence: [order.carrier, order.trackingNumber].filter(Boolean).join(' ') || 'Without a tracking number.',
+    },
+    order.canceledAt && {
+      at: order.canceledAt,
+      tone: 'neutral',
+      word: 'Canceled',
+      sentence: order.cancelReason ? cancelWords(order.cancelReason) : orderWords.canceled.sentence,
+    },
+    ...refunds.flatMap((refund: RefundView) => refundTimeline(refund)),
+  ];
+  return entries
+    .filter((entry): entry is TimelineEntry => entry !== null)
+    .sort((a, b) => b.at.getTime() - a.at.getTime());
+}

@@ -1,0 +1,57 @@
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import { type DebtStatus, debtStatuses } from '#debts';
+import { type RefundQueue, refundQueues, type RefundStatus, refundStatuses } from '#refunds';
+import { Filled, Trimmed } from './lists.js';
+
+const aReason = { message: 'Give a reason of 3 to 500 characters.' };
+
+export class RefundsQuery {
+  @IsIn(refundStatuses, { message: 'Choose a state from the list.' }) @IsOptional() @Filled() status?: RefundStatus;
+  /** failed: did not reach the buyer. outside: made in Stripe's dashboard, waiting to be attributed. */
+  @IsIn(refundQueues, { message: 'Choose a list.' }) @IsOptional() @Filled() queue?: RefundQueue;
+  @MaxLength(60, { message: 'A seller id looks like sel_….' }) @IsString() @IsOptional() @Filled() seller?: string;
+  @MaxLength(300) @IsString() @IsOptional() after?: string;
+} // prettier-ignore
+
+export class DebtsQuery {
+  @IsIn(debtStatuses, { message: 'Choose a state from the list.' }) @IsOptional() @Filled() status?: DebtStatus;
+  @MaxLength(60, { message: 'A seller id looks like sel_….' }) @IsString() @IsOptional() @Filled() seller?: string;
+  @MaxLength(300) @IsString() @IsOptional() after?: string;
+} // prettier-ignore
+
+/** A refund as its form sends it: with the figure that was shown. */
+export class RefundForm {
+  @Matches(/^\d{1,15}$/, { message: 'Look at the figures again, then confirm.' })
+  amount!: string;
+
+  @Length(3, 500, aReason) @IsString(aReason) @Trimmed()
+  reason!: string;
+} // prettier-ignore
+
+/** The whole of what is left of the order goes back. */
+export class RefundBody {
+  @Length(3, 500, aReason) @IsString(aReason) @Trimmed()
+  reason!: string;
+
+  /** Minor units, as the preview says; another figure by then is refused. */
+  @Max(Number.MAX_SAFE_INTEGER) @Min(1) @IsInt() @Type(() => Number) @IsOptional()
+  amount?: number;
+} // prettier-ignore
+
+export class AttributionDto {
+  /** Left out: it has nothing to do with any order. */
+  @MaxLength(60, { message: 'An order id looks like ord_….' }) @IsString() @IsOptional() @Filled()
+  orderId?: string;
+
+  @IsIn(['platform', 'seller'], { message: 'Choose who bears it.' })
+  bearer!: 'platform' | 'seller';
+
+  @Length(3, 500, { message: 'Say in 3 to 500 characters what it was for.' }) @IsString() @Trimmed()
+  note!: string;
+} // prettier-ignore
+
+export class WriteOffDto {
+  @Length(3, 500, aReason) @IsString(aReason) @Trimmed()
+  reason!: string;
+} // prettier-ignore

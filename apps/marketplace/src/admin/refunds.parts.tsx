@@ -1,0 +1,177 @@
+import type { DebtStatus } from '#debts';
+import type { RefundPreview, RefundStatus, RefundView } from '#refunds';
+import type { FieldErrors, Typed } from '../http/index.js';
+import {
+  Actions,
+  Badge,
+  Button,
+  ButtonLink,
+  Card,
+  Columns,
+  DescriptionList,
+  FormErrors,
+  Notice,
+  PostForm,
+  TextArea,
+  type TimelineEntry,
+  type Tone,
+} from '../ui/index.js';
+
+const statuses: Record<RefundStatus, { tone: Tone; word: string }> = {
+  requested: { tone: 'waiting', word: 'Being asked for' },
+  pending: { tone: 'waiting', word: 'On its way' },
+  succeeded: { tone: 'good', word: 'Refunded' },
+  failed: { tone: 'bad', word: 'Came back' },
+  refused: { tone: 'bad', word: 'Refused' },
+};
+
+export const refundWord = (status: RefundStatus): string => statuses[status].word;
+
+export const RefundBadge = ({ refund }: { refund: Pick<RefundView, 'status'> }) => (
+  <Badge tone={statuses[refund.status].tone}>{statuses[refund.status].word}</Badge>
+);
+
+export const debtWords: Record<DebtStatus, { tone: Tone; word: string }> = {
+  pending: { tone: 'waiting', word: 'Open' },
+  recovered: { tone: 'good', word: 'Paid back' },
+  written_off: { tone: 'neutral', word: 'Written off' },
+};
+
+/** What the seller's part has come to, in a sentence. */
+export function sellerPart({ feeStep, reversalStep, fee, reversal, status }: RefundView): string {
+  const net = reversal.minus(fee).format();
+  if (status === 'refused') return 'Nothing moved.';
+  if (reversalStep === 'none') return 'The seller’s balance is not touched.';
+  if (reversalStep === 'dropped') return 'Nothing more is taken from the seller.';
+  if (reversalStep === 'done') return `${net} came back from the seller.`;
+  if (reversalStep === 'owed') return `The seller’s balance was too short. They owe ${reversal.format()}, which their next sales pay.`;
+  if (reversalStep === 'written_off') return `The marketplace bears ${reversal.format()} that the seller owed.`;
+  if (feeStep === 'refused') return 'Stripe would not give the fee back yet. We try again by itself.';
+  return `${net} is being taken back from the seller.`;
+}
+
+/** The story of one refund for a timeline. */
+export function refundTimeline(refund: RefundView): TimelineEntry[] {
+  const entries: (TimelineEntry | false | null)[] = [
+    { at: refund.createdAt, tone: 'neutral', word: 'Refund asked for', sentence: refund.reason },
+    refund.refundedAt && {
+      at: refund.refundedAt,
+      tone: 'good',
+      word: 'Refunded',
+      sentence: `${refund.amount.format()} to the buyer. It reaches them in 5 to 10 days.`,
+    },
+    refund.feeRefundedAt && {
+      at: refund.feeRefundedAt,
+      tone: 'good',
+      word: 'Fee given back',
+      sentence: `${refund.fee.format()} of application fee to the seller.`,
+    },
+    refund.reversedAt && {
+      at: refund.reversedAt,
+      tone: 'good',
+      word: 'Transfer reversed',
+      sentence: `${refund.reversal.format()} from the seller’s balance.`,
+    },
+    refund.failedAt && {
+      at: refund.failedAt,
+      tone: 'bad',
+      word: refund.status === 'refused' ? 'Refused' : 'Came back',
+      sentence: refund.problem ?? undefined,
+    },
+  ];
+  return entries.filter((entry): entry is TimelineEntry => Boolean(entry)).reverse();
+}
+
+type FormProps = {
+  action: string;
+  back: string;
+  preview: RefundPreview;
+  typed: Typed;
+  errors: FieldErrors;
+  /** Whose words the page uses. */
+  as: 'seller' | 'admin';
+};
+
+/** What a full refund moves, before it is confirmed: it can't be undone. */
+export const RefundFormView = ({ action, back, preview, typed, errors, as }: FormProps) => {
+  const { plan, blocked, short } = preview;
+  if (!plan)
+    return (
+      <Notice tone="neutral" title="Nothing to refund" action={<ButtonLink href={back}>Back to the order</ButtonLink>}>
+        {blocked?.message}
+      </Notice>
+    );
+  const gives = plan.reversal.minus(plan.fee);
+  const seller = as === 'seller' ? 'You' : 'The seller';
+  return (
+    <Columns
+      main={
+        <Card title="Confirm the refund">
+          <PostForm action={action}>
+            <FormErrors
+              errors={Object.entries(errors).map(([name, message]) => ({ ...(name === 'reason' && { field: name }), message }))}
+            />
+            <input type="hidden" name="amount" value={String(plan.buyer.amount)} />
+            <TextArea
+              name="reason"
+              label="Why is it refunded?"
+              required
+              rows={3}
+              maxLength={500}
+              value={typeof typed['reason'] === 'string' ? typed['reason'] : undefined}
+              error={errors['reason']}
+              help="Stands with the order and in the audit log. The buyer does not see it."
+            />
+            <Actions>
+              <Button look="danger">Refund {plan.buyer.format()}</Button>
+              <ButtonLink look="quiet" href={back}>
+                Keep the order
+              </ButtonLink>
+            </Actions>
+          </PostForm>
+        </Card>
+      }
+      aside={
+        <Card title="What moves">
+          <DescriptionList
+            items={[
+              { term: 'The buyer gets', value: plan.buyer.format() },
+              { term: `${seller} ${as === 'seller' ? 'give' : 'gives'} back`, value: plan.reversal.negated().format() },
+              ...(plan.fee.isZero ? [] : [{ term: 'The fee comes back', value: plan.fee.format() }]),
+              { term: as === 'seller' ? 'Your balance changes by' : 'The seller’s balance changes by', value: gives.negated().format() },
+              ...(as === 'admin'
+                ? [{ term: 'The platform’s balance changes by', value: plan.buyer.minus(gives).negated().format() }]
+                : []),
+            ]}
+          />
+          <p class="muted">Stripe’s own fee on the payment stays with Stripe; the marketplace bears it.</p>
+          {short && (
+            <Notice tone="attention" title={`${short.format()} is missing right now`}>
+              {as === 'seller'
+                ? 'The buyer gets their money all the same. You owe what is missing, and your next sales pay it.'
+                : 'The buyer gets their money all the same. The seller owes it, and their next sales pay it.'}
+            </Notice>
+          )}
+        </Card>
+      }
+    />
+  );
+};
+
+/** The refunds of an order, newest first. */
+export const RefundStories = ({ refunds }: { refunds: readonly RefundView[] }) => (
+  <>
+    {[...refunds].reverse().map((refund) => (
+      <Card key={refund.id} title={`Refund of ${refund.amount.format()}`} action={<RefundBadge refund={refund} />}>
+        <p>{sellerPart(refund)}</p>
+        <DescriptionList
+          items={[
+            { term: 'Reason', value: refund.reason },
+            ...(refund.problem ? [{ term: 'What Stripe said', value: refund.problem }] : []),
+            { term: 'Reference', value: <code>{refund.id}</code> },
+          ]}
+        />
+      </Card>
+    ))}
+  </>
+);

@@ -1,0 +1,43 @@
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Refunds, type RefundView } from '#refunds';
+import { type PreviewBody, previewBody, wishOf } from '../admin/refunds.api.js';
+import { RefundBody } from '../admin/refunds.dto.js';
+import { SellerMember } from '../auth/index.js';
+import { type RequestViewer, Viewer } from '../http/index.js';
+
+/** A shop refunds its own orders, for programs. */
+@SellerMember()
+@Controller('api/v1/sellers/:sellerId/orders/:orderId')
+export class SellerRefundsApi {
+  constructor(private readonly refunds: Refunds) {}
+
+  @Get('refunds')
+  async list(
+    @Viewer() { actor }: RequestViewer,
+    @Param('sellerId') sellerId: string,
+    @Param('orderId') orderId: string,
+  ): Promise<{ items: RefundView[] }> {
+    return { items: await this.refunds.ofOrderForSeller(actor, sellerId, orderId) };
+  }
+
+  /** The figures, before anything moves. */
+  @Get('refund-preview')
+  async preview(
+    @Viewer() { actor }: RequestViewer,
+    @Param('sellerId') sellerId: string,
+    @Param('orderId') orderId: string,
+  ): Promise<PreviewBody> {
+    return previewBody(await this.refunds.preview(actor, sellerId, orderId));
+  }
+
+  /** Refunds all that is left. Asked twice, it is the same refund. */
+  @Post('refunds')
+  refund(
+    @Viewer() { actor }: RequestViewer,
+    @Param('sellerId') sellerId: string,
+    @Param('orderId') orderId: string,
+    @Body() body: RefundBody,
+  ): Promise<RefundView> {
+    return this.refunds.request(actor, sellerId, wishOf(orderId, body));
+  }
+}

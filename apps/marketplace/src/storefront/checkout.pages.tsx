@@ -1,0 +1,152 @@
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import type { VNode } from 'preact';
+import { BeginCheckout, Carts, changeWords } from '#checkout';
+import { DomainError, newToken } from '#kernel';
+import { OrderLists, Orders } from '#orders';
+import { Public } from '../auth/index.js';
+import {
+  type FieldErrors,
+  PageFrame,
+  type PageFrameData,
+  type Redrawn,
+  redraw,
+  type RequestViewer,
+  type SeeOther,
+  seeOther,
+  type Typed,
+  Viewer,
+  withForm,
+} from '../http/index.js';
+import { PromotionCodeDto } from './cart.dto.js';
+import { CartPage } from './cart.views.js';
+import { cartKeyOf, seekerOf } from './cart-key.js';
+import { ContactDto, shipToOf } from './checkout.dto.js';
+import { CheckoutPage } from './checkout.views.js';
+import { ToPayment } from './to-payment.js';
+
+/** What the page's one form sends; its other button applies a promotion code. */
+class CheckoutForm extends ContactDto {
+  /** Names this form, so that sending it twice is one checkout. */
+  @MaxLength(60)
+  @IsString()
+  token!: string;
+
+  @MaxLength(60)
+  @IsString()
+  @IsOptional()
+  promotionCode?: string;
+}
+
+type Answer = VNode | Redrawn | SeeOther;
+
+@Public()
+@Controller('checkout')
+export class CheckoutPages {
+  constructor(
+    private readonly carts: Carts,
+    private readonly checkout: BeginCheckout,
+    private readonly payment: ToPayment,
+    private readonly orders: Orders,
+    private readonly lists: OrderLists,
+  ) {}
+
+  @Get()
+  async show(@PageFrame() frame: PageFrameData, @Viewer() viewer: RequestViewer): Promise<Answer> {
+    const cart = await this.carts.view(cartKeyOf(viewer));
+    // Its page says what changed, or that there is nothing in it.
+    if (cart.groups.length === 0 || cart.changes.length > 0) return seeOther('/cart');
+    return this.draw(frame, viewer, {}, await this.lastAddress(viewer));
+  }
+
+  @Post()
+  @HttpCode(200)
+  async begin(
+    @PageFrame() frame: PageFrameData,
+    @Viewer() viewer: RequestViewer,
+    @Body() body: Record<string, unknown>,
+  ): Promise<Answer> {
+    // A code that was typed and not applied: the buyer sees what it gives before anything is paid.
+    if (isFilled(body['promotionCode'])) return this.promotion(frame, viewer, body);
+    return withForm(
+      CheckoutForm,
+      body,
+      async (form) => {
+        const email = viewer.user?.email ?? form.email;
+        if (!email)
+          throw DomainError.field('email', 'email_missing', 'Enter an e-mail address for the receipt.');
+        const key = cartKeyOf(viewer);
+        const purchase = await this.checkout.begin(key, { email, shipTo: shipToOf(form), key: form.token });
+        const path = `/purchases/${purchase.id}`;
+        if (purchase.orders.length > 1) return seeOther(path);
+        const next = await this.payment.open(seekerOf(viewer), purchase.id);
+        if ('location' in next) return next;
+        return seeOther(path, { tone: 'attention', text: next.changes.map(changeWords).join(' ') });
+      },
+      (errors, typed) => this.draw(frame, viewer, errors, typed),
+    );
+  }
+
+  /** Applies or removes a code and draws the page again, with everything that was typed. */
+  @Post('promotion')
+  @HttpCode(200)
+  async promotion(
+    @PageFrame() frame: PageFrameData,
+    @Viewer() viewer: RequestViewer,
+    @Body() body: Record<string, unknown>,
+  ): Promise<Answer> {
+    const key = cartKeyOf(viewer);
+    const { promotionCode, removeCode, ...rest } = body;
+    const typed = rest as Typed;
+    if (removeCode === 'yes') {
+      await this.carts.removeCode(key);
+      return this.draw(frame, viewer, {}, typed);
+    }
+    return withForm(
+      PromotionCodeDto,
+      { promotionCode },
+      async (form) => {
+        const cart = await this.carts.applyCode(key, form.promotionCode);
+        const problem = cart.promotion?.problem;
+        if (!problem) return this.draw(frame, viewer, {}, typed);
+        await this.carts.removeCode(key);
+        return redraw(await this.draw(frame, viewer, { promotionCode: problem }, { ...typed, ...form }));
+      },
+      (errors, code) => this.draw(frame, viewer, errors, { ...typed, ...code }),
+    );
+  }
+
+  private async draw(
+    frame: PageFrameData,
+    viewer: RequestViewer,
+    errors: FieldErrors,
+    typed: Typed,
+  ): Promise<VNode> {
+    const cart = await this.carts.view(cartKeyOf(viewer));
+    if (cart.groups.length === 0) return <CartPage frame={frame} cart={cart} />;
+    const email = viewer.user?.email ?? null;
+    return (
+      <CheckoutPage
+        frame={frame}
+        cart={cart}
+        signedInAs={email}
+        token={newToken()}
+        errors={errors}
+        typed={typed}
+      />
+    );
+  }
+
+  /** Where the last order of a signed-in buyer went. */
+  private async lastAddress({ user }: RequestViewer): Promise<Typed> {
+    if (!user) return {};
+    const { items } = await this.lists.pageForBuyer(user.id, { limit: 1 });
+    const last = items[0] && (await this.orders.byId(items[0].id));
+    if (!last) return {};
+    return Object.fromEntries(Object.entries(last.shipTo).map(([name, value]) => [name, value ?? undefined]));
+  }
+}
+
+function isFilled(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== '';
+}

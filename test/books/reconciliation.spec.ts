@@ -1,0 +1,122 @@
+import 'reflect-metadata';
+import { Global, type INestApplicationContext, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { Books } from '#books';
+import { type Actor, Money } from '#kernel';
+import { Config, PlatformModule, Transactions } from '#platform';
+import { StripeApi } from '#stripe';
+import { type RunningEmulator, startEmulator } from '../../apps/stripe-emulator/src/index.js';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+import { Reconciliation, ReconciliationModule } from '#reconciliation';
+
+const admin: Actor = { kind: 'user', userId: 'usr_admin', isAdmin: true };
+
+describe('reconciliation', () => {
+  let database: TestDatabase;
+  let emulator: RunningEmulator;
+  let context: INestApplicationContext;
+  let reconciliation: Reconciliation;
+
+  beforeEach(async () => {
+    [database, emulator] = await Promise.all([testDatabase(), startEmulator()]);
+    const config = new Config({
+      DATABASE_URL: database.url,
+      STRIPE_SECRET_KEY: 'sk_test_x',
+      STRIPE_API_BASE: emulator.url,
+      STRIPE_REQUESTS_PER_SECOND: '1000',
+      LOG_LEVEL: 'silent',
+    });
+    @Global()
+    @Module({ providers: [StripeApi], exports: [StripeApi] })
+    class StripeOnly {}
+    @Module({ imports: [PlatformModule.forRoot(config), StripeOnly, ReconciliationModule] })
+    class TestModule {}
+    context = await NestFactory.createApplicationContext(TestModule, { logger: false });
+    reconciliation = context.get(Reconciliation);
+    const { engine } = emulator;
+    engine.transact(() =>
+      engine.ledger.post(engine.platform, {
+        type: 'adjustment',
+        amount: 500,
+        currency: 'usd',
+        source: 'dp_1',
+      }),
+    );
+    await reconciliation.check();
+  });
+
+  afterEach(async () => {
+    await context.close();
+    await emulator.close();
+    await database.drop();
+  });
+
+  it('keeps a difference once, however often it is seen, and shows the columns of the latest check', async () => {
+    await reconciliation.check();
+    const { items } = await reconciliation.page('open');
+    expect(items.map(({ code, currency }) => [code, currency])).toEqual([['suspense', 'usd']]);
+    const run = await reconciliation.latest();
+    expect(run).toMatchObject({ differenceCount: 1 });
+    expect(run!.lines).toEqual([
+      expect.objectContaining({
+        stripeAccount: 'platform',
+        ledger: 500n,
+        mirror: 500n,
+        stripeAvailable: 500n,
+        agree: true,
+      }),
+    ]);
+  });
+
+  it('remembers who explained it and why, over the next check, and in the audit log', async () => {
+    const [difference] = (await reconciliation.page('open')).items;
+    await reconciliation.explain(admin, difference!.id, 'A correction that Stripe announced by mail.');
+    await reconciliation.check();
+    const [explained] = (await reconciliation.page('explained')).items;
+    expect(explained).toMatchObject({
+      id: difference!.id,
+      explainedBy: 'user usr_admin',
+      note: expect.stringContaining('by mail'),
+    });
+    const entries = await context
+      .get(Transactions)
+      .query(`select from audit.entries where action = 'difference.explained' and subject = $1`, [
+        difference!.id,
+      ]);
+    expect(entries).toHaveLength(1);
+  });
+
+  it('closes what is gone, and opens it again when it comes back', async () => {
+    const transactions = context.get(Transactions);
+    const tamper = (by: number) =>
+      transactions.query(`update ledger.balances set amount = amount + $1 where account = 'suspense'`, [by]);
+    const open = async () => (await reconciliation.page('open')).items.map(({ code }) => code).sort();
+    await tamper(1);
+    await reconciliation.check();
+    expect(await open()).toEqual(['balance_row', 'suspense']);
+    await tamper(-1);
+    await reconciliation.check();
+    expect(await open()).toEqual(['suspense']);
+    const [gone] = (await reconciliation.page('closed')).items;
+    expect(gone).toMatchObject({ code: 'balance_row' });
+    await expect(reconciliation.explain(admin, gone!.id, 'Too late.')).rejects.toThrow('is gone by now');
+    await tamper(1);
+    await reconciliation.check();
+    expect(await open()).toEqual(['balance_row', 'suspense']);
+  });
+
+  it('waits an hour for what Stripe has not shown yet', async () => {
+    const charge = { kind: 'charge', chargeId: 'ch_1', gross: Money.of(100n, 'usd') } as const;
+    const about = { orderId: null, sellerId: null, occurredAt: new Date() };
+    await context
+      .get(Transactions)
+      .run(() => context.get(Books, { strict: false }).expect({ ...charge, ...about }));
+    await reconciliation.check();
+    expect((await reconciliation.page('open')).items.map(({ code }) => code)).toEqual(['suspense']);
+    expect((await reconciliation.latest())!.lines[0]).toMatchObject({
+      ledger: 600n,
+      onItsWay: 100n,
+      agree: true,
+    });
+  });
+});
