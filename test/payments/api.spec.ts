@@ -52,7 +52,7 @@ describe('buying over the API', () => {
   it('a guest fills a cart, checks out, pays at Stripe, and the purchase turns to paid by the webhook', async () => {
     const guest = world.visitor();
     expect((await guest.api('POST', '/api/v1/cart/items', { variantId, quantity: 2 })).status).toBe(201);
-    expect((await guest.open('/')).text).toMatch(/aria-label="Cart[^"]*2|cart[^<]*2/i);
+    expect((await guest.open('/')).text).toContain('Cart, 2 items');
     const begun = await guest.api<Purchase>(
       'POST',
       '/api/v1/checkout',

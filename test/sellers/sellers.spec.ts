@@ -1,14 +1,13 @@
 import 'reflect-metadata';
 import { Injectable, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { type Actor, newId } from '#kernel';
+import type { Actor } from '#kernel';
 import { Users } from '#identity';
 import { Config, PlatformModule, Subscribe, Transactions, JobRunner } from '#platform';
 import { Attempts, StripeApi, StripeModule, StripeObject, StripeRegistry, subscribedEvents } from '#stripe';
 import { type RunningEmulator, startEmulator } from '../../apps/stripe-emulator/src/index.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
-import { AccountObject, CreateAccount } from '../../libs/sellers/src/accounts.stripe.js';
 import {
   SellerOnboarding,
   Sellers,
@@ -103,6 +102,8 @@ describe('sellers', () => {
     await stripeSays(seller.stripeAccount!, 'complete_onboarding');
     return onboarding.refresh(seller.id);
   };
+  const accountOwner = () =>
+    context.get(StripeRegistry).owners.find(({ declaration }) => declaration.object === 'account')!.handler;
   const wait = async (sellerId: string, canSell: boolean) =>
     eventually(() => expect(changes.findLast((c) => c.sellerId === sellerId)?.canSell).toBe(canSell));
 
@@ -158,12 +159,12 @@ describe('sellers', () => {
 
   it('an older picture that comes late changes nothing', async () => {
     const seller = await open('Slow Spoons');
-    const account = context.get(AccountObject, { strict: false });
+    const account = accountOwner();
     const ref = { id: seller.stripeAccount!, account: null };
     const old = await account.fetch(ref);
     await stripeSays(seller.stripeAccount!, 'restrict');
     await onboarding.refresh(seller.id);
-    await account.record(old);
+    await account.record(old, ref);
     expect(await sellers.byId(seller.id)).toMatchObject({ stage: 'restricted', canSell: false });
   });
 
@@ -202,24 +203,28 @@ describe('sellers', () => {
 
   it('an account that no longer lets us in ends like a closed one', async () => {
     const seller = await open('Gone Goods');
-    await context.get(AccountObject, { strict: false }).record({
-      id: seller.stripeAccount!,
-      askedAt: new Date(Date.now() + 1000),
-      state: { kind: 'deauthorized' },
-    });
+    await accountOwner().record(
+      { id: seller.stripeAccount!, askedAt: new Date(Date.now() + 1000), state: { kind: 'deauthorized' } },
+      { id: seller.stripeAccount!, account: null },
+    );
     expect(await sellers.byId(seller.id)).toMatchObject({ stage: 'closed', canSell: false });
   });
 
   it('an answer of Stripe that was lost is found again instead of making a second account', async () => {
     const seller = await signUp('Lost Letters');
-    const attempt = (await context.get(Attempts).latest('account.create', seller.id))!;
-    const found = await context.get(CreateAccount, { strict: false }).find(attempt as never);
-    expect(found?.id).toBe(seller.stripeAccount);
-    expect(
-      await context
-        .get(CreateAccount, { strict: false })
-        .find({ ...attempt, subject_id: newId('sel') } as never),
-    ).toBeNull();
+    const attempts = context.get(Attempts);
+    const attempt = (await attempts.latest('account.create', seller.id))!;
+    await context
+      .get(Transactions)
+      .query(`update stripe.attempts set state = 'open', result_id = null, look_first = true where id = $1`, [
+        attempt.id,
+      ]);
+    expect(await attempts.perform(attempt.id)).toMatchObject({
+      state: 'done',
+      number: 1,
+      result_id: seller.stripeAccount,
+    });
+    expect(await sellers.accountsOf(seller.id)).toHaveLength(1);
   });
 
   it('a name is taken once, and a stranger sees no desk', async () => {

@@ -10,6 +10,7 @@ import { RefundsModule } from '#refunds';
 import { SellersModule } from '#sellers';
 import { StripeModule } from '#stripe';
 import { AdminBooksDoorModule } from './admin/books.module.js';
+import { AdminMoneyDoorModule } from './admin/money-door.module.js';
 import { AdminPayoutsDoorModule } from './admin/payouts.module.js';
 import { AdminSellersDoorModule } from './admin/sellers.module.js';
 import { AuditDoorModule } from './admin/audit-door.module.js';
@@ -18,8 +19,10 @@ import { DemoDoorModule } from './demo/demo.module.js';
 import { HttpModule } from './http/index.js';
 import { SellerListingsDoorModule } from './seller/listings.module.js';
 import { SellerOnboardingDoorModule } from './seller/onboarding.module.js';
+import { SellerOrdersDoorModule } from './seller/orders.module.js';
 import { SellerPayoutsDoorModule } from './seller/payouts.module.js';
 import { CatalogDoorModule } from './storefront/catalog-door.module.js';
+import { SellerRefundsDoorModule } from './seller/refunds.module.js';
 import { CheckoutDoorModule } from './storefront/checkout-door.module.js';
 import { AccountWebhooksModule, PaymentWebhooksModule } from './webhooks/index.js';
 
@@ -44,6 +47,7 @@ export class AppModule {
         SellersModule,
         AccountWebhooksModule,
         AdminBooksDoorModule,
+        AdminMoneyDoorModule,
         AdminPayoutsDoorModule,
         AdminSellersDoorModule,
         AuthModule,
@@ -54,7 +58,9 @@ export class AppModule {
         PaymentWebhooksModule,
         SellerListingsDoorModule,
         SellerOnboardingDoorModule,
+        SellerOrdersDoorModule,
         SellerPayoutsDoorModule,
+        SellerRefundsDoorModule,
       ],
     };
   }

@@ -24,6 +24,9 @@ interface StripeBalance {
   readonly available: bigint;
 }
 
+/** Stripe's balance, and the mirror's sum at the same moment. */
+type Reading = StripeBalance & { readonly mirrored: bigint };
+
 /** A balance that moves while we read it is read again, so often. */
 const TRIES = 3;
 
@@ -46,7 +49,7 @@ export class BooksCheck {
   async run(options: CheckOptions = {}): Promise<BooksReport> {
     const differences: Difference[] = [];
     const notices: string[] = [];
-    const balances = new Map<string, StripeBalance>();
+    const balances = new Map<string, Reading>();
     const hidden = new Set<string>();
     for (const stripeAccount of await this.accounts()) {
       const read = await this.readAccount(stripeAccount, balances);
@@ -56,14 +59,29 @@ export class BooksCheck {
         notices.push(`Stripe does not show us ${stripeAccount} any more, so it could not be compared.`);
       }
     }
-    differences.push(...(await this.verification.faults()));
-    differences.push(...(await this.ledgerComparison.differences()));
-    differences.push(...(await this.crossCheck.differences(options.graceMinutes ?? 60)));
+    const graceMinutes = options.graceMinutes ?? 60;
     for (const part of findPartsOfTheBooks(this.discovery))
-      differences.push(...((await part.invoke()) as Difference[]));
-    const lines = await this.lines(balances, hidden);
-    differences.push(...lines.filter((line) => !line.agree).map(totalDifference));
+      differences.push(...((await part.invoke(graceMinutes)) as Difference[]));
+    const { lines, faults } = await this.withinTheDatabase(graceMinutes, balances, hidden);
+    differences.push(...faults, ...lines.filter((line) => !line.agree).map(totalDifference));
     return { checkedAt: this.clock.now(), lines, differences, notices };
+  }
+
+  /** One snapshot for all of it: sales that are booked meanwhile are in every table, or in none. */
+  private withinTheDatabase(
+    graceMinutes: number,
+    balances: ReadonlyMap<string, Reading>,
+    hidden: ReadonlySet<string>,
+  ): Promise<{ lines: BooksLine[]; faults: Difference[] }> {
+    return this.transactions.run(async () => {
+      await this.transactions.write(`set transaction isolation level repeatable read, read only`);
+      const faults = [
+        ...(await this.verification.faults()),
+        ...(await this.ledgerComparison.differences()),
+        ...(await this.crossCheck.differences(graceMinutes)),
+      ];
+      return { faults, lines: await this.lines(balances, hidden) };
+    });
   }
 
   private async accounts(): Promise<string[]> {
@@ -75,15 +93,19 @@ export class BooksCheck {
   }
 
   /** Mirrors what is new, between two readings of the balance that agree. False where Stripe refuses to show it. */
-  private async readAccount(stripeAccount: string, balances: Map<string, StripeBalance>): Promise<boolean> {
+  private async readAccount(stripeAccount: string, balances: Map<string, Reading>): Promise<boolean> {
     try {
       let before = await this.balance(stripeAccount);
       for (let attempt = 1; ; attempt++) {
         if (!(await this.mirror.pull(stripeAccount, { overlap: false }))) return false;
+        const mirrored = await this.mirrored(stripeAccount);
         const after = await this.balance(stripeAccount);
         const still = [...after].every(([currency, amount]) => total(before.get(currency)) === total(amount));
         if (still || attempt === TRIES) {
-          for (const [currency, amount] of after) balances.set(`${stripeAccount} ${currency}`, amount);
+          for (const [currency, amount] of after) {
+            const reading = { ...amount, mirrored: mirrored.get(currency) ?? 0n };
+            balances.set(`${stripeAccount} ${currency}`, reading);
+          }
           return true;
         }
         before = after;
@@ -92,6 +114,14 @@ export class BooksCheck {
       if (isHidden(error)) return false;
       throw error;
     }
+  }
+
+  private async mirrored(stripeAccount: string): Promise<Map<string, bigint>> {
+    const rows = await this.transactions.query<{ currency: string; net: bigint }>(
+      `select currency, sum(net)::bigint as net from books.balance_transactions where stripe_account = $1 group by currency`,
+      [stripeAccount],
+    );
+    return new Map(rows.map((row) => [row.currency, row.net]));
   }
 
   private async balance(stripeAccount: string): Promise<Map<string, StripeBalance>> {
@@ -107,7 +137,7 @@ export class BooksCheck {
   }
 
   private async lines(
-    balances: ReadonlyMap<string, StripeBalance>,
+    balances: ReadonlyMap<string, Reading>,
     hidden: ReadonlySet<string>,
   ): Promise<BooksLine[]> {
     const sums = await this.transactions.query<{ key: string; mirror: bigint; on_its_way: bigint }>(
@@ -132,8 +162,8 @@ export class BooksCheck {
       .filter((key) => !hidden.has(key.split(' ')[0]!))
       .map((key) => {
         const [stripeAccount = '', currency = ''] = key.split(' ');
-        const stripe = balances.get(key) ?? { pending: 0n, available: 0n };
         const { mirror = 0n, on_its_way: onItsWay = 0n } = mirrored.get(key) ?? {};
+        const stripe = balances.get(key) ?? { pending: 0n, available: 0n, mirrored: mirror };
         const posted = ledger.get(key) ?? 0n;
         return {
           stripeAccount,
@@ -143,7 +173,7 @@ export class BooksCheck {
           mirror,
           stripePending: stripe.pending,
           stripeAvailable: stripe.available,
-          agree: posted - onItsWay === mirror && mirror === total(stripe),
+          agree: posted - onItsWay === mirror && stripe.mirrored === total(stripe),
         };
       });
   }

@@ -33,17 +33,25 @@ export class MirrorComparison {
   async differences(stripeAccount: string): Promise<Difference[]> {
     const found: Difference[] = [];
     const seen = new Set<string>();
+    // Ours are read before Stripe's list, and Stripe's only from our cursor on: what happens meanwhile is in neither.
+    const ours = await this.ours(stripeAccount);
+    const [cursor] = await this.transactions.query<{ newest_id: string | null }>(
+      `select newest_id from books.accounts where stripe_account = $1`,
+      [stripeAccount],
+    );
+    let mirrored = !cursor?.newest_id;
     let page: Stripe.BalanceTransaction[] = [];
     for await (const transaction of this.mirror.list(stripeAccount, {})) {
       seen.add(transaction.id);
+      mirrored ||= transaction.id === cursor?.newest_id;
+      if (!mirrored) continue;
       page.push(transaction);
       if (page.length < PAGE) continue;
       found.push(...(await this.page(stripeAccount, page)));
       page = [];
     }
     found.push(...(await this.page(stripeAccount, page)));
-    found.push(...(await this.strange(stripeAccount, seen)));
-    return found;
+    return [...found, ...strange(stripeAccount, ours, seen)];
   }
 
   private async page(stripeAccount: string, page: Stripe.BalanceTransaction[]): Promise<Difference[]> {
@@ -89,37 +97,34 @@ export class MirrorComparison {
     return found;
   }
 
-  /** Rows of the mirror that Stripe does not list, and rows that are there twice. */
-  private async strange(stripeAccount: string, seen: ReadonlySet<string>): Promise<Difference[]> {
-    const rows = await this.transactions.query<{
-      id: string;
-      type: string;
-      currency: string;
-      copies: number;
-    }>(
+  private ours(stripeAccount: string): Promise<Ours[]> {
+    return this.transactions.query<Ours>(
       `select id, min(type) as type, min(currency) as currency, count(*)::int as copies
        from books.balance_transactions where stripe_account = $1 group by id`,
       [stripeAccount],
     );
-    return rows
-      .filter((row) => row.copies > 1 || !seen.has(row.id))
-      .map(({ id, type, currency, copies }) => {
-        const name = `${type} ${id} of ${accountName(stripeAccount)}`;
-        return copies > 1
-          ? difference(
-              'mirror_doubled',
-              `${stripeAccount} ${id}`,
-              { stripeAccount, currency },
-              `The mirror holds the ${name} ${copies} times.`,
-            )
-          : difference(
-              'mirror_strange',
-              `${stripeAccount} ${id}`,
-              { stripeAccount, currency },
-              `The mirror holds the ${name}, which Stripe does not list.`,
-            );
-      });
   }
+}
+
+interface Ours {
+  readonly id: string;
+  readonly type: string;
+  readonly currency: string;
+  readonly copies: number;
+}
+
+/** Rows of the mirror that Stripe does not list, and rows that are there twice. */
+function strange(stripeAccount: string, ours: readonly Ours[], seen: ReadonlySet<string>): Difference[] {
+  return ours
+    .filter((row) => row.copies > 1 || !seen.has(row.id))
+    .map(({ id, type, currency, copies }) => {
+      const name = `${type} ${id} of ${accountName(stripeAccount)}`;
+      const [code, sentence] =
+        copies > 1
+          ? ['mirror_doubled', `The mirror holds the ${name} ${copies} times.`]
+          : ['mirror_strange', `The mirror holds the ${name}, which Stripe does not list.`];
+      return difference(code!, `${stripeAccount} ${id}`, { stripeAccount, currency }, sentence!);
+    });
 }
 
 function changes(ours: Kept, stripes: MirrorRow): string[] {

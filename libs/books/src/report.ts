@@ -38,7 +38,7 @@ export interface CheckOptions {
   readonly graceMinutes?: number;
 }
 
-/** A method of a module above the books that answers `Promise<Difference[]>`: what its own rows disagree about. */
+/** A method of a module above the books, `(graceMinutes) => Promise<Difference[]>`: what its own rows disagree about. */
 const partsOfTheBooks = methodMarker<{ name: string }>('part of the books');
 export const PartOfTheBooks = (name: string): MethodDecorator => partsOfTheBooks.mark({ name });
 export const findPartsOfTheBooks = partsOfTheBooks.find;

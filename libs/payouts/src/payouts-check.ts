@@ -45,14 +45,14 @@ export class PayoutsCheck {
   }
 
   @PartOfTheBooks('payouts')
-  async differences(): Promise<Difference[]> {
+  async differences(graceMinutes: number): Promise<Difference[]> {
     const accounts = ['platform', ...(await this.sellers.stripeAccounts()).map((one) => one.stripeAccount)];
     const found: Difference[] = [];
-    for (const stripeAccount of accounts) found.push(...(await this.account(stripeAccount)));
+    for (const stripeAccount of accounts) found.push(...(await this.account(stripeAccount, graceMinutes)));
     return found;
   }
 
-  private async account(stripeAccount: string): Promise<Difference[]> {
+  private async account(stripeAccount: string, graceMinutes: number): Promise<Difference[]> {
     const rows = await this.transactions.query<Kept>(
       `select id, currency, amount, status, arrival_on::text as arrival_on, composed_at is not null as composed,
               (count(*) over (partition by id))::int as copies
@@ -75,13 +75,16 @@ export class PayoutsCheck {
         seen.add(payout.id);
         const ours = kept.get(payout.id);
         const amount = Money.of(BigInt(payout.amount), payout.currency).format();
-        if (!ours)
+        if (!ours) {
+          // A new one may still be on its way to us; one that we have met before may not be gone.
+          const isNew = payout.created * 1000 > this.stripe.now().getTime() - graceMinutes * 60_000;
+          if (isNew && !(await this.wasHere(payout.id))) continue;
           say(
             'payout_missing',
             payout,
             `Payout ${payout.id} of ${accountName(stripeAccount)} (${amount}) is at Stripe, but not here.`,
           );
-        else for (const change of changes(ours, payout)) say('payout_altered', ours, change);
+        } else for (const change of changes(ours, payout)) say('payout_altered', ours, change);
       }
     } catch (error) {
       // An account that Stripe hides is reported by the books themselves.
@@ -100,6 +103,14 @@ export class PayoutsCheck {
         );
     }
     return found;
+  }
+
+  private async wasHere(payoutId: string): Promise<boolean> {
+    const rows = await this.transactions.query(
+      `select from payouts.happenings where payout_id = $1 limit 1`,
+      [payoutId],
+    );
+    return rows.length > 0;
   }
 }
 

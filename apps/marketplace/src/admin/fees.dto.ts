@@ -1,5 +1,16 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import {
+  IsIn,
+  IsInt,
+  IsNotEmptyObject,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { currencyCodes, DomainError, Money } from '#kernel';
 import type { NewFeeRule } from '#fees';
 import { Day, Filled, startOf, Trimmed } from './lists.js';
@@ -90,18 +101,23 @@ export function moneyField(field: string, text: string, currency: string): Money
   }
 }
 
-/** The same as JSON. */
-export class FeeRuleBody {
+class FixedAmount {
+  /** Minor units. */
+  @Max(99_999_999) @Min(0) @IsInt()
+  amount!: number;
+
   @IsIn(currencyCodes, aCurrency)
   currency!: string;
+} // prettier-ignore
 
+/** The same as JSON; the fixed part's currency is the rule's. */
+export class FeeRuleBody {
   /** Basis points: 1000 is 10 %. */
-  @Max(10_000) @Min(0) @IsInt() @Type(() => Number)
+  @Max(10_000) @Min(0) @IsInt()
   percentBps!: number;
 
-  /** Minor units of the currency. */
-  @Max(99_999_999) @Min(0) @IsInt() @Type(() => Number)
-  fixedAmount!: number;
+  @ValidateNested() @Type(() => FixedAmount) @IsNotEmptyObject({}, { message: 'Enter an amount and its currency.' })
+  fixed!: FixedAmount;
 
   /** The start of this day, UTC; left out: at once. */
   @Day() @IsOptional()
@@ -111,12 +127,12 @@ export class FeeRuleBody {
   note?: string;
 } // prettier-ignore
 
-export function ruleOfBody(body: FeeRuleBody): NewFeeRule {
+export function ruleOfBody({ percentBps, fixed, validFrom, note }: FeeRuleBody): NewFeeRule {
   return {
-    currency: body.currency,
-    percentBps: body.percentBps,
-    fixed: Money.of(BigInt(body.fixedAmount), body.currency),
-    validFrom: startOf('validFrom', body.validFrom) ?? null,
-    note: body.note ?? '',
+    currency: fixed.currency,
+    percentBps,
+    fixed: Money.of(BigInt(fixed.amount), fixed.currency),
+    validFrom: startOf('validFrom', validFrom) ?? null,
+    note: note ?? '',
   };
 }

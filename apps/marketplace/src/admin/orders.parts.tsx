@@ -18,7 +18,7 @@ export const OrderBadge = ({ status }: { status: OrderStatus }) => (
 );
 
 /** What happened to an order and its money, newest first. */
-export function orderTimeline({ order, refunds }: OrderStory): TimelineEntry[] {
+export function orderTimeline({ order, refunds }: Pick<OrderStory, 'order' | 'refunds'>): TimelineEntry[] {
   const charged = order.split.charged.format();
   const entries: (TimelineEntry | null)[] = [
     { at: order.createdAt, tone: 'neutral', word: 'Placed', sentence: 'Stock was held and the split frozen.' },

@@ -95,6 +95,7 @@ function rowOf(order: OrderView): OrderRowView {
     paidAt: order.paidAt,
     shippedAt: order.shippedAt,
     titles: order.lines.map(({ title }) => title),
+    shipToName: order.shipTo.name,
     pieces: order.lines.reduce((sum, { quantity }) => sum + quantity, 0),
   };
 }

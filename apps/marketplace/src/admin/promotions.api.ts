@@ -1,32 +1,64 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, type StreamableFile } from '@nestjs/common';
 import { Promotions, type PromotionView } from '#checkout';
-import type { Page } from '#platform';
+import { IdempotencyKeys, type Page } from '#platform';
 import { AdminOnly } from '../auth/index.js';
 import { type RequestViewer, Viewer } from '../http/index.js';
 import { PromotionDto, promotionOf, PromotionsQuery } from '../seller/promotions.dto.js';
+import { csvOf, everyPage } from './lists.js';
 
-/** Codes for the whole marketplace; the platform funds them from its fee. */
+/** Codes that the marketplace pays for from its fee, for programs. */
 @AdminOnly()
 @Controller('api/v1/admin/promotions')
 export class AdminPromotionsApi {
-  constructor(private readonly promotions: Promotions) {}
+  constructor(
+    private readonly promotions: Promotions,
+    private readonly idempotency: IdempotencyKeys,
+  ) {}
 
   @Get()
-  list(
-    @Viewer() { actor }: RequestViewer,
-    @Query() { after }: PromotionsQuery,
-  ): Promise<Page<PromotionView>> {
+  list(@Viewer() { actor }: RequestViewer, @Query() { after }: PromotionsQuery): Promise<Page<PromotionView>> {
     return this.promotions.page(actor, null, { cursor: after });
   }
 
   @Post()
-  create(@Viewer() { actor }: RequestViewer, @Body() body: PromotionDto): Promise<PromotionView> {
-    return this.promotions.create(actor, null, promotionOf(body));
+  async create(
+    @Viewer() { actor }: RequestViewer,
+    @Body() body: PromotionDto,
+    @Headers('idempotency-key') key: string | undefined,
+  ): Promise<PromotionView> {
+    const work = async () => ({ status: 201, body: await this.promotions.create(actor, null, promotionOf(body)) });
+    return key ? (await this.idempotency.once('POST admin promotions', key, body, work)).body : (await work()).body;
   }
 
-  @Post(':promotionId/end')
+  /** Nobody can use it from now on. */
   @HttpCode(200)
+  @Post(':promotionId/end')
   end(@Viewer() { actor }: RequestViewer, @Param('promotionId') id: string): Promise<PromotionView> {
     return this.promotions.end(actor, null, id);
+  }
+}
+
+/** The list as a file. */
+@AdminOnly()
+@Controller('admin')
+export class AdminPromotionsCsv {
+  constructor(private readonly promotions: Promotions) {}
+
+  @Get('promotions.csv')
+  csv(@Viewer() { actor }: RequestViewer): StreamableFile {
+    const rows = everyPage((cursor) => this.promotions.page(actor, null, { cursor, limit: 500 }));
+    return csvOf('promotions', rows, {
+      id: ({ id }) => id,
+      code: ({ code }) => code,
+      percent_bps: ({ percentBps }) => percentBps,
+      amount: ({ amount }) => amount?.toDecimal() ?? '',
+      currency: ({ amount }) => amount?.currency ?? '',
+      valid_from: ({ validFrom }) => validFrom.toISOString(),
+      valid_until: ({ validUntil }) => validUntil?.toISOString() ?? '',
+      max_redemptions: ({ maxRedemptions }) => maxRedemptions,
+      redemptions: ({ redemptions }) => redemptions,
+      ended_at: ({ endedAt }) => endedAt?.toISOString() ?? '',
+      created_at: ({ createdAt }) => createdAt.toISOString(),
+    });
   }
 }

@@ -72,7 +72,7 @@ export class AdminOrderRefundPages {
         }
       >
         <RefundFormView action={`${order}/refund`} back={order} preview={preview} typed={typed} errors={errors} as="admin" />
-        <RefundStories refunds={done} />
+        <RefundStories refunds={done} as="admin" />
       </AdminDesk>
     );
   }

@@ -37,17 +37,22 @@ export const debtWords: Record<DebtStatus, { tone: Tone; word: string }> = {
   written_off: { tone: 'neutral', word: 'Written off' },
 };
 
-/** What the seller's part has come to, in a sentence. */
-export function sellerPart({ feeStep, reversalStep, fee, reversal, status }: RefundView): string {
+type As = 'seller' | 'admin';
+
+/** What the seller's part has come to, in a sentence, as the seller or everybody else reads it. */
+export function sellerPart({ feeStep, reversalStep, fee, reversal, status }: RefundView, as: As = 'admin'): string {
   const net = reversal.minus(fee).format();
+  const [whose, from, they, their] =
+    as === 'seller' ? ['Your', 'you', 'You', 'your'] : ['The seller’s', 'the seller', 'They', 'their'];
   if (status === 'refused') return 'Nothing moved.';
-  if (reversalStep === 'none') return 'The seller’s balance is not touched.';
-  if (reversalStep === 'dropped') return 'Nothing more is taken from the seller.';
-  if (reversalStep === 'done') return `${net} came back from the seller.`;
-  if (reversalStep === 'owed') return `The seller’s balance was too short. They owe ${reversal.format()}, which their next sales pay.`;
-  if (reversalStep === 'written_off') return `The marketplace bears ${reversal.format()} that the seller owed.`;
+  if (reversalStep === 'none') return `${whose} balance is not touched.`;
+  if (reversalStep === 'dropped') return `Nothing more is taken from ${from}.`;
+  if (reversalStep === 'done') return `${net} came back from ${from}.`;
+  if (reversalStep === 'owed')
+    return `${whose} balance was too short. ${they} owe ${reversal.format()}, which ${their} next sales pay.`;
+  if (reversalStep === 'written_off') return `The marketplace bears the ${reversal.format()} that ${from} owed.`;
   if (feeStep === 'refused') return 'Stripe would not give the fee back yet. We try again by itself.';
-  return `${net} is being taken back from the seller.`;
+  return `${net} is being taken back from ${from}.`;
 }
 
 /** The story of one refund for a timeline. */
@@ -89,7 +94,7 @@ type FormProps = {
   typed: Typed;
   errors: FieldErrors;
   /** Whose words the page uses. */
-  as: 'seller' | 'admin';
+  as: As;
 };
 
 /** What a full refund moves, before it is confirmed: it can't be undone. */
@@ -159,11 +164,11 @@ export const RefundFormView = ({ action, back, preview, typed, errors, as }: For
 };
 
 /** The refunds of an order, newest first. */
-export const RefundStories = ({ refunds }: { refunds: readonly RefundView[] }) => (
+export const RefundStories = ({ refunds, as }: { refunds: readonly RefundView[]; as: As }) => (
   <>
     {[...refunds].reverse().map((refund) => (
       <Card key={refund.id} title={`Refund of ${refund.amount.format()}`} action={<RefundBadge refund={refund} />}>
-        <p>{sellerPart(refund)}</p>
+        <p>{sellerPart(refund, as)}</p>
         <DescriptionList
           items={[
             { term: 'Reason', value: refund.reason },

@@ -1,3 +1,4 @@
+import { toSafeNumber } from '#kernel';
 import type { SellerBalance } from '#payouts';
 
 /** A seller's balance as the API tells it: amounts as {amount, currency}, days as ISO dates. */
@@ -15,7 +16,7 @@ export type BalanceBody = Omit<SellerBalance, 'schedule'> & {
 export function balanceView({ schedule, ...balance }: SellerBalance): BalanceBody {
   if (!schedule) return { ...balance, schedule };
   const minimums = Object.fromEntries(
-    Object.entries(schedule.minimums).map(([currency, amount]) => [currency, Number(amount)]),
+    Object.entries(schedule.minimums).map(([currency, amount]) => [currency, toSafeNumber(amount)]),
   );
   return { ...balance, schedule: { ...schedule, minimums } };
 }

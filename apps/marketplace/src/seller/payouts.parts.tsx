@@ -160,7 +160,7 @@ export function lineColumns<Line extends MovementView>(
   ];
 }
 
-function orderLabel(orderId: string): string {
+export function orderLabel(orderId: string): string {
   return `Order ${orderId.slice(-6).toUpperCase()}`;
 }
 

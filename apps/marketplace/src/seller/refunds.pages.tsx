@@ -50,7 +50,7 @@ export class SellerRefundPages {
       body,
       async ({ amount, reason }) => {
         const refund = await this.refunds.request(actor, sellerId, { orderId, reason, amount: BigInt(amount) });
-        const text = `${refund.amount.format()} goes back to the buyer. ${sellerPart(refund).replace('the seller', 'you')}`;
+        const text = `${refund.amount.format()} goes back to the buyer. ${sellerPart(refund, 'seller')}`;
         return seeOther(`/seller/${sellerId}/orders/${orderId}/refund`, { tone: 'good', text });
       },
       (errors, typed) => this.page(frame, actor, sellerId, orderId, typed, errors),
@@ -83,7 +83,7 @@ export class SellerRefundPages {
         }
       >
         <RefundFormView action={`${order}/refund`} back={order} preview={preview} typed={typed} errors={errors} as="seller" />
-        <RefundStories refunds={done} />
+        <RefundStories refunds={done} as="seller" />
       </SellerDesk>
     );
   }

@@ -6,6 +6,9 @@ import type { RequestViewer } from '../http/index.js';
 /** The auth door reads this cookie into `viewer.cartToken`. */
 const CART_COOKIE = 'cart';
 const YEAR_S = 365 * 24 * 60 * 60;
+/** Opens the one purchase whose path the cookie belongs to. */
+export const PURCHASE_COOKIE = 'purchase';
+const QUARTER_S = 90 * 24 * 60 * 60;
 
 export function cartKeyOf({ actor, cartToken }: RequestViewer): CartKey {
   return { actor, cartToken };
@@ -25,5 +28,16 @@ export function keepCart(reply: FastifyReply, token: string | null, secure: bool
     sameSite: 'lax',
     secure,
     maxAge: YEAR_S,
+  });
+}
+
+/** The key of a mail's link, for the pages of this purchase and no others. */
+export function keepPurchaseKey(reply: FastifyReply, purchaseId: string, key: string, secure: boolean): void {
+  reply.setCookie(PURCHASE_COOKIE, key, {
+    path: `/purchases/${purchaseId}`,
+    httpOnly: true,
+    sameSite: 'lax',
+    secure,
+    maxAge: QUARTER_S,
   });
 }

@@ -1,4 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { IntersectionType, PickType } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import type { VNode } from 'preact';
 import { BeginCheckout, Carts, changeWords } from '#checkout';
@@ -21,12 +22,12 @@ import {
 import { PromotionCodeDto } from './cart.dto.js';
 import { CartPage } from './cart.views.js';
 import { cartKeyOf, seekerOf } from './cart-key.js';
-import { ContactDto, shipToOf } from './checkout.dto.js';
+import { CheckoutDto, ShipToDto, shipToOf } from './checkout.dto.js';
 import { CheckoutPage } from './checkout.views.js';
 import { ToPayment } from './to-payment.js';
 
 /** What the page's one form sends; its other button applies a promotion code. */
-class CheckoutForm extends ContactDto {
+class CheckoutForm extends IntersectionType(PickType(CheckoutDto, ['email']), ShipToDto) {
   /** Names this form, so that sending it twice is one checkout. */
   @MaxLength(60)
   @IsString()

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { OrdersModule } from '#orders';
+import { RefundsModule } from '#refunds';
+import { SellersModule } from '#sellers';
+import { SellerOrdersApi, SellerOrdersCsv } from './orders.api.js';
+import { SellerOrdersPages } from './orders.pages.js';
+
+/** Orders on a shop's desk. */
+@Module({
+  imports: [OrdersModule, RefundsModule, SellersModule],
+  controllers: [SellerOrdersApi, SellerOrdersCsv, SellerOrdersPages],
+})
+export class SellerOrdersDoorModule {}
