@@ -12,7 +12,15 @@ export async function launchChromium(): Promise<Browser> {
     // Its own arguments contain --single-process, with which closing one context ends the browser.
     return chromium.launch({
       executablePath: await packaged.executablePath(),
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
     });
   }
   return chromium.launch({ channel: 'chrome' });

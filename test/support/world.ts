@@ -35,6 +35,7 @@ export class World {
     const config = new Config({
       DATABASE_URL: database.url,
       PORT: String(port),
+      PUBLIC_URL: `http://127.0.0.1:${port}`,
       STRIPE_SECRET_KEY: KEY,
       STRIPE_API_BASE: emulator.url,
       STRIPE_REQUESTS_PER_SECOND: '1000',

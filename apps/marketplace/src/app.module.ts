@@ -16,6 +16,7 @@ import { AdminSellersDoorModule } from './admin/sellers.module.js';
 import { AuditDoorModule } from './admin/audit-door.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { DemoDoorModule } from './demo/demo.module.js';
+import { DocsModule } from './docs/docs.module.js';
 import { HttpModule } from './http/index.js';
 import { SellerListingsDoorModule } from './seller/listings.module.js';
 import { SellerOnboardingDoorModule } from './seller/onboarding.module.js';
@@ -55,6 +56,7 @@ export class AppModule {
         CatalogDoorModule,
         CheckoutDoorModule,
         DemoDoorModule,
+        DocsModule,
         PaymentWebhooksModule,
         SellerListingsDoorModule,
         SellerOnboardingDoorModule,

@@ -6,6 +6,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Config, Log, SchemaVersion } from '#platform';
 import { PlatformAccount } from '#stripe';
 import { AppModule } from './app.module.js';
+import { ApiDocument } from './docs/api-document.js';
 import { registerAssets } from './ui/index.js';
 
 const MAX_BODY_BYTES = 1_048_576;
@@ -34,6 +35,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   });
   registerAssets(server);
   await app.init();
+  app.get(ApiDocument, { strict: false }).attach(app);
   await server.ready();
   return app;
 }

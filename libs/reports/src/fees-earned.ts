@@ -58,7 +58,7 @@ export class FeesEarned {
         group by day, stripe_account, currency order by ${set.orderBy} limit $1)`;
     const rows = await this.transactions.query<Row>(
       `select k.day::text, k.stripe_account, k.currency, a.seller_id, s.name, t.orders, t.fees, t.returned
-       from (select * from (${first('application_fee')} union ${first('application_fee_refund')}) both
+       from (select * from (${first('application_fee')} union ${first('application_fee_refund')}) first_rows
              order by ${set.orderBy} limit $1) k
        cross join lateral (
          select coalesce(sum(d.count) filter (where d.kind = 'application_fee'), 0)::int as orders,

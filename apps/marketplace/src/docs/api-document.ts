@@ -29,28 +29,35 @@ const accessWords: Record<Access, string> = {
   seller: 'For the people of the shop in the address.',
 };
 
-/** The OpenAPI document: Nest's routes, with what our validators say about bodies and queries. Built once, after start-up. */
+/** The OpenAPI document: Nest's routes, with what our validators say about bodies and queries. */
 @Injectable()
 export class ApiDocument {
+  private app: NestFastifyApplication | null = null;
   private document: OpenAPIObject | null = null;
 
   constructor(private readonly discovery: DiscoveryService) {}
 
-  build(app: NestFastifyApplication): void {
+  /** At start-up: the routes are those of this application. */
+  attach(app: NestFastifyApplication): void {
+    this.app = app;
+  }
+
+  /** Built when somebody first asks, so that starting takes no longer. */
+  get(): OpenAPIObject {
+    this.document ??= this.build();
+    return this.document;
+  }
+
+  private build(): OpenAPIObject {
+    if (!this.app) throw new InvariantError('the application was not attached to its API document');
     const config = new DocumentBuilder()
       .setTitle('Guildhall API')
       .setVersion('1')
-      .setDescription('Everything that a buyer, a seller or an admin can do. Amounts are whole minor units beside their currency.')
+      .setDescription('Everything that a buyer, a seller or an admin can do here, for programs.')
       .addBearerAuth({ type: 'http', description: 'An API key from your account page, gh_…' }, 'key')
       .build();
     const options = { operationIdFactory: (controller: string, method: string) => `${controller}.${method}` };
-    const all = SwaggerModule.createDocument(app, config, options);
-    this.document = this.complete(all);
-  }
-
-  get(): OpenAPIObject {
-    if (!this.document) throw new InvariantError('the API document is built at start-up');
-    return this.document;
+    return this.complete(SwaggerModule.createDocument(this.app, config, options));
   }
 
   private complete(document: OpenAPIObject): OpenAPIObject {

@@ -196,11 +196,11 @@ const ShipTo = ({ order: { shipTo: to, email } }: { order: OrderView }) => {
   return (
     <Card title="Send it to">
       <Stack>
-        <address>
+        <div>
           {lines.filter(Boolean).map((line, at) => (
-            <div key={at}>{line}</div>
+            <p key={at}>{line}</p>
           ))}
-        </address>
+        </div>
         <DescriptionList
           items={[
             { term: 'E-mail', value: email },

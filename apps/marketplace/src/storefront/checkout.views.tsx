@@ -6,7 +6,6 @@ import {
   Card,
   Columns,
   Field,
-  FieldGroup,
   FieldRow,
   FormErrors,
   LineItem,
@@ -128,7 +127,7 @@ function Address({ typed, errors }: Inputs) {
   const input = (name: string) => ({ name, value: text(typed, name), error: errors[name] });
   return (
     <Card title="Where it goes">
-      <FieldGroup legend="Shipping address">
+      <Stack>
         <Field {...input('name')} label="Full name" autocomplete="shipping name" maxLength={100} required />
         <Select
           {...input('country')}
@@ -176,7 +175,7 @@ function Address({ typed, errors }: Inputs) {
             maxLength={30}
           />
         </FieldRow>
-      </FieldGroup>
+      </Stack>
     </Card>
   );
 }
@@ -188,7 +187,7 @@ const YourOrder = ({ cart }: { cart: CartView }) => (
       {cart.groups.map((group) => (
         <Part key={group.sellerId} group={group} />
       ))}
-      {cart.groups.length > 1 && <Totals cart={cart} />}
+      {cart.groups.length > cart.totals.length && <Totals cart={cart} />}
       <Button look="primary" wide>
         {cart.groups.length > 1 ? 'Go on to the payments' : 'Go on to pay'}
       </Button>

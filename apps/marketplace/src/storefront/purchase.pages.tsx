@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Change, PayNext } from '#checkout';
-import { DomainError } from '#kernel';
+import { DomainError, guest } from '#kernel';
 import { Orders, type PurchaseView, type Seeker } from '#orders';
 import { Payments } from '#payments';
 import { Config } from '#platform';
@@ -35,6 +35,14 @@ class BackQuery {
   unconfirmed?: 'yes';
 }
 
+class ShowQuery extends BackQuery {
+  /** From a mail's link. */
+  @MaxLength(60)
+  @IsString()
+  @IsOptional()
+  token?: string;
+}
+
 class PayForm {
   /** What the button named. */
   @MaxLength(60)
@@ -55,25 +63,16 @@ export class PurchasePages {
     private readonly config: Config,
   ) {}
 
-  /** A mail's link: the key moves into a cookie of this purchase alone, so that Stripe's way back opens it too. */
-  @Get('link/:key')
-  async link(
-    @Param('key') key: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<SeeOther> {
-    const { id } = await this.orders.purchaseByToken(key);
-    keepPurchaseKey(reply, id, key, this.config.publicUrl.startsWith('https:'));
-    return seeOther(`/purchases/${id}`);
-  }
-
   @Get(':purchaseId')
   async show(
     @PageFrame() frame: PageFrameData,
     @Viewer() viewer: RequestViewer,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
     @Param('purchaseId') id: string,
-    @Query() { back }: BackQuery,
+    @Query() { back, token }: ShowQuery,
   ) {
+    if (token) return this.openLink(viewer, reply, id, token);
     const seeker = seekerFrom(viewer, request);
     const purchase = await this.purchaseFor(viewer, seeker, id);
     const asked = back ? await this.ask(seeker, id) : purchase;
@@ -121,6 +120,18 @@ export class PurchasePages {
     const purchase = await this.purchaseFor(viewer, seekerFrom(viewer, request), id);
     const { sellers } = await this.props(purchase, {});
     return <ReceiptPage frame={frame} purchase={purchase} sellers={sellers} />;
+  }
+
+  /** The key moves from the link into a cookie of this purchase alone, so that Stripe's way back opens it too. */
+  private async openLink(
+    viewer: RequestViewer,
+    reply: FastifyReply,
+    id: string,
+    token: string,
+  ): Promise<SeeOther> {
+    await this.purchaseFor(viewer, { actor: guest, tokens: [token] }, id);
+    keepPurchaseKey(reply, id, token, this.config.publicUrl.startsWith('https:'));
+    return seeOther(`/purchases/${id}`);
   }
 
   /** Whoever is not signed in is asked to, since the purchase may be theirs. */

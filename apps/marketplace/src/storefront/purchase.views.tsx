@@ -109,7 +109,14 @@ function Summary({ purchase, back, sessions }: PurchaseProps) {
   const { orders, state, email } = purchase;
   const next = nextToPay(orders);
   const open = orders.filter((order) => order.status === 'awaiting_payment').length;
-  if (next && back === 'left' && !sessions.get(next.id)?.decline)
+  const session = next && sessions.get(next.id);
+  if (session?.decline)
+    return (
+      <Notice tone="attention" title="The last payment did not go through">
+        Nothing was charged for it. Below is why, and what you can do.
+      </Notice>
+    );
+  if (back === 'left' && session?.status === 'open')
     return (
       <Notice tone="neutral" title="You left the payment page">
         Nothing was charged. Your things are kept; the button below takes you back to the same payment.
@@ -210,11 +217,11 @@ const Line = ({ line }: { line: LineView }) => (
         {line.quantity} × <Money {...line.unitPrice} />
       </>
     }
-    amount={<Money {...line.amount} />}
+    amount={<Money {...line.unitPrice.times(line.quantity)} />}
   />
 );
 
-/** What the buyer pays for one order. Its lines have their discounts taken off already. */
+/** What the buyer pays for one order. */
 export const OrderFigures = ({ order }: { order: OrderView }) => (
   <DescriptionList
     items={[

@@ -31,7 +31,7 @@ export const ReceiptPage = ({ frame, purchase, sellers }: Props) => {
       <Breadcrumbs
         items={[{ label: 'Your purchase', href: `/purchases/${purchase.id}` }, { label: 'Receipt' }]}
       />
-      <PageHead title="Receipt" lead={`For ${purchase.email}. Print this page to keep it on paper.`} />
+      <PageHead title="Receipt" lead={`For ${purchase.email}`} />
       <Stack>
         {paid.length === 0 && (
           <EmptyState title="Nothing is paid yet" icon="receipt">

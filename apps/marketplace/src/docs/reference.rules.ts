@@ -1,0 +1,100 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+
+export interface RouteView {
+  readonly id: string;
+  readonly tag: string;
+  readonly method: string;
+  readonly path: string;
+  /** Who may call it, in a sentence. */
+  readonly access: string;
+  readonly parameters: readonly Parameter[];
+  /** The schema's name, where it takes a body. */
+  readonly body: string | null;
+}
+
+export interface FieldRow {
+  readonly name: string;
+  readonly where: 'path' | 'query' | 'header' | 'body';
+  readonly type: string;
+  readonly required: boolean;
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header';
+  readonly required?: boolean;
+  readonly schema?: Schema;
+}
+
+interface Schema {
+  readonly type?: string;
+  readonly enum?: readonly unknown[];
+  readonly format?: string;
+  readonly $ref?: string;
+  readonly items?: Schema;
+  readonly properties?: Record<string, Schema>;
+  readonly required?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+}
+
+interface Operation {
+  readonly operationId?: string;
+  readonly tags?: readonly string[];
+  readonly description?: string;
+  readonly parameters?: readonly Parameter[];
+  readonly requestBody?: { readonly content: Record<string, { readonly schema: Schema }> };
+}
+
+/** Every route of the document, by path. */
+export function routesOf({ paths }: OpenAPIObject): RouteView[] {
+  return Object.entries(paths)
+    .flatMap(([path, item]) =>
+      Object.entries(item as Record<string, Operation>).map(([method, operation]): RouteView => ({
+        id: operation.operationId ?? `${method} ${path}`,
+        tag: operation.tags?.[0] ?? 'other',
+        method: method.toUpperCase(),
+        path,
+        access: operation.description ?? '',
+        parameters: operation.parameters ?? [],
+        body: nameOf(operation.requestBody?.content['application/json']?.schema),
+      })),
+    )
+    .sort((a, b) => a.path.localeCompare(b.path));
+}
+
+/** What a route takes, nested objects as `shipTo.city`, lists as `variants[].name`. */
+export function fieldsOf({ parameters, body }: RouteView, document: OpenAPIObject): FieldRow[] {
+  const schemas = (document.components?.schemas ?? {}) as Record<string, Schema>;
+  const own = parameters.map(({ name, in: where, required = false, schema = {} }) => ({
+    name,
+    where,
+    required,
+    type: typeWords(schema),
+  }));
+  return [...own, ...(body ? bodyFields(schemas[body] ?? {}, schemas, '') : [])];
+}
+
+function bodyFields(schema: Schema, schemas: Record<string, Schema>, prefix: string): FieldRow[] {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
+    const nested = nameOf(property) ?? nameOf(property.items);
+    const field = `${prefix}${name}${property.type === 'array' ? '[]' : ''}`;
+    if (nested && schemas[nested]) return bodyFields(schemas[nested], schemas, `${field}.`);
+    return { name: field, where: 'body' as const, required: schema.required?.includes(name) ?? false, type: typeWords(property) };
+  });
+}
+
+function nameOf(schema: Schema | undefined): string | null {
+  return schema?.$ref?.split('/').at(-1) ?? null;
+}
+
+function typeWords(schema: Schema): string {
+  const { type = 'object', enum: values, format, minimum, maximum, minLength, maxLength } = schema;
+  if (values) return values.length > 8 ? `one of ${values.length} codes` : `one of ${values.join(', ')}`;
+  const range = [minimum ?? minLength, maximum ?? maxLength];
+  if (range.every((end) => end === undefined)) return format ? `${type} (${format})` : type;
+  const unit = type === 'string' ? ' characters' : '';
+  return `${type}, ${range.map((end) => end ?? '…').join(' to ')}${unit}`;
+}
