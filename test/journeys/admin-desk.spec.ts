@@ -32,13 +32,24 @@ describe('the admin desk', () => {
     }
     for (const file of files) {
       const csv = await admin.open(`/admin/${file}.csv`);
-      expect([file, csv.status, csv.headers.get('content-type')]).toEqual([file, 200, 'text/csv; charset=utf-8']);
+      expect([file, csv.status, csv.headers.get('content-type')]).toEqual([
+        file,
+        200,
+        'text/csv; charset=utf-8',
+      ]);
       expect((await stranger.open(`/admin/${file}.csv`)).status).toBe(403);
     }
   });
 
   it('previews a new fee on an example, then saves it from a date on, and the log says who', async () => {
-    const rule = { currency: 'usd', percent: '7.25', fixed: '0.10', validFrom: '2099-01-01', note: 'Spring offer', example: '100' };
+    const rule = {
+      currency: 'usd',
+      percent: '7.25',
+      fixed: '0.10',
+      validFrom: '2099-01-01',
+      note: 'Spring offer',
+      example: '100',
+    };
     const preview = await admin.post('/admin/fees/new', { ...rule, do: 'preview' });
     expect(preview.status).toBe(200);
     for (const words of ['$10.30', '$7.35', '$92.65', 'Spring offer']) expect(preview.text).toContain(words);
@@ -50,7 +61,14 @@ describe('the admin desk', () => {
   });
 
   it('says beside each field of a fee what to mend', async () => {
-    const bad = { currency: 'usd', percent: '101', fixed: '0.001', validFrom: '2020-01-01', note: 'kept words', do: 'save' };
+    const bad = {
+      currency: 'usd',
+      percent: '101',
+      fixed: '0.001',
+      validFrom: '2020-01-01',
+      note: 'kept words',
+      do: 'save',
+    };
     const answer = await admin.post('/admin/fees/new', bad);
     expect(answer.status).toBe(422);
     expect(answer.text).toContain('kept words');

@@ -25,7 +25,11 @@ describe('the API’s documentation', () => {
     expect(document.openapi).toMatch(/^3\./);
     const paths = Object.keys(document.paths);
     expect(paths.every((path) => path.startsWith('/api/v1/'))).toBe(true);
-    for (const path of ['/api/v1/checkout', '/api/v1/admin/fee-rules', '/api/v1/sellers/{sellerId}/orders/{orderId}/refunds'])
+    for (const path of [
+      '/api/v1/checkout',
+      '/api/v1/admin/fee-rules',
+      '/api/v1/sellers/{sellerId}/orders/{orderId}/refunds',
+    ])
       expect(paths).toContain(path);
   });
 
@@ -35,7 +39,10 @@ describe('the API’s documentation', () => {
       .flatMap(({ requestBody }) => requestBody?.content['application/json']?.schema.$ref ?? []);
     expect(bodies.length).toBeGreaterThan(10);
     for (const ref of bodies)
-      expect([ref, Object.keys(document.components.schemas[ref.split('/').at(-1)!]?.properties ?? {})]).not.toEqual([ref, []]);
+      expect([
+        ref,
+        Object.keys(document.components.schemas[ref.split('/').at(-1)!]?.properties ?? {}),
+      ]).not.toEqual([ref, []]);
     expect(document.components.schemas['RefundBody']).toMatchObject({
       required: ['reason'],
       properties: { reason: { type: 'string', minLength: 3, maxLength: 500 } },
@@ -43,7 +50,9 @@ describe('the API’s documentation', () => {
   });
 
   it('refers to nothing that is not there', () => {
-    const names = [...JSON.stringify(document).matchAll(/#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name!);
+    const names = [...JSON.stringify(document).matchAll(/#\/components\/schemas\/([^"]+)"/g)].map(
+      ([, name]) => name!,
+    );
     expect(names.filter((name) => !(name in document.components.schemas))).toEqual([]);
   });
 

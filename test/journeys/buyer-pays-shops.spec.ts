@@ -297,7 +297,7 @@ describe('a buyer pays shops', () => {
     }
     const page = await person.browser.open(path);
     expect(page.text).toContain('1 of 3 payments is left');
-    expect(page.text).toContain(`to ${paper.shop.replace("&", "&amp;")}`);
+    expect(page.text).toContain(`to ${paper.shop.replace('&', '&amp;')}`);
     expect((await person.browser.open('/purchases')).text).toContain('Finish paying');
     await payAtStripe(location(await payButton(person.browser, path, page)));
     expect((await person.browser.open(`${path}?back=paid`)).text).toContain('Everything is paid');
@@ -342,23 +342,36 @@ describe('a buyer pays shops', () => {
     await june.submit('/sign-in', { email: 'june@redfern.example', password: DEMO_PASSWORD });
     const orders = `/seller/${pottery.seller}/orders`;
     expect((await june.open(`${orders}?search=quillf`)).text).toContain('Zoë Quillfeather');
-    expect((await june.open(`${orders}?search=${order!.id.slice(-6).toUpperCase()}`)).text).toContain(order!.id);
+    expect((await june.open(`${orders}?search=${order!.id.slice(-6).toUpperCase()}`)).text).toContain(
+      order!.id,
+    );
     expect((await june.open(`${orders}?search=nobody`)).text).toContain('No order matches');
     expect((await june.open(`${orders}.csv?status=paid`)).text).toContain(`${order!.id},`);
 
     const detail = await june.open(`${orders}/${order!.id}`);
-    for (const words of ['12 St James Square', 'Guildhall’s fee', order!.split.sellerNet.format(), 'Mark as shipped'])
+    for (const words of [
+      '12 St James Square',
+      'Guildhall’s fee',
+      order!.split.sellerNet.format(),
+      'Mark as shipped',
+    ])
       expect(detail.text).toContain(words);
     const wrong = await june.post(`${orders}/${order!.id}/ship`, { carrier: '', trackingNumber: 'JJD0001' });
     expect(wrong.status).toBe(422);
     expect(wrong.text).toContain('Name the carrier');
     expect(wrong.text).toContain('JJD0001');
-    const sent = await june.submit(`${orders}/${order!.id}/ship`, { carrier: 'DHL', trackingNumber: 'JJD0001' });
+    const sent = await june.submit(`${orders}/${order!.id}/ship`, {
+      carrier: 'DHL',
+      trackingNumber: 'JJD0001',
+    });
     expect(sent.text).toContain('marked as shipped');
     const seen = await guest.open(new URL(cancel_url!).pathname);
     expect(seen.text).toContain('Tracking number: JJD0001');
 
-    const api = await june.api<{ items: { id: string }[] }>('GET', `/api/v1/sellers/${pottery.seller}/orders?status=shipped`);
+    const api = await june.api<{ items: { id: string }[] }>(
+      'GET',
+      `/api/v1/sellers/${pottery.seller}/orders?status=shipped`,
+    );
     expect(api.body.items.map(({ id }) => id)).toContain(order!.id);
     const other = world.visitor();
     await other.submit('/sign-in', { email: 'haruka@asagiri.example', password: DEMO_PASSWORD });

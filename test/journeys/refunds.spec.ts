@@ -40,7 +40,14 @@ beforeAll(async () => {
 
 afterAll(() => world.stop());
 
-const shipTo = { name: 'Bo Buyer', line1: '1 High Street', city: 'Portland', region: 'OR', postcode: '97201', country: 'US' };
+const shipTo = {
+  name: 'Bo Buyer',
+  line1: '1 High Street',
+  city: 'Portland',
+  region: 'OR',
+  postcode: '97201',
+  country: 'US',
+};
 
 /** A guest buys one piece; answers the order once everybody knows that it is paid. */
 async function paidOrder(card = '4242424242424242'): Promise<OrderView> {
@@ -67,12 +74,18 @@ async function paidOrder(card = '4242424242424242'): Promise<OrderView> {
 
 const orderNow = async (id: string) => (await world.get(Orders).byId(id))!;
 const stock = async () =>
-  (await world.rows<{ stock: number }>(`select on_hand as stock from catalog.variants where id = $1`, [variantId]))[0]!.stock;
+  (
+    await world.rows<{ stock: number }>(`select on_hand as stock from catalog.variants where id = $1`, [
+      variantId,
+    ])
+  )[0]!.stock;
 
 /** What the emulator says an account has in all, in US cents. */
 async function balance(stripeAccount?: string): Promise<number> {
   const found = await world.stripe.balance.retrieve({}, stripeAccount ? { stripeAccount } : {});
-  return [...found.available, ...found.pending].filter((b) => b.currency === 'usd').reduce((sum, b) => sum + b.amount, 0);
+  return [...found.available, ...found.pending]
+    .filter((b) => b.currency === 'usd')
+    .reduce((sum, b) => sum + b.amount, 0);
 }
 
 async function balances() {
@@ -107,7 +120,10 @@ describe('a full refund', () => {
     expect(page.text).toContain(order.split.sellerNet.format());
     const amount = String(order.split.charged.amount);
     const path = `/seller/${sellerId}/orders/${order.id}/refund`;
-    const both = await Promise.all([june.post(path, { amount, reason: 'Broke in the kiln' }), june.post(path, { amount, reason: 'Broke in the kiln' })]);
+    const both = await Promise.all([
+      june.post(path, { amount, reason: 'Broke in the kiln' }),
+      june.post(path, { amount, reason: 'Broke in the kiln' }),
+    ]);
     expect(both.map(({ status }) => status)).toEqual([303, 303]);
     await world.settle();
     const after = await balances();
@@ -124,7 +140,9 @@ describe('a full refund', () => {
     const order = await paidOrder();
     const other = world.visitor();
     await other.submit('/sign-in', { email: 'haruka@asagiri.example', password: DEMO_PASSWORD });
-    expect((await other.open(`/seller/${sellerId}/orders/${order.id}/refund`)).status).toBeGreaterThanOrEqual(403);
+    expect((await other.open(`/seller/${sellerId}/orders/${order.id}/refund`)).status).toBeGreaterThanOrEqual(
+      403,
+    );
     const body = { reason: 'Not mine' };
     const answer = await other.api('POST', `/api/v1/sellers/${sellerId}/orders/${order.id}/refunds`, body);
     expect([403, 404]).toContain(answer.status);
@@ -134,14 +152,24 @@ describe('a full refund', () => {
   it('by an admin says why in the audit log, and a second one is the same one', async () => {
     const order = await paidOrder();
     const ask = () =>
-      admin.api<ApiRefund>('POST', `/api/v1/admin/orders/${order.id}/refunds`, { reason: 'Asked for by the buyer' });
+      admin.api<ApiRefund>('POST', `/api/v1/admin/orders/${order.id}/refunds`, {
+        reason: 'Asked for by the buyer',
+      });
     const first = await ask();
     expect(first.status).toBe(201);
     await world.settle();
     const second = await ask();
-    expect(second.status === 201 ? second.body.id : second.status).toBe(second.status === 201 ? first.body.id : 409);
-    expect((await admin.open(`/admin/audit?subject=${first.body.id}`)).text).toContain('Asked for by the buyer');
-    expect((await refundOf(order.id))[0]).toMatchObject({ status: 'succeeded', feeStep: 'done', reversalStep: 'done' });
+    expect(second.status === 201 ? second.body.id : second.status).toBe(
+      second.status === 201 ? first.body.id : 409,
+    );
+    expect((await admin.open(`/admin/audit?subject=${first.body.id}`)).text).toContain(
+      'Asked for by the buyer',
+    );
+    expect((await refundOf(order.id))[0]).toMatchObject({
+      status: 'succeeded',
+      feeStep: 'done',
+      reversalStep: 'done',
+    });
   });
 
   it('says beside the field what to mend, and moves nothing', async () => {
@@ -167,7 +195,11 @@ describe('a seller whose balance is too short', () => {
     });
     await world.settle();
     expect((await orderNow(order.id)).status).toBe('refunded');
-    expect((await refundOf(order.id))[0]).toMatchObject({ status: 'succeeded', feeStep: 'done', reversalStep: 'owed' });
+    expect((await refundOf(order.id))[0]).toMatchObject({
+      status: 'succeeded',
+      feeStep: 'done',
+      reversalStep: 'owed',
+    });
     const [debt] = await world.get(Debts).owedBy(sellerId);
     expect(debt).toMatchObject({ orderId: order.id, status: 'pending' });
     expect((await admin.open('/admin/refunds/debts')).text).toContain(debt!.amount.format());
@@ -186,7 +218,9 @@ describe('a seller whose balance is too short', () => {
     await admin.api('POST', `/api/v1/admin/orders/${order.id}/refunds`, { reason: 'Our mistake' });
     await world.settle();
     const [debt] = await world.get(Debts).owedBy(sellerId);
-    const answer = await admin.api<{ status: string }>('POST', `/api/v1/admin/debts/${debt!.id}/write-off`, { reason: 'Too small' });
+    const answer = await admin.api<{ status: string }>('POST', `/api/v1/admin/debts/${debt!.id}/write-off`, {
+      reason: 'Too small',
+    });
     expect(answer.body.status).toBe('written_off');
     await paidOrder();
     expect((await refundOf(order.id))[0]).toMatchObject({ reversalStep: 'written_off' });
@@ -207,7 +241,8 @@ async function drain(): Promise<void> {
   await world.control(`accounts/${account}/bank`, { account_number: '000123456789', currency: 'usd' });
   await pass(8);
   const left = await balance(account);
-  if (left > 0) await world.stripe.payouts.create({ amount: left, currency: 'usd' }, { stripeAccount: account });
+  if (left > 0)
+    await world.stripe.payouts.create({ amount: left, currency: 'usd' }, { stripeAccount: account });
   await world.settle();
   expect(await balance(account)).toBe(0);
 }
@@ -235,13 +270,20 @@ describe('a refund made in Stripe’s dashboard', () => {
     await world.stripe.refunds.create({ charge: order.chargeId!, amount: 500 });
     await world.settle();
     expect((await admin.open('/admin')).text).toContain('made in Stripe');
-    const queue = await admin.api<{ items: (ApiRefund & { suggestedOrderId: string })[] }>('GET', '/api/v1/admin/refunds?queue=outside');
+    const queue = await admin.api<{ items: (ApiRefund & { suggestedOrderId: string })[] }>(
+      'GET',
+      '/api/v1/admin/refunds?queue=outside',
+    );
     expect(queue.body.items).toHaveLength(1);
     const [refund] = queue.body.items;
     expect(refund!.suggestedOrderId).toBe(order.id);
     const path = `/admin/refunds/${refund!.id}`;
     expect((await admin.open(path)).text).toContain(order.id);
-    const done = await admin.submit(`${path}/attribute`, { orderId: order.id, bearer: 'seller', note: 'A scratch' });
+    const done = await admin.submit(`${path}/attribute`, {
+      orderId: order.id,
+      bearer: 'seller',
+      note: 'A scratch',
+    });
     expect(done.path).toBe(path);
     await world.settle();
     expect((await orderNow(order.id)).refunded.amount).toBe(500n);
@@ -278,7 +320,11 @@ describe('a connection that breaks after Stripe has done it', () => {
     const after = await balances();
     expect(BigInt(after.seller - before.seller)).toBe(-order.split.sellerNet.amount);
     expect(BigInt(after.platform - before.platform)).toBe(-order.split.applicationFee.amount);
-    expect((await refundOf(order.id))[0]).toMatchObject({ status: 'succeeded', feeStep: 'done', reversalStep: 'done' });
+    expect((await refundOf(order.id))[0]).toMatchObject({
+      status: 'succeeded',
+      feeStep: 'done',
+      reversalStep: 'done',
+    });
     await expectBooksAgree();
   });
 });

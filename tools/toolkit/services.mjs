@@ -44,7 +44,12 @@ export function stripeSettings(emulatorPort) {
 }
 
 export function emulatorCommand(port) {
-  return [join(DIST, 'apps/stripe-emulator/src/main.js'), '--port', String(port), '--data', EMULATOR_DIR];
+  return [
+    join(DIST, 'apps/stripe-emulator/src/main.js'),
+    ...['--port', String(port)],
+    ...['--data', EMULATOR_DIR],
+    ...['--name', 'Guildhall'],
+  ];
 }
 
 /** Waits until `url` answers 2xx; `death` rejects when the server that should answer has ended. */

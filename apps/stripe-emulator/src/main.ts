@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { startEmulator } from './index.js';
 
-const USAGE = 'Usage: emulator [--port 12111] [--host 127.0.0.1] [--seed N] [--data DIR] [--livemode]';
+const USAGE = 'Usage: emulator [--port 12111] [--host 127.0.0.1] [--seed N] [--data DIR] [--name NAME] [--livemode]';
 
 function options() {
   try {
@@ -11,19 +11,21 @@ function options() {
         host: { type: 'string', default: '127.0.0.1' },
         seed: { type: 'string' },
         data: { type: 'string' },
+        name: { type: 'string' },
         livemode: { type: 'boolean', default: false },
       },
     });
     const port = Number(values.port);
     if (!Number.isInteger(port) || port < 0 || port > 65_535)
       throw new Error(`'${values.port}' is not a port.`);
-    const { host, seed, data, livemode } = values;
+    const { host, seed, data, name, livemode } = values;
     return {
       port,
       host,
       livemode,
       ...(seed !== undefined && { seed }),
       ...(data !== undefined && { dataDir: data }),
+      ...(name !== undefined && { name }),
     };
   } catch (failure) {
     return fail(`${(failure as Error).message}\n${USAGE}`);

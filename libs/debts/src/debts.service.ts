@@ -93,7 +93,10 @@ export class Debts {
     const debt = await this.lock('id', id);
     if (!debt) throw DomainError.notFound('debt');
     const status = debtStates.move(debt.status, 'write_off');
-    await this.transactions.write(`update debts.debts set written_off_reason = $2 where id = $1`, [id, reason]);
+    await this.transactions.write(`update debts.debts set written_off_reason = $2 where id = $1`, [
+      id,
+      reason,
+    ]);
     await this.settle(debt, status);
     const { cause, sellerId } = debt;
     await this.audit.write({
@@ -107,7 +110,9 @@ export class Debts {
   }
 
   async byId(id: string): Promise<DebtView | null> {
-    const [row] = await this.transactions.query<Row>(`select ${columns} from debts.debts where id = $1`, [id]);
+    const [row] = await this.transactions.query<Row>(`select ${columns} from debts.debts where id = $1`, [
+      id,
+    ]);
     return row ? view(row) : null;
   }
 
@@ -136,7 +141,10 @@ export class Debts {
     const cursor = decodeCursor(filter.cursor, 2);
     const conditions: string[] = [];
     const parameters: unknown[] = [limit + 1];
-    for (const [column, value] of [['status', filter.status], ['seller_id', filter.sellerId]] as const) {
+    for (const [column, value] of [
+      ['status', filter.status],
+      ['seller_id', filter.sellerId],
+    ] as const) {
       if (value !== undefined) conditions.push(`${column} = $${parameters.push(value)}`);
     }
     const set = keyset(['created_at', 'id'], cursor, parameters.length + 1);

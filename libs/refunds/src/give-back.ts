@@ -52,7 +52,12 @@ export class GiveBack {
         plan: planRefund({ charged, fee }, nothingMoved(charged.currency), charged),
       });
       if (!row) return null;
-      await this.audit.write({ actor, action: 'refund.requested', subject: row.id, after: { orderId, amount: row.amount } });
+      await this.audit.write({
+        actor,
+        action: 'refund.requested',
+        subject: row.id,
+        after: { orderId, amount: row.amount },
+      });
       return this.steps.openRefund(row);
     });
     if (attempt) await this.attempts.perform(attempt.id);

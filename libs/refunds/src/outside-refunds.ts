@@ -58,13 +58,23 @@ export class OutsideRefunds {
       const order = orderId === null ? null : await this.lockedOrder(orderId, found.charge);
       const row = await this.rows.lock(id);
       if (row.attributed_at)
-        throw new DomainError('refund_attributed', 'conflict', 'Somebody has said already what this refund was for.');
+        throw new DomainError(
+          'refund_attributed',
+          'conflict',
+          'Somebody has said already what this refund was for.',
+        );
       const after = await this.save(row, order, found, bearer);
       await this.records.expect(after, found.picture);
       await this.expectParts(after, found);
       await this.records.settle(after);
       await this.records.goOn(id);
-      await this.audit.write({ actor, action: 'refund.attributed', subject: id, after: { orderId, bearer }, reason: note });
+      await this.audit.write({
+        actor,
+        action: 'refund.attributed',
+        subject: id,
+        after: { orderId, bearer },
+        reason: note,
+      });
     });
     return viewOf((await this.rows.byId(id))!);
   }
@@ -100,7 +110,8 @@ export class OutsideRefunds {
     { charge, reversal, fee }: Found,
     bearer: Attribution['bearer'],
   ): Promise<RefundRow> {
-    const sold = row.status === 'failed' || bearer === 'platform' || !order ? null : await this.planFor(row, charge);
+    const sold =
+      row.status === 'failed' || bearer === 'platform' || !order ? null : await this.planFor(row, charge);
     const zero = Money.zero(row.currency);
     const reversed = reversal?.amount ?? sold?.reversal ?? zero;
     const feeBack = fee?.amount ?? (reversal ? zero : (sold?.fee ?? zero));

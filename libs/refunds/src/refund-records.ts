@@ -11,10 +11,17 @@ import { type RefundPicture, RefundsAtStripe } from './refunds.stripe.js';
 
 export const ADVANCE = 'refunds.advance';
 
-const verbs: Record<RefundPicture['status'], RefundVerb> = { pending: 'wait', succeeded: 'succeed', failed: 'fail' };
+const verbs: Record<RefundPicture['status'], RefundVerb> = {
+  pending: 'wait',
+  succeeded: 'succeed',
+  failed: 'fail',
+};
 
 /** The one door by which Stripe's word about a refund comes in: the answer to our call, webhooks and sweeps alike. */
-@StripeObject({ object: 'refund', events: { payments: ['refund.created', 'refund.updated', 'refund.failed'] } })
+@StripeObject({
+  object: 'refund',
+  events: { payments: ['refund.created', 'refund.updated', 'refund.failed'] },
+})
 @Injectable()
 export class RefundRecords implements StripeObjectOwner<RefundPicture> {
   constructor(

@@ -105,7 +105,11 @@ export class RefundRows {
       [chargeId],
     );
     const money = (amount: bigint) => Money.of(amount, currency);
-    return { refunded: money(sums!.refunded), feeRefunded: money(sums!.fee), reversed: money(sums!.reversed) };
+    return {
+      refunded: money(sums!.refunded),
+      feeRefunded: money(sums!.fee),
+      reversed: money(sums!.reversed),
+    };
   }
 
   /** What has reached the buyer of this charge, as far as it belongs to an order. */
@@ -169,11 +173,10 @@ export class RefundRows {
   }
 
   async setReversalStep(id: string, step: ReversalStep, problem: string | null = null): Promise<void> {
-    await this.transactions.write(`update refunds.refunds set reversal_step = $2, problem = $3 where id = $1`, [
-      id,
-      step,
-      problem,
-    ]);
+    await this.transactions.write(
+      `update refunds.refunds set reversal_step = $2, problem = $3 where id = $1`,
+      [id, step, problem],
+    );
   }
 
   /** Refunds with a step to take that nobody took for a minute, oldest first. */
@@ -199,7 +202,9 @@ export class RefundRows {
   }
 
   private async one(where: string, value: string): Promise<RefundRow | null> {
-    const [row] = await this.transactions.query<RefundRow>(`select * from refunds.refunds where ${where}`, [value]);
+    const [row] = await this.transactions.query<RefundRow>(`select * from refunds.refunds where ${where}`, [
+      value,
+    ]);
     return row ?? null;
   }
 }

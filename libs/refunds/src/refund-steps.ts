@@ -69,7 +69,8 @@ export class RefundSteps {
     const feeGone =
       row.fee_step === 'refused' && (await this.stripe.leftOfFee(row.application_fee_id!)) < row.fee_amount;
     const transferGone =
-      row.reversal_step === 'owed' && (await this.stripe.leftOfTransfer(row.transfer_id!)) < row.reversal_amount;
+      row.reversal_step === 'owed' &&
+      (await this.stripe.leftOfTransfer(row.transfer_id!)) < row.reversal_amount;
     await this.transactions.run(async () => {
       const now = await this.rows.lock(id);
       if (now.fee_step === 'refused')

@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Books } from '#books';
 import { Debts } from '#debts';
 import { Money } from '#kernel';
-import { type Attempt, type CallOptions, type StripeRefusal, type StripeWrite, StripeWriteKind } from '#stripe';
+import {
+  type Attempt,
+  type CallOptions,
+  type StripeRefusal,
+  type StripeWrite,
+  StripeWriteKind,
+} from '#stripe';
 import { RefundRecords } from './refund-records.js';
 import { RefundRows } from './refund-rows.js';
 import { refundStates } from './refund.states.js';

@@ -35,12 +35,18 @@ describe('a full refund', () => {
   it('pays only the buyer when the one before failed after the seller had paid', () => {
     const sale = { charged: eur(1000n), fee: eur(130n) };
     const moved = { refunded: eur(0n), feeRefunded: eur(130n), reversed: eur(1000n) };
-    expect(planRefund(sale, moved, eur(1000n))).toEqual({ buyer: eur(1000n), fee: eur(0n), reversal: eur(0n) });
+    expect(planRefund(sale, moved, eur(1000n))).toEqual({
+      buyer: eur(1000n),
+      fee: eur(0n),
+      reversal: eur(0n),
+    });
   });
 
   it('refuses more than what is left', () => {
     const moved = { ...nothingMoved('eur'), refunded: eur(1n) };
-    expect(() => planRefund({ charged: eur(10n), fee: eur(1n) }, moved, eur(10n))).toThrow("can't be refunded");
+    expect(() => planRefund({ charged: eur(10n), fee: eur(1n) }, moved, eur(10n))).toThrow(
+      "can't be refunded",
+    );
   });
 });
 

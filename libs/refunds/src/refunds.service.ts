@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#audit';
-import { BooksView } from '#books';
 import { Debts, type DebtView } from '#debts';
 import { type Actor, actorLabel, DomainError, Money } from '#kernel';
 import { Orders, type OrderView } from '#orders';
-import { Transactions } from '#platform';
+import { Log, Transactions } from '#platform';
 import { Attempts } from '#stripe';
 import { planRefund, type RefundPlan, whatIsLeft } from './refund.rules.js';
 import { RefundRows } from './refund-rows.js';
 import { RefundSteps } from './refund-steps.js';
 import { type RefundView, viewOf } from './refund.view.js';
+import { RefundsAtStripe } from './refunds.stripe.js';
 
 /** Who asks: a member of this shop for its own order, or (null) an admin for any. */
 type AsSeller = string | null;
@@ -38,7 +38,8 @@ export class Refunds {
     private readonly rows: RefundRows,
     private readonly steps: RefundSteps,
     private readonly orders: Orders,
-    private readonly books: BooksView,
+    private readonly stripe: RefundsAtStripe,
+    private readonly log: Log,
     private readonly debts: Debts,
     private readonly attempts: Attempts,
     private readonly audit: Audit,
@@ -73,7 +74,11 @@ export class Refunds {
     if (attempt) await this.attempts.perform(attempt.id);
     const refund = viewOf((await this.rows.byId(id))!);
     if (refund.status === 'refused')
-      throw new DomainError('refund_refused', 'conflict', `Our payment provider refused this refund: ${refund.problem}`);
+      throw new DomainError(
+        'refund_refused',
+        'conflict',
+        `Our payment provider refused this refund: ${refund.problem}`,
+      );
     return refund;
   }
 
@@ -144,7 +149,11 @@ export class Refunds {
   private async plan(order: OrderView): Promise<RefundPlan> {
     if (order.status === 'refunded') throw alreadyRefunded();
     if (!['paid', 'shipped'].includes(order.status) || !order.chargeId)
-      throw new DomainError('order_not_refundable', 'conflict', 'Only an order that was paid can be refunded.');
+      throw new DomainError(
+        'order_not_refundable',
+        'conflict',
+        'Only an order that was paid can be refunded.',
+      );
     if (!order.transferId || (!order.split.applicationFee.isZero && !order.applicationFeeId))
       throw new DomainError(
         'order_not_settled',
@@ -158,12 +167,19 @@ export class Refunds {
     return planRefund(sale, moved, left);
   }
 
+  /** A warning and no more: where Stripe does not tell, the preview goes without it. */
   private async shortOf(order: OrderView, plan: RefundPlan): Promise<Money | null> {
-    const balances = await this.books.balances(order.stripeAccount);
-    const found = balances.find(({ currency }) => currency === order.currency);
-    const has = (found?.available ?? Money.zero(order.currency)).plus(found?.pending ?? Money.zero(order.currency));
-    const missing = plan.reversal.minus(plan.fee).minus(has);
-    return missing.isZero || missing.isNegative ? null : missing;
+    try {
+      const has = await this.stripe.balanceOf(order.stripeAccount, order.currency);
+      const missing = plan.reversal.minus(plan.fee).minus(has);
+      return missing.isZero || missing.isNegative ? null : missing;
+    } catch (error) {
+      this.log.warn('Stripe did not tell a balance', {
+        account: order.stripeAccount,
+        reason: (error as Error).message,
+      });
+      return null;
+    }
   }
 
   private async orderFor(actor: Actor, asSeller: AsSeller, orderId: string): Promise<OrderView> {

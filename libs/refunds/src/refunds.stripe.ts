@@ -71,11 +71,17 @@ export class RefundsAtStripe {
     return refundPicture(await this.stripe.sdk.refunds.create({ ...request }, options));
   }
 
-  async createFeeRefund({ fee, ...request }: FeeRefundRequest, options: CallOptions): Promise<FeeRefundPicture> {
+  async createFeeRefund(
+    { fee, ...request }: FeeRefundRequest,
+    options: CallOptions,
+  ): Promise<FeeRefundPicture> {
     return feeRefundPicture(await this.stripe.sdk.applicationFees.createRefund(fee, request, options));
   }
 
-  async createReversal({ transfer, ...request }: ReversalRequest, options: CallOptions): Promise<ReversalPicture> {
+  async createReversal(
+    { transfer, ...request }: ReversalRequest,
+    options: CallOptions,
+  ): Promise<ReversalPicture> {
     return reversalPicture(await this.stripe.sdk.transfers.createReversal(transfer, request, options));
   }
 
@@ -120,6 +126,16 @@ export class RefundsAtStripe {
       feeId: fee?.id ?? null,
       fee: Money.of(BigInt(fee?.amount ?? 0), charge.currency),
     };
+  }
+
+  /** What an account has in one currency, available and pending: all of it can be taken back. */
+  async balanceOf(stripeAccount: string, currency: string): Promise<Money> {
+    const { available, pending } = await this.stripe.sdk.balance.retrieve({}, { stripeAccount });
+    const own = [...available, ...pending].filter((one) => one.currency === currency);
+    return Money.sum(
+      own.map(({ amount }) => Money.of(BigInt(amount), currency)),
+      currency,
+    );
   }
 
   /** How much of the fee and of the transfer is still there to be given back, in minor units. */

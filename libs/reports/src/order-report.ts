@@ -42,18 +42,23 @@ export class OrderReport {
     const text = words.trim();
     const query = queries[text.includes('@') ? 'email' : (/^([a-z]+)_/.exec(text)?.[1] ?? '')];
     if (!query) return [];
-    const rows = await this.transactions.query<{ id: string }>(`${query} order by id desc limit ${FOUND_AT_MOST}`, [text]);
+    const rows = await this.transactions.query<{ id: string }>(
+      `${query} order by id desc limit ${FOUND_AT_MOST}`,
+      [text],
+    );
     return rows.map((row) => row.id);
   }
 
-  /** Every balance transaction of an order, oldest first. */
+  /** Every balance transaction of an order, in the order in which we came to expect them: Stripe stamps whole seconds. */
   async movements(orderId: string): Promise<OrderMovement[]> {
     const rows = await this.transactions.query<Row>(
-      `select distinct b.id, b.stripe_account, b.type, b.source_id, b.currency, b.amount, b.fee, b.net, b.created, b.payout_id
+      `select b.id, b.stripe_account, b.type, b.source_id, b.currency, b.amount, b.fee, b.net, b.created, b.payout_id
        from ledger.transactions t
        join books.legs l on l.reference = t.reference
        join books.balance_transactions b on b.stripe_account = l.stripe_account and b.id = l.transaction_id
-       where t.order_id = $1 order by b.created, b.stripe_account desc, b.id`,
+       where t.order_id = $1
+       group by b.stripe_account, b.id
+       order by min(t.id), b.stripe_account desc, b.id`,
       [orderId],
     );
     return rows.map(({ currency, ...row }) => ({

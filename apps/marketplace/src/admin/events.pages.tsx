@@ -42,7 +42,8 @@ export class AdminEventsPages {
   @Post('replay-dead')
   async replayDead(@Viewer() { actor }: RequestViewer) {
     const count = await this.events.replayDead(actor);
-    const text = count === 1 ? 'One event is worked off once more.' : `${count} events are worked off once more.`;
+    const text =
+      count === 1 ? 'One event is worked off once more.' : `${count} events are worked off once more.`;
     return seeOther('/admin/events', { tone: 'good', text });
   }
 
@@ -65,7 +66,9 @@ const states: Record<EventState, { tone: Tone; word: string }> = {
   done: { tone: 'good', word: 'Done' },
 };
 
-const StateBadge = ({ state }: { state: EventState }) => <Badge tone={states[state].tone}>{states[state].word}</Badge>;
+const StateBadge = ({ state }: { state: EventState }) => (
+  <Badge tone={states[state].tone}>{states[state].word}</Badge>
+);
 
 const columns: Column<EventRow>[] = [
   { header: 'Event', rowHeader: true, cell: ({ id, type }) => <a href={`/admin/events/${id}`}>{type}</a> },
@@ -102,14 +105,19 @@ const EventsPage = ({ frame, query, page, counts }: ListProps) => {
       {counts.dead > 0 && (
         <Notice
           tone="bad"
-          title={counts.dead === 1 ? 'One event could not be worked off' : `${counts.dead} events could not be worked off`}
+          title={
+            counts.dead === 1
+              ? 'One event could not be worked off'
+              : `${counts.dead} events could not be worked off`
+          }
           action={
             <PostForm action={`${path}/replay-dead`} inline>
               <Button>Replay all of them</Button>
             </PostForm>
           }
         >
-          Ten tries over a day have failed. Read the last error, mend the cause, then replay: each object is taken as it is now.
+          Ten tries over a day have failed. Read the last error, mend the cause, then replay: each object is
+          taken as it is now.
         </Notice>
       )}
       <Filters action={path} {...(isFiltered({ ...query }) && { clear: path })}>
@@ -182,7 +190,10 @@ const EventPage = ({ frame, event }: { frame: PageFrameData; event: EventRow & {
           ]}
         />
       </Card>
-      <Card title="What Stripe sent" subtitle="Kept to the letter. We act on the object as it is now, not on this copy.">
+      <Card
+        title="What Stripe sent"
+        subtitle="Kept to the letter. We act on the object as it is now, not on this copy."
+      >
         <pre>{pretty(event.payload)}</pre>
       </Card>
     </Stack>

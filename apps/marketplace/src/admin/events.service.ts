@@ -34,7 +34,13 @@ export class AdminEvents {
   ) {}
 
   async page({ state, type, object, after }: EventsQuery, limit?: number): Promise<Page<EventRow>> {
-    const page = await this.inbox.page({ state, type, objectId: object, cursor: after, ...(limit && { limit }) });
+    const page = await this.inbox.page({
+      state,
+      type,
+      objectId: object,
+      cursor: after,
+      ...(limit && { limit }),
+    });
     return { ...page, items: page.items.map(rowOf) };
   }
 
@@ -60,11 +66,19 @@ export class AdminEvents {
   /** All dead letters; answers how many. */
   async replayDead(actor: Actor): Promise<number> {
     const dead: string[] = [];
-    for await (const { id } of everyPage((after) => this.page({ state: 'dead', ...(after && { after }) }, 500))) dead.push(id);
+    for await (const { id } of everyPage((after) =>
+      this.page({ state: 'dead', ...(after && { after }) }, 500),
+    ))
+      dead.push(id);
     if (dead.length === 0) return 0;
     await this.transactions.run(async () => {
       for (const id of dead) await this.inbox.replay(id);
-      await this.audit.write({ actor, action: 'events.replayed', subject: 'dead letters', after: { count: dead.length } });
+      await this.audit.write({
+        actor,
+        action: 'events.replayed',
+        subject: 'dead letters',
+        after: { count: dead.length },
+      });
     });
     return dead.length;
   }

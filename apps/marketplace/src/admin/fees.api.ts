@@ -2,7 +2,7 @@ import { Body, Controller, Get, Headers, Post, Query, type StreamableFile } from
 import { Fees, type FeeRuleView } from '#fees';
 import { Clock } from '#kernel';
 import { IdempotencyKeys, type Page } from '#platform';
-import { FeesEarned, type FeesEarnedRow } from '#reports';
+import { DailyFigures, FeesEarned, type FeesEarnedRow } from '#reports';
 import { AdminOnly } from '../auth/index.js';
 import { type RequestViewer, Viewer } from '../http/index.js';
 import { FeeRuleBody, FeeRulesQuery, FeesEarnedQuery, periodOf, ruleOfBody } from './fees.dto.js';
@@ -15,6 +15,7 @@ export class AdminFeesApi {
   constructor(
     private readonly fees: Fees,
     private readonly earned: FeesEarned,
+    private readonly figures: DailyFigures,
     private readonly idempotency: IdempotencyKeys,
     private readonly clock: Clock,
   ) {}
@@ -38,8 +39,9 @@ export class AdminFeesApi {
 
   /** By day, seller and currency, newest day first; the last 30 days unless others are named. */
   @Get('fees-earned')
-  feesEarned(@Query() query: FeesEarnedQuery): Promise<Page<FeesEarnedRow>> {
-    return this.earned.page({ ...earnedFilter(query, this.clock.now()), cursor: query.after });
+  async feesEarned(@Query() query: FeesEarnedQuery): Promise<Page<FeesEarnedRow>> {
+    const filter = earnedFilter(query, await this.figures.newestDay(this.clock.now()));
+    return this.earned.page({ ...filter, cursor: query.after });
   }
 }
 
@@ -50,6 +52,7 @@ export class AdminFeesCsv {
   constructor(
     private readonly fees: Fees,
     private readonly earned: FeesEarned,
+    private readonly figures: DailyFigures,
     private readonly clock: Clock,
   ) {}
 
@@ -59,7 +62,8 @@ export class AdminFeesCsv {
     return csvOf('fee-rules', rows, {
       id: ({ id }) => id,
       currency: (rule) => rule.currency,
-      percent: ({ percentBps }) => `${Math.trunc(percentBps / 100)}.${String(percentBps % 100).padStart(2, '0')}`,
+      percent: ({ percentBps }) =>
+        `${Math.trunc(percentBps / 100)}.${String(percentBps % 100).padStart(2, '0')}`,
       fixed: ({ fixed }) => fixed.toDecimal(),
       valid_from: ({ validFrom }) => validFrom.toISOString(),
       state: ({ state }) => state,
@@ -70,8 +74,9 @@ export class AdminFeesCsv {
   }
 
   @Get('fees/earned.csv')
-  feesEarned(@Query() query: FeesEarnedQuery): StreamableFile {
-    return csvOf('fees-earned', this.earned.all(earnedFilter(query, this.clock.now())), {
+  async feesEarned(@Query() query: FeesEarnedQuery): Promise<StreamableFile> {
+    const filter = earnedFilter(query, await this.figures.newestDay(this.clock.now()));
+    return csvOf('fees-earned', this.earned.all(filter), {
       day: ({ day }) => day,
       seller_id: ({ sellerId }) => sellerId,
       seller: ({ seller }) => seller,

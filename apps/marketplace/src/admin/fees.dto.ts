@@ -27,17 +27,26 @@ export class PeriodQuery {
 }
 
 /** Both days, checked. Throws `day_invalid` and `period_invalid`. */
-export function periodOf({ from, to }: PeriodQuery, first: string, last: string): { from: string; to: string } {
+export function periodOf(
+  { from, to }: PeriodQuery,
+  first: string,
+  last: string,
+): { from: string; to: string } {
   const start = startOf('from', from ?? first)!;
   const end = startOf('to', to ?? last)!;
-  if (start > end) throw DomainError.field('from', 'period_invalid', 'Choose a first day that is not after the last one.');
+  if (start > end)
+    throw DomainError.field('from', 'period_invalid', 'Choose a first day that is not after the last one.');
   if (end.getTime() - start.getTime() > MOST_DAYS * DAY_MS)
     throw DomainError.field('from', 'period_invalid', `Choose at most ${MOST_DAYS} days.`);
   return { from: from ?? first, to: to ?? last };
 }
 
 export class FeesEarnedQuery extends PeriodQuery {
-  @MaxLength(60, { message: 'A seller id looks like sel_….' }) @IsString() @IsOptional() @Filled() seller?: string;
+  @MaxLength(60, { message: 'A seller id looks like sel_….' })
+  @IsString()
+  @IsOptional()
+  @Filled()
+  seller?: string;
   @IsIn(currencyCodes, aCurrency) @IsOptional() @Filled() currency?: string;
   @MaxLength(300) @IsString() @IsOptional() after?: string;
 }

@@ -42,7 +42,10 @@ export const FeeRulePage = ({ frame, typed, errors, preview }: Props) => {
           <Card>
             <PostForm action="/admin/fees/new">
               <FormErrors
-                errors={Object.entries(errors).map(([name, message]) => ({ ...(name && { field: name }), message }))}
+                errors={Object.entries(errors).map(([name, message]) => ({
+                  ...(name && { field: name }),
+                  message,
+                }))}
               />
               <Select
                 {...field('currency')}
@@ -52,12 +55,40 @@ export const FeeRulePage = ({ frame, typed, errors, preview }: Props) => {
                 options={currencyCodes.map((code) => ({ value: code, label: code.toUpperCase() }))}
               />
               <FieldRow>
-                <Field {...field('percent')} label="Percentage of the sale" required inputMode="decimal" help="Such as 10 or 7.25." />
-                <Field {...field('fixed')} label="Fixed part" required inputMode="decimal" help="In the same currency, for each order. 0 for none." />
+                <Field
+                  {...field('percent')}
+                  label="Percentage of the sale"
+                  required
+                  inputMode="decimal"
+                  help="Such as 10 or 7.25."
+                />
+                <Field
+                  {...field('fixed')}
+                  label="Fixed part"
+                  required
+                  inputMode="decimal"
+                  help="In the same currency, for each order. 0 for none."
+                />
               </FieldRow>
-              <Field {...field('validFrom')} label="From" type="date" help="The start of this day, UTC. Empty: at once." />
-              <TextArea {...field('note')} label="Why" rows={3} maxLength={500} help="Stands in the audit log." />
-              <Field {...field('example')} label="Try it on a sale of" inputMode="decimal" help="Only for the preview beside." />
+              <Field
+                {...field('validFrom')}
+                label="From"
+                type="date"
+                help="The start of this day, UTC. Empty: at once."
+              />
+              <TextArea
+                {...field('note')}
+                label="Why"
+                rows={3}
+                maxLength={500}
+                help="Stands in the audit log."
+              />
+              <Field
+                {...field('example')}
+                label="Try it on a sale of"
+                inputMode="decimal"
+                help="Only for the preview beside."
+              />
               <Actions>
                 <Button look="primary" name="do" value="save">
                   Save this fee
@@ -90,7 +121,9 @@ const Preview = ({ preview }: { preview: FeePreview | null }) => (
         ]}
       />
     ) : (
-      <p class="muted">Fill in the rule and press “Preview” to see what it takes of a sale, beside what is taken today.</p>
+      <p class="muted">
+        Fill in the rule and press “Preview” to see what it takes of a sale, beside what is taken today.
+      </p>
     )}
   </Card>
 );

@@ -5,7 +5,15 @@ import { Clock } from '#kernel';
 import type { Page } from '#platform';
 import { DailyFigures, type DailySeries, FeesEarned, type FeesEarnedRow } from '#reports';
 import { AdminOnly } from '../auth/index.js';
-import { PageFrame, type PageFrameData, redraw, type RequestViewer, seeOther, Viewer, withForm } from '../http/index.js';
+import {
+  PageFrame,
+  type PageFrameData,
+  redraw,
+  type RequestViewer,
+  seeOther,
+  Viewer,
+  withForm,
+} from '../http/index.js';
 import { earnedFilter } from './fees.api.js';
 import { FeeRuleForm, FeeRulesQuery, FeesEarnedQuery, moneyField, ruleOfForm } from './fees.dto.js';
 import { FeeRulePage, type FeePreview } from './fees.form.js';
@@ -33,11 +41,13 @@ export class AdminFeesPages {
 
   @Get('earned')
   async feesEarned(@PageFrame() frame: PageFrameData, @Query() query: FeesEarnedQuery) {
-    const filter = earnedFilter(query, this.clock.now());
+    const filter = earnedFilter(query, await this.figures.newestDay(this.clock.now()));
     const page: Page<FeesEarnedRow> = await this.earned.page({ ...filter, cursor: query.after });
     const all = await this.figures.between(filter.from, filter.to);
     // The plot is of the whole marketplace: with a seller named it would show what the table does not.
-    const series: DailySeries[] = query.seller ? [] : all.filter((s) => !query.currency || s.currency === query.currency);
+    const series: DailySeries[] = query.seller
+      ? []
+      : all.filter((s) => !query.currency || s.currency === query.currency);
     return <FeesEarnedPage frame={frame} query={query} period={filter} page={page} series={series} />;
   }
 
@@ -87,7 +97,9 @@ export class AdminFeesPages {
 
   /** `user usr_…` → a name. */
   private async namesOf(page: Page<FeeRuleView>): Promise<Map<string, string>> {
-    const ids = page.items.flatMap(({ createdBy }) => (createdBy.startsWith('user ') ? [createdBy.slice(5)] : []));
+    const ids = page.items.flatMap(({ createdBy }) =>
+      createdBy.startsWith('user ') ? [createdBy.slice(5)] : [],
+    );
     const users = await this.users.byIds(ids);
     return new Map([...users].map(([id, { name }]) => [`user ${id}`, name]));
   }
@@ -99,4 +111,3 @@ function savedWords({ currency, validFrom, state }: FeeRuleView): string {
     ? `The new fee for ${code} begins on ${validFrom.toISOString().slice(0, 10)}.`
     : `The new fee for ${code} is in force. Orders placed before keep theirs.`;
 }
-

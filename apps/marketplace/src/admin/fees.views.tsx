@@ -58,14 +58,24 @@ export const FeeRulesPage = (props: {
       title="Fees"
       subtitle="What the marketplace takes of a sale, by currency and date. Every version is kept."
       action={
-        <ButtonLink look="primary" icon="plus" href={address('/admin/fees/new', { currency: query.currency })}>
+        <ButtonLink
+          look="primary"
+          icon="plus"
+          href={address('/admin/fees/new', { currency: query.currency })}
+        >
           New fee
         </ButtonLink>
       }
     >
       <FeeTabs current="rules" />
       <Filters action={path} {...(isFiltered({ ...query }) && { clear: path })}>
-        <Select name="currency" label="Currency" placeholder="Every currency" options={currencies} value={query.currency} />
+        <Select
+          name="currency"
+          label="Currency"
+          placeholder="Every currency"
+          options={currencies}
+          value={query.currency}
+        />
         <ButtonLink href={address('/admin/fees.csv', { currency: query.currency })} icon="download" download>
           CSV
         </ButtonLink>
@@ -76,16 +86,27 @@ export const FeeRulesPage = (props: {
         rows={page.items}
         keyOf={({ id }) => id}
         empty={
-          <EmptyState title="No fee for this currency" icon="percent" action={<ButtonLink href="/admin/fees/new">New fee</ButtonLink>}>
+          <EmptyState
+            title="No fee for this currency"
+            icon="percent"
+            action={<ButtonLink href="/admin/fees/new">New fee</ButtonLink>}
+          >
             Until there is one, nothing can be sold in it.
           </EmptyState>
         }
         columns={[
           { header: 'Currency', rowHeader: true, cell: ({ currency }) => currency.toUpperCase() },
           { header: 'Fee', cell: (rule) => ruleWords(rule) },
-          { header: 'State', cell: ({ state }) => <Badge tone={states[state].tone}>{states[state].word}</Badge> },
+          {
+            header: 'State',
+            cell: ({ state }) => <Badge tone={states[state].tone}>{states[state].word}</Badge>,
+          },
           { header: 'From', cell: ({ validFrom }) => <DateTime at={validFrom} /> },
-          { header: 'Changed by', cell: ({ createdBy }) => names.get(createdBy) ?? (createdBy === 'system' ? 'Came with the program' : createdBy) },
+          {
+            header: 'Changed by',
+            cell: ({ createdBy }) =>
+              names.get(createdBy) ?? (createdBy === 'system' ? 'Came with the program' : createdBy),
+          },
           { header: 'Why', cell: ({ note }) => note || '–' },
         ]}
       />
@@ -115,7 +136,11 @@ export const FeesEarnedPage = (props: {
       title="Fees earned"
       subtitle={`${formatDay(new Date(period.from))} to ${formatDay(new Date(period.to))}, by day, seller and currency.`}
       action={
-        <ButtonLink href={address('/admin/fees/earned.csv', { seller, currency, from, to })} icon="download" download>
+        <ButtonLink
+          href={address('/admin/fees/earned.csv', { seller, currency, from, to })}
+          icon="download"
+          download
+        >
           Download CSV
         </ButtonLink>
       }
@@ -124,7 +149,13 @@ export const FeesEarnedPage = (props: {
       <Filters action={path} {...(isFiltered({ ...query }) && { clear: path })}>
         <Field name="from" label="From" type="date" value={period.from} />
         <Field name="to" label="To" type="date" value={period.to} />
-        <Select name="currency" label="Currency" placeholder="Every currency" options={currencies} value={currency} />
+        <Select
+          name="currency"
+          label="Currency"
+          placeholder="Every currency"
+          options={currencies}
+          value={currency}
+        />
         <Field name="seller" label="Seller" value={seller} placeholder="sel_…" />
       </Filters>
       {props.series.map((one) => (
@@ -149,7 +180,11 @@ export const FeesEarnedPage = (props: {
           },
           { header: 'Orders', align: 'end', cell: ({ orders }) => orders },
           { header: 'Earned', align: 'end', cell: ({ fees }) => <MoneyCell {...moneyOf(fees)} /> },
-          { header: 'Given back', align: 'end', cell: ({ returned }) => <MoneyCell {...moneyOf(returned)} /> },
+          {
+            header: 'Given back',
+            align: 'end',
+            cell: ({ returned }) => <MoneyCell {...moneyOf(returned)} />,
+          },
           { header: 'Kept', align: 'end', cell: ({ kept }) => <MoneyCell {...moneyOf(kept)} /> },
         ]}
       />
@@ -161,7 +196,7 @@ export const FeesEarnedPage = (props: {
 const moneyOf = ({ amount, currency }: { amount: bigint; currency: string }) => ({ amount, currency });
 
 const FeesPlot = ({ series }: { series: DailySeries }) => (
-  <Card title={`Fees by day, ${series.currency.toUpperCase()}`} flush>
+  <Card title={`Fees by day, ${series.currency.toUpperCase()}`}>
     <ChartWithTable
       chart={barsByDay({
         label: `Fees earned and given back by day in ${series.currency.toUpperCase()}`,

@@ -10,7 +10,9 @@ const DAY_MS = 86_400_000;
 
 /** An empty field of a filter form asks for nothing. */
 export const Filled = () =>
-  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() || undefined : value));
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' ? value.trim() || undefined : value,
+  );
 
 export const Trimmed = () =>
   Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
@@ -52,7 +54,11 @@ export function isFiltered(query: Query): boolean {
 }
 
 /** The pager's addresses. */
-export function pagerOf(path: string, query: Query, page: Page<unknown>): { previous?: string; next?: string } {
+export function pagerOf(
+  path: string,
+  query: Query,
+  page: Page<unknown>,
+): { previous?: string; next?: string } {
   return {
     ...(page.previous && { previous: address(path, { ...query, after: page.previous }) }),
     ...(page.next && { next: address(path, { ...query, after: page.next }) }),
@@ -60,7 +66,9 @@ export function pagerOf(path: string, query: Query, page: Page<unknown>): { prev
 }
 
 /** Every page of a list, one after another. */
-export async function* everyPage<Row>(load: (cursor: string | undefined) => Promise<Page<Row>>): AsyncGenerator<Row> {
+export async function* everyPage<Row>(
+  load: (cursor: string | undefined) => Promise<Page<Row>>,
+): AsyncGenerator<Row> {
   let cursor: string | undefined;
   do {
     const page = await load(cursor);
@@ -72,11 +80,20 @@ export async function* everyPage<Row>(load: (cursor: string | undefined) => Prom
 type Cell = string | number | boolean | null;
 
 /** A list as a file, streamed, so that its length does not matter. `columns`: header and what stands below it. */
-export function csvOf<Row>(name: string, rows: AsyncIterable<Row>, columns: Record<string, (row: Row) => Cell>): StreamableFile {
+export function csvOf<Row>(
+  name: string,
+  rows: AsyncIterable<Row>,
+  columns: Record<string, (row: Row) => Cell>,
+): StreamableFile {
   const cells = Object.values(columns);
   const lines = Readable.from(rows).map((row: Row) => cells.map((cell) => cell(row)));
   // A cell that begins like a formula is text: what a stranger typed must not run in an admin's spreadsheet.
-  const csv = stringify({ header: true, columns: Object.keys(columns), escape_formulas: true, cast: { boolean: String } });
+  const csv = stringify({
+    header: true,
+    columns: Object.keys(columns),
+    escape_formulas: true,
+    cast: { boolean: String },
+  });
   lines.on('error', (error: Error) => csv.destroy(error));
   return new StreamableFile(lines.pipe(csv), {
     type: 'text/csv; charset=utf-8',

@@ -20,6 +20,7 @@ import { AdminDesk } from './admin-desk.js';
 import { ruleWords } from './fees.views.js';
 import { OrderBadge, orderTimeline } from './orders.parts.js';
 import type { OrderStory } from './orders.service.js';
+import { signed } from './refunds.parts.js';
 
 /** One order: the equation, what happened, every movement of its money, and Stripe's ids. */
 export const OrderPage = ({ frame, story }: { frame: PageFrameData; story: OrderStory }) => {
@@ -64,7 +65,10 @@ export const OrderPage = ({ frame, story }: { frame: PageFrameData; story: Order
                 items={[
                   { term: 'Seller', value: <a href={`/admin/sellers/${order.sellerId}`}>{seller}</a> },
                   { term: 'Buyer', value: order.email },
-                  { term: 'Sent to', value: `${order.shipTo.name}, ${order.shipTo.city}, ${order.shipTo.country}` },
+                  {
+                    term: 'Sent to',
+                    value: `${order.shipTo.name}, ${order.shipTo.city}, ${order.shipTo.country}`,
+                  },
                   { term: 'Purchase', value: <code>{order.purchaseId}</code> },
                 ]}
               />
@@ -89,9 +93,14 @@ const Equation = ({ story: { order, stripeFee } }: { story: OrderStory }) => {
           { term: '= Seller’s net', value: sellerNet.format() },
           { term: '+ Application fee', value: applicationFee.format() },
           ...(taxHeld.isZero ? [] : [{ term: '+ Tax held', value: taxHeld.format() }]),
-          { term: 'Stripe’s fee on the payment', value: stripeFee?.format() ?? 'Known once Stripe has booked it' },
-          ...(net ? [{ term: 'Platform’s net (fee − Stripe’s fee)', value: net.format() }] : []),
-          ...(order.refunded.isZero ? [] : [{ term: 'Refunded to the buyer', value: order.refunded.format() }]),
+          {
+            term: 'Stripe’s fee on the payment',
+            value: stripeFee?.format() ?? 'Known once Stripe has booked it',
+          },
+          ...(net ? [{ term: 'Platform’s net (fee − Stripe’s fee)', value: signed(net) }] : []),
+          ...(order.refunded.isZero
+            ? []
+            : [{ term: 'Refunded to the buyer', value: order.refunded.format() }]),
         ]}
       />
     </Card>
@@ -106,10 +115,18 @@ const Goods = ({ story: { order } }: { story: OrderStory }) => (
       rows={[...order.lines]}
       keyOf={({ id }) => id}
       columns={[
-        { header: 'What', rowHeader: true, cell: ({ title, variantName }) => (variantName ? `${title}, ${variantName}` : title) },
+        {
+          header: 'What',
+          rowHeader: true,
+          cell: ({ title, variantName }) => (variantName ? `${title}, ${variantName}` : title),
+        },
         { header: 'Pieces', align: 'end', cell: ({ quantity }) => quantity },
         { header: 'Each', align: 'end', cell: ({ unitPrice }) => unitPrice.format() },
-        { header: 'Discount', align: 'end', cell: ({ discount }) => (discount.isZero ? '–' : discount.negated().format()) },
+        {
+          header: 'Discount',
+          align: 'end',
+          cell: ({ discount }) => (discount.isZero ? '–' : signed(discount.negated())),
+        },
         { header: 'Amount', align: 'end', cell: ({ amount }) => amount.format() },
       ]}
       foot={['Shipping', '', '', '', order.shipping.format()]}
@@ -118,7 +135,11 @@ const Goods = ({ story: { order } }: { story: OrderStory }) => (
 );
 
 const Movements = ({ movements }: { movements: readonly OrderMovement[] }) => (
-  <Card title="Every movement at Stripe" subtitle="Balance transactions on both accounts, and the payouts that carried them." flush>
+  <Card
+    title="Every movement at Stripe"
+    subtitle="Balance transactions on both accounts, and the payouts that carried them."
+    flush
+  >
     <Table
       caption="Balance transactions of this order, oldest first"
       hideCaption
@@ -131,11 +152,22 @@ const Movements = ({ movements }: { movements: readonly OrderMovement[] }) => (
       }
       columns={[
         { header: 'What', rowHeader: true, cell: ({ type }) => typeWords(type) },
-        { header: 'Account', cell: ({ stripeAccount }) => (stripeAccount === 'platform' ? 'Platform' : 'Seller') },
-        { header: 'When', cell: ({ created }) => <DateTime at={created} /> },
+        {
+          header: 'Account',
+          cell: ({ stripeAccount }) => (stripeAccount === 'platform' ? 'Platform' : 'Seller'),
+        },
+        { header: 'When', cell: ({ created }) => <DateTime at={created} day /> },
         { header: 'Fee', align: 'end', cell: ({ fee }) => (fee.isZero ? '–' : fee.format()) },
-        { header: 'Net', align: 'end', cell: ({ net }) => <MoneyCell amount={net.amount} currency={net.currency} signed /> },
-        { header: 'Payout', cell: ({ payoutId }) => (payoutId ? <a href={`/admin/payouts/${payoutId}`}>See payout</a> : 'Not yet') },
+        {
+          header: 'Net',
+          align: 'end',
+          cell: ({ net }) => <MoneyCell amount={net.amount} currency={net.currency} signed />,
+        },
+        {
+          header: 'Payout',
+          cell: ({ payoutId }) =>
+            payoutId ? <a href={`/admin/payouts/${payoutId}`}>See payout</a> : 'Not yet',
+        },
       ]}
     />
   </Card>

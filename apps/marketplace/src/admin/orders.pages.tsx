@@ -3,7 +3,14 @@ import { orderStatuses } from '#orders';
 import { type AttentionView, PaymentAttention } from '#payments';
 import type { Page } from '#platform';
 import { AdminOnly } from '../auth/index.js';
-import { PageFrame, type PageFrameData, type RequestViewer, seeOther, Viewer, withForm } from '../http/index.js';
+import {
+  PageFrame,
+  type PageFrameData,
+  type RequestViewer,
+  seeOther,
+  Viewer,
+  withForm,
+} from '../http/index.js';
 import {
   Breadcrumbs,
   Button,
@@ -39,8 +46,15 @@ export class AdminOrdersPages {
   ) {}
 
   @Get()
-  async list(@PageFrame() frame: PageFrameData, @Viewer() { actor }: RequestViewer, @Query() query: AdminOrdersQuery) {
-    const [page, odd] = await Promise.all([this.orders.page(actor, query), this.attention.open({ limit: 1 })]);
+  async list(
+    @PageFrame() frame: PageFrameData,
+    @Viewer() { actor }: RequestViewer,
+    @Query() query: AdminOrdersQuery,
+  ) {
+    const [page, odd] = await Promise.all([
+      this.orders.page(actor, query),
+      this.attention.open({ limit: 1 }),
+    ]);
     return <OrdersPage frame={frame} query={query} page={page} odd={odd.items.length > 0} />;
   }
 
@@ -83,7 +97,11 @@ const columns: Column<AdminOrderRow>[] = [
   { header: 'Order', rowHeader: true, cell: (row) => <a href={`/admin/orders/${row.id}`}>{goods(row)}</a> },
   { header: 'State', cell: ({ status }) => <OrderBadge status={status} /> },
   { header: 'Seller', cell: ({ seller, sellerId }) => <a href={`/admin/sellers/${sellerId}`}>{seller}</a> },
-  { header: 'Charged', align: 'end', cell: ({ charged }) => <MoneyCell amount={charged.amount} currency={charged.currency} /> },
+  {
+    header: 'Charged',
+    align: 'end',
+    cell: ({ charged }) => <MoneyCell amount={charged.amount} currency={charged.currency} />,
+  },
   {
     header: 'Fee',
     align: 'end',
@@ -176,7 +194,9 @@ const AttentionPage = ({ frame, page, errors }: AttentionProps) => (
     current="orders"
     title="Odd payments"
     subtitle="Money that came otherwise than we asked for it. Close each once it is settled."
-    breadcrumbs={<Breadcrumbs items={[{ label: 'Orders', href: '/admin/orders' }, { label: 'Odd payments' }]} />}
+    breadcrumbs={
+      <Breadcrumbs items={[{ label: 'Orders', href: '/admin/orders' }, { label: 'Odd payments' }]} />
+    }
   >
     <FormErrors errors={Object.values(errors).map((message) => ({ message }))} />
     {page.items.length === 0 && (

@@ -6,7 +6,11 @@ import { refundTimeline } from './refunds.parts.js';
 
 export const orderWords: Record<OrderStatus, { tone: Tone; word: string; sentence: string }> = {
   awaiting_payment: { tone: 'waiting', word: 'Not paid yet', sentence: 'The buyer has not paid.' },
-  processing: { tone: 'waiting', word: 'Payment on its way', sentence: 'The buyer’s bank is still moving the money.' },
+  processing: {
+    tone: 'waiting',
+    word: 'Payment on its way',
+    sentence: 'The buyer’s bank is still moving the money.',
+  },
   paid: { tone: 'good', word: 'Paid', sentence: 'The seller can send it.' },
   shipped: { tone: 'good', word: 'Shipped', sentence: 'The seller has sent it.' },
   canceled: { tone: 'neutral', word: 'Canceled', sentence: 'Nothing was charged.' },
@@ -21,13 +25,24 @@ export const OrderBadge = ({ status }: { status: OrderStatus }) => (
 export function orderTimeline({ order, refunds }: Pick<OrderStory, 'order' | 'refunds'>): TimelineEntry[] {
   const charged = order.split.charged.format();
   const entries: (TimelineEntry | null)[] = [
-    { at: order.createdAt, tone: 'neutral', word: 'Placed', sentence: 'Stock was held and the split frozen.' },
-    order.paidAt && { at: order.paidAt, tone: 'good', word: 'Paid', sentence: `${charged} by ${order.email}.` },
+    {
+      at: order.createdAt,
+      tone: 'neutral',
+      word: 'Placed',
+      sentence: 'Stock was held and the split frozen.',
+    },
+    order.paidAt && {
+      at: order.paidAt,
+      tone: 'good',
+      word: 'Paid',
+      sentence: `${charged} by ${order.email}.`,
+    },
     order.shippedAt && {
       at: order.shippedAt,
       tone: 'good',
       word: 'Shipped',
-      sentence: [order.carrier, order.trackingNumber].filter(Boolean).join(' ') || 'Without a tracking number.',
+      sentence:
+        [order.carrier, order.trackingNumber].filter(Boolean).join(' ') || 'Without a tracking number.',
     },
     order.canceledAt && {
       at: order.canceledAt,

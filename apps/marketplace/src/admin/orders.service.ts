@@ -40,7 +40,10 @@ export class AdminOrders {
       ? { items: await this.found(query.search), next: null, previous: null }
       : await this.lists.pageForAdmin(actor, { ...orderFilter(query), ...(limit && { limit }) });
     const sellers = await this.sellers.byIds(page.items.map(({ sellerId }) => sellerId));
-    const items = page.items.map((row) => ({ ...row, seller: sellers.get(row.sellerId)?.name ?? row.sellerId }));
+    const items = page.items.map((row) => ({
+      ...row,
+      seller: sellers.get(row.sellerId)?.name ?? row.sellerId,
+    }));
     return { ...page, items };
   }
 

@@ -34,7 +34,8 @@ export class AdminOverviewApi {
   /** The last 30 days unless others are named. */
   @Get('daily-figures')
   async daily(@Query() query: PeriodQuery): Promise<{ items: DailyBody[] }> {
-    const { from, to } = periodOf(query, daysAgo(this.clock.now(), 29), daysAgo(this.clock.now(), 0));
+    const now = await this.figures.newestDay(this.clock.now());
+    const { from, to } = periodOf(query, daysAgo(now, 29), daysAgo(now, 0));
     const series = await this.figures.between(from, to);
     const items = series.map(({ currency, days, sales, refunds, fees, feesReturned }) => ({
       currency,

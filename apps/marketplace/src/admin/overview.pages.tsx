@@ -9,6 +9,7 @@ import {
   Card,
   ChartWithTable,
   EmptyState,
+  formatMoney,
   Grid,
   Notice,
   SectionHead,
@@ -33,7 +34,7 @@ export class AdminOverviewPages {
 
   @Get()
   async overview(@PageFrame() frame: PageFrameData) {
-    const now = this.clock.now();
+    const now = await this.figures.newestDay(this.clock.now());
     const [counts, series] = await Promise.all([
       this.attention.counts(),
       this.figures.between(daysAgo(now, DAYS - 1), daysAgo(now, 0)),
@@ -93,7 +94,11 @@ const Waiting = ({ counts }: { counts: AttentionCounts }) => {
 
 const Currency = ({ series }: { series: DailySeries }) => {
   const { currency, days, sales, refunds, fees, feesReturned } = series;
-  const total = (amounts: bigint[]) => Money.of(amounts.reduce((sum, amount) => sum + amount, 0n), currency);
+  const total = (amounts: bigint[]) =>
+    Money.of(
+      amounts.reduce((sum, amount) => sum + amount, 0n),
+      currency,
+    );
   const code = currency.toUpperCase();
   const kept = fees.map((fee, at) => fee - (feesReturned[at] ?? 0n));
   return (
@@ -105,9 +110,13 @@ const Currency = ({ series }: { series: DailySeries }) => {
       <Grid>
         <StatTile label="Sales" value={total(sales).format()} hint="What buyers paid" />
         <StatTile label="Refunds" value={total(refunds).format()} hint="What went back to buyers" />
-        <StatTile label="Fees kept" value={total(kept).format()} hint={`${total(feesReturned).format()} was given back`} />
+        <StatTile
+          label="Fees kept"
+          value={formatMoney(total(kept).amount, currency)}
+          hint={`${total(feesReturned).format()} was given back`}
+        />
       </Grid>
-      <Card title={`Sales by day, ${code}`} flush>
+      <Card title={`Sales by day, ${code}`}>
         <ChartWithTable
           chart={barsByDay({
             label: `Sales and refunds by day in ${code}`,
@@ -120,7 +129,7 @@ const Currency = ({ series }: { series: DailySeries }) => {
           })}
         />
       </Card>
-      <Card title={`Fees by day, ${code}`} flush>
+      <Card title={`Fees by day, ${code}`}>
         <ChartWithTable
           chart={barsByDay({
             label: `Fees earned and given back by day in ${code}`,

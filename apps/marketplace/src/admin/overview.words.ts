@@ -18,7 +18,8 @@ const words: Record<keyof AttentionCounts, Words> = {
     tone: 'bad',
     one: 'The books show a difference',
     many: 'The books show # differences',
-    sentence: 'Our ledger, Stripe’s balance transactions and its balances do not agree. Find out why before anything else.',
+    sentence:
+      'Our ledger, Stripe’s balance transactions and its balances do not agree. Find out why before anything else.',
     href: '/admin/books?state=open',
     button: 'Look at the books',
   },

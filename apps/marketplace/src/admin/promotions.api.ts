@@ -1,4 +1,14 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, type StreamableFile } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  type StreamableFile,
+} from '@nestjs/common';
 import { Promotions, type PromotionView } from '#checkout';
 import { IdempotencyKeys, type Page } from '#platform';
 import { AdminOnly } from '../auth/index.js';
@@ -16,7 +26,10 @@ export class AdminPromotionsApi {
   ) {}
 
   @Get()
-  list(@Viewer() { actor }: RequestViewer, @Query() { after }: PromotionsQuery): Promise<Page<PromotionView>> {
+  list(
+    @Viewer() { actor }: RequestViewer,
+    @Query() { after }: PromotionsQuery,
+  ): Promise<Page<PromotionView>> {
     return this.promotions.page(actor, null, { cursor: after });
   }
 
@@ -26,8 +39,13 @@ export class AdminPromotionsApi {
     @Body() body: PromotionDto,
     @Headers('idempotency-key') key: string | undefined,
   ): Promise<PromotionView> {
-    const work = async () => ({ status: 201, body: await this.promotions.create(actor, null, promotionOf(body)) });
-    return key ? (await this.idempotency.once('POST admin promotions', key, body, work)).body : (await work()).body;
+    const work = async () => ({
+      status: 201,
+      body: await this.promotions.create(actor, null, promotionOf(body)),
+    });
+    return key
+      ? (await this.idempotency.once('POST admin promotions', key, body, work)).body
+      : (await work()).body;
   }
 
   /** Nobody can use it from now on. */

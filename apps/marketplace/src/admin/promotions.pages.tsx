@@ -47,7 +47,11 @@ export class AdminPromotionsPages {
   ) {}
 
   @Get()
-  async list(@PageFrame() frame: PageFrameData, @Viewer() { actor }: RequestViewer, @Query() { after }: PromotionsQuery) {
+  async list(
+    @PageFrame() frame: PageFrameData,
+    @Viewer() { actor }: RequestViewer,
+    @Query() { after }: PromotionsQuery,
+  ) {
     const page = await this.promotions.page(actor, null, { cursor: after });
     return <PromotionsPage frame={frame} page={page} now={this.clock.now()} />;
   }
@@ -74,7 +78,10 @@ export class AdminPromotionsPages {
   @Post(':promotionId/end')
   async end(@Viewer() { actor }: RequestViewer, @Param('promotionId') id: string) {
     const { code } = await this.promotions.end(actor, null, id);
-    return seeOther('/admin/promotions', { tone: 'good', text: `${code} has ended. Orders that used it keep it.` });
+    return seeOther('/admin/promotions', {
+      tone: 'good',
+      text: `${code} has ended. Orders that used it keep it.`,
+    });
   }
 }
 
@@ -94,7 +101,15 @@ const StateBadge = ({ promotion, now }: { promotion: PromotionView; now: Date })
   return <Badge tone="good">Valid</Badge>;
 };
 
-const PromotionsPage = ({ frame, page, now }: { frame: PageFrameData; page: Page<PromotionView>; now: Date }) => {
+const PromotionsPage = ({
+  frame,
+  page,
+  now,
+}: {
+  frame: PageFrameData;
+  page: Page<PromotionView>;
+  now: Date;
+}) => {
   const columns: Column<PromotionView>[] = [
     { header: 'Code', rowHeader: true, cell: ({ code }) => <code>{code}</code> },
     { header: 'Worth', cell: worth },
@@ -102,10 +117,14 @@ const PromotionsPage = ({ frame, page, now }: { frame: PageFrameData; page: Page
     {
       header: 'Used',
       align: 'end',
-      cell: ({ redemptions, maxRedemptions }) => (maxRedemptions === null ? redemptions : `${redemptions} of ${maxRedemptions}`),
+      cell: ({ redemptions, maxRedemptions }) =>
+        maxRedemptions === null ? redemptions : `${redemptions} of ${maxRedemptions}`,
     },
     { header: 'From', cell: ({ validFrom }) => <DateTime at={validFrom} /> },
-    { header: 'Until', cell: ({ validUntil }) => (validUntil ? <DateTime at={validUntil} /> : 'It is ended') },
+    {
+      header: 'Until',
+      cell: ({ validUntil }) => (validUntil ? <DateTime at={validUntil} /> : 'It is ended'),
+    },
     {
       header: 'Actions',
       hideHeader: true,
@@ -136,7 +155,11 @@ const PromotionsPage = ({ frame, page, now }: { frame: PageFrameData; page: Page
         rows={page.items}
         keyOf={({ id }) => id}
         empty={
-          <EmptyState title="No codes yet" icon="tag" action={<ButtonLink href="/admin/promotions/new">New code</ButtonLink>}>
+          <EmptyState
+            title="No codes yet"
+            icon="tag"
+            action={<ButtonLink href="/admin/promotions/new">New code</ButtonLink>}
+          >
             A code makes a purchase cheaper in every shop, at most by the marketplace’s fee.
           </EmptyState>
         }
@@ -153,7 +176,15 @@ const PromotionsPage = ({ frame, page, now }: { frame: PageFrameData; page: Page
   );
 };
 
-const PromotionPage = ({ frame, typed, errors }: { frame: PageFrameData; typed: Typed; errors: FieldErrors }) => {
+const PromotionPage = ({
+  frame,
+  typed,
+  errors,
+}: {
+  frame: PageFrameData;
+  typed: Typed;
+  errors: FieldErrors;
+}) => {
   const field = (name: string) => ({
     name,
     error: errors[name],
@@ -165,14 +196,25 @@ const PromotionPage = ({ frame, typed, errors }: { frame: PageFrameData; typed: 
       current="promotions"
       title="New code"
       subtitle="What it takes off an order is at most the marketplace’s fee on it."
-      breadcrumbs={<Breadcrumbs items={[{ label: 'Promotions', href: '/admin/promotions' }, { label: 'New code' }]} />}
+      breadcrumbs={
+        <Breadcrumbs items={[{ label: 'Promotions', href: '/admin/promotions' }, { label: 'New code' }]} />
+      }
     >
       <Card>
         <PostForm action="/admin/promotions/new">
           <FormErrors
-            errors={Object.entries(errors).map(([name, message]) => ({ ...(name && { field: name }), message }))}
+            errors={Object.entries(errors).map(([name, message]) => ({
+              ...(name && { field: name }),
+              message,
+            }))}
           />
-          <Field {...field('code')} label="Code" required maxLength={40} help="3 to 40 letters, digits and hyphens, such as SPRING-10." />
+          <Field
+            {...field('code')}
+            label="Code"
+            required
+            maxLength={40}
+            help="3 to 40 letters, digits and hyphens, such as SPRING-10."
+          />
           <FieldGroup legend="Worth" help="Either a percentage or an amount.">
             <FieldRow>
               <Field {...field('percent')} label="Percentage" inputMode="decimal" />
@@ -187,7 +229,12 @@ const PromotionPage = ({ frame, typed, errors }: { frame: PageFrameData; typed: 
           </FieldGroup>
           <FieldRow>
             <Field {...field('validFrom')} label="From" type="date" help="Empty: at once. Days are UTC." />
-            <Field {...field('validUntil')} label="To" type="date" help="The last day. Empty: until you end it." />
+            <Field
+              {...field('validUntil')}
+              label="To"
+              type="date"
+              help="The last day. Empty: until you end it."
+            />
           </FieldRow>
           <Field {...field('maxRedemptions')} label="How often it can be used" inputMode="numeric" />
           <Actions>

@@ -103,7 +103,10 @@ export class AdminDebtsApi {
   ) {}
 
   @Get()
-  list(@Viewer() { actor }: RequestViewer, @Query() { status, seller, after }: DebtsQuery): Promise<Page<DebtView>> {
+  list(
+    @Viewer() { actor }: RequestViewer,
+    @Query() { status, seller, after }: DebtsQuery,
+  ): Promise<Page<DebtView>> {
     return this.debts.page(actor, { status, sellerId: seller, cursor: after });
   }
 
@@ -129,7 +132,10 @@ export class AdminRefundsCsv {
   ) {}
 
   @Get('refunds.csv')
-  refunds(@Viewer() { actor }: RequestViewer, @Query() { status, queue, seller }: RefundsQuery): StreamableFile {
+  refunds(
+    @Viewer() { actor }: RequestViewer,
+    @Query() { status, queue, seller }: RefundsQuery,
+  ): StreamableFile {
     const filter = { status, queue, sellerId: seller, limit: 500 };
     const rows = everyPage((cursor) => this.lists.page(actor, { ...filter, cursor }));
     return csvOf('refunds', rows, {
@@ -153,7 +159,9 @@ export class AdminRefundsCsv {
 
   @Get('refunds/debts.csv')
   owed(@Viewer() { actor }: RequestViewer, @Query() { status, seller }: DebtsQuery): StreamableFile {
-    const rows = everyPage((cursor) => this.debts.page(actor, { status, sellerId: seller, cursor, limit: 500 }));
+    const rows = everyPage((cursor) =>
+      this.debts.page(actor, { status, sellerId: seller, cursor, limit: 500 }),
+    );
     return csvOf('debts', rows, {
       id: ({ id }) => id,
       seller_id: ({ sellerId }) => sellerId,

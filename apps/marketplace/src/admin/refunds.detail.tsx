@@ -1,6 +1,7 @@
 import type { RefundView } from '#refunds';
 import type { FieldErrors, PageFrameData, Typed } from '../http/index.js';
 import {
+  Actions,
   Breadcrumbs,
   Button,
   ButtonLink,
@@ -15,7 +16,7 @@ import {
   Timeline,
 } from '../ui/index.js';
 import { AdminDesk } from './admin-desk.js';
-import { RefundBadge, refundTimeline, sellerPart } from './refunds.parts.js';
+import { RefundBadge, refundTimeline, sellerPart, signed } from './refunds.parts.js';
 
 const origins: Record<RefundView['origin'], string> = {
   seller: 'The seller',
@@ -34,7 +35,11 @@ export const RefundPage = ({ frame, refund, typed, errors }: Props) => (
     badge={<RefundBadge refund={refund} />}
     subtitle={<code>{refund.id}</code>}
     breadcrumbs={<Breadcrumbs items={[{ label: 'Refunds', href: '/admin/refunds' }, { label: refund.id }]} />}
-    action={refund.orderId ? <ButtonLink href={`/admin/orders/${refund.orderId}`}>See the order</ButtonLink> : undefined}
+    action={
+      refund.orderId ? (
+        <ButtonLink href={`/admin/orders/${refund.orderId}`}>See the order</ButtonLink>
+      ) : undefined
+    }
   >
     <Trouble refund={refund} />
     {refund.needsAttribution && <Attribution refund={refund} typed={typed} errors={errors} />}
@@ -46,7 +51,7 @@ export const RefundPage = ({ frame, refund, typed, errors }: Props) => (
               { term: 'To the buyer', value: refund.amount.format() },
               { term: 'Application fee to the seller', value: refund.fee.format() },
               { term: 'Transfer back from the seller', value: refund.reversal.format() },
-              { term: 'The seller’s balance changes by', value: refund.fee.minus(refund.reversal).format() },
+              { term: 'The seller’s balance changes by', value: signed(refund.fee.minus(refund.reversal)) },
             ]}
           />
         </Card>
@@ -88,7 +93,9 @@ const Trouble = ({ refund }: { refund: RefundView }) => {
       <Notice
         tone="bad"
         title={status === 'failed' ? 'The buyer did not get their money' : 'Stripe refused this refund'}
-        action={orderId ? <ButtonLink href={`/admin/orders/${orderId}/refund`}>Refund again</ButtonLink> : undefined}
+        action={
+          orderId ? <ButtonLink href={`/admin/orders/${orderId}/refund`}>Refund again</ButtonLink> : undefined
+        }
       >
         {problem}
       </Notice>
@@ -112,17 +119,27 @@ const Trouble = ({ refund }: { refund: RefundView }) => {
 const Attribution = ({ refund, typed, errors }: Omit<Props, 'frame'>) => {
   const value = (name: string) => (typeof typed[name] === 'string' ? (typed[name] as string) : undefined);
   return (
-    <Card title="What was this refund for?" subtitle="It was made in Stripe’s dashboard. Until you say, it is missing in the books.">
+    <Card
+      title="What was this refund for?"
+      subtitle="It was made in Stripe’s dashboard. Until you say, it is missing in the books."
+    >
       <PostForm action={`/admin/refunds/${refund.id}/attribute`}>
         <FormErrors
-          errors={Object.entries(errors).map(([name, message]) => ({ ...(name && { field: name }), message }))}
+          errors={Object.entries(errors).map(([name, message]) => ({
+            ...(name && { field: name }),
+            message,
+          }))}
         />
         <Field
           name="orderId"
           label="Order"
           value={value('orderId') ?? refund.suggestedOrderId ?? undefined}
           error={errors['orderId']}
-          help={refund.suggestedOrderId ? 'The payment names this order.' : 'Leave it empty where it is about no order of ours.'}
+          help={
+            refund.suggestedOrderId
+              ? 'The payment names this order.'
+              : 'Leave it empty where it is about no order of ours.'
+          }
         />
         <Select
           name="bearer"
@@ -137,8 +154,17 @@ const Attribution = ({ refund, typed, errors }: Omit<Props, 'frame'>) => {
           ]}
           help="Where the dashboard reversed the transfer already, nothing more is taken."
         />
-        <Field name="note" label="What it was for" required maxLength={500} value={value('note')} error={errors['note']} />
-        <Button look="primary">Put it in the books</Button>
+        <Field
+          name="note"
+          label="What it was for"
+          required
+          maxLength={500}
+          value={value('note')}
+          error={errors['note']}
+        />
+        <Actions>
+          <Button look="primary">Put it in the books</Button>
+        </Actions>
       </PostForm>
     </Card>
   );

@@ -27,7 +27,11 @@ export class AdminOrderRefundPages {
   constructor(private readonly refunds: Refunds) {}
 
   @Get()
-  form(@PageFrame() frame: PageFrameData, @Viewer() { actor }: RequestViewer, @Param('orderId') orderId: string) {
+  form(
+    @PageFrame() frame: PageFrameData,
+    @Viewer() { actor }: RequestViewer,
+    @Param('orderId') orderId: string,
+  ) {
     return this.page(frame, actor, orderId, {}, {});
   }
 
@@ -68,10 +72,23 @@ export class AdminOrderRefundPages {
         current="orders"
         title="Refund an order"
         breadcrumbs={
-          <Breadcrumbs items={[{ label: 'Orders', href: '/admin/orders' }, { label: orderId, href: order }, { label: 'Refund' }]} />
+          <Breadcrumbs
+            items={[
+              { label: 'Orders', href: '/admin/orders' },
+              { label: orderId, href: order },
+              { label: 'Refund' },
+            ]}
+          />
         }
       >
-        <RefundFormView action={`${order}/refund`} back={order} preview={preview} typed={typed} errors={errors} as="admin" />
+        <RefundFormView
+          action={`${order}/refund`}
+          back={order}
+          preview={preview}
+          typed={typed}
+          errors={errors}
+          as="admin"
+        />
         <RefundStories refunds={done} as="admin" />
       </AdminDesk>
     );
@@ -91,7 +108,11 @@ export class AdminRefundsPages {
   ) {}
 
   @Get()
-  async list(@PageFrame() frame: PageFrameData, @Viewer() { actor }: RequestViewer, @Query() query: RefundsQuery) {
+  async list(
+    @PageFrame() frame: PageFrameData,
+    @Viewer() { actor }: RequestViewer,
+    @Query() query: RefundsQuery,
+  ) {
     const { status, queue, seller, after } = query;
     const page = await this.lists.page(actor, { status, queue, sellerId: seller, cursor: after });
     const sellers = await this.sellers.byIds(page.items.flatMap(({ sellerId }) => sellerId ?? []));
@@ -115,21 +136,31 @@ export class AdminRefundsPages {
       body,
       async ({ reason }) => {
         const { amount } = await this.refunds.writeOff(actor, id, reason);
-        return seeOther('/admin/refunds/debts', { tone: 'good', text: `The marketplace bears ${amount.format()}.` });
+        return seeOther('/admin/refunds/debts', {
+          tone: 'good',
+          text: `The marketplace bears ${amount.format()}.`,
+        });
       },
       (errors) => this.debtsPage(frame, actor, {}, errors),
     );
   }
 
   @Get(':refundId')
-  async detail(@PageFrame() frame: PageFrameData, @Viewer() { actor }: RequestViewer, @Param('refundId') id: string) {
+  async detail(
+    @PageFrame() frame: PageFrameData,
+    @Viewer() { actor }: RequestViewer,
+    @Param('refundId') id: string,
+  ) {
     return <RefundPage frame={frame} refund={await this.refunds.byId(actor, id)} typed={{}} errors={{}} />;
   }
 
   @Post(':refundId/try-again')
   async tryAgain(@Viewer() { actor }: RequestViewer, @Param('refundId') id: string) {
     const refund = await this.refunds.tryAgain(actor, id);
-    return seeOther(`/admin/refunds/${id}`, { tone: refund.problem ? 'attention' : 'good', text: sellerPart(refund) });
+    return seeOther(`/admin/refunds/${id}`, {
+      tone: refund.problem ? 'attention' : 'good',
+      text: sellerPart(refund),
+    });
   }
 
   @Post(':refundId/attribute')
@@ -144,7 +175,10 @@ export class AdminRefundsPages {
       body,
       async ({ orderId, bearer, note }) => {
         await this.outside.attribute(actor, id, { orderId: orderId ?? null, bearer, note });
-        return seeOther(`/admin/refunds/${id}`, { tone: 'good', text: 'The books know now what it was for.' });
+        return seeOther(`/admin/refunds/${id}`, {
+          tone: 'good',
+          text: 'The books know now what it was for.',
+        });
       },
       async (errors, typed) => (
         <RefundPage frame={frame} refund={await this.refunds.byId(actor, id)} typed={typed} errors={errors} />
@@ -152,7 +186,12 @@ export class AdminRefundsPages {
     );
   }
 
-  private async debtsPage(frame: PageFrameData, actor: RequestViewer['actor'], query: DebtsQuery, errors: FieldErrors) {
+  private async debtsPage(
+    frame: PageFrameData,
+    actor: RequestViewer['actor'],
+    query: DebtsQuery,
+    errors: FieldErrors,
+  ) {
     const { status, seller, after } = query;
     const page = await this.debts.page(actor, { status, sellerId: seller, cursor: after });
     const sellers = await this.sellers.byIds(page.items.map(({ sellerId }) => sellerId));

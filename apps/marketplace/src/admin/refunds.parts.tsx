@@ -1,4 +1,5 @@
 import type { DebtStatus } from '#debts';
+import type { Money } from '#kernel';
 import type { RefundPreview, RefundStatus, RefundView } from '#refunds';
 import type { FieldErrors, Typed } from '../http/index.js';
 import {
@@ -9,6 +10,7 @@ import {
   Card,
   Columns,
   DescriptionList,
+  formatMoney,
   FormErrors,
   Notice,
   PostForm,
@@ -39,8 +41,14 @@ export const debtWords: Record<DebtStatus, { tone: Tone; word: string }> = {
 
 type As = 'seller' | 'admin';
 
+/** With a true minus, which screen readers say. */
+export const signed = ({ amount, currency }: Money): string => formatMoney(amount, currency);
+
 /** What the seller's part has come to, in a sentence, as the seller or everybody else reads it. */
-export function sellerPart({ feeStep, reversalStep, fee, reversal, status }: RefundView, as: As = 'admin'): string {
+export function sellerPart(
+  { feeStep, reversalStep, fee, reversal, status }: RefundView,
+  as: As = 'admin',
+): string {
   const net = reversal.minus(fee).format();
   const [whose, from, they, their] =
     as === 'seller' ? ['Your', 'you', 'You', 'your'] : ['The seller’s', 'the seller', 'They', 'their'];
@@ -50,7 +58,8 @@ export function sellerPart({ feeStep, reversalStep, fee, reversal, status }: Ref
   if (reversalStep === 'done') return `${net} came back from ${from}.`;
   if (reversalStep === 'owed')
     return `${whose} balance was too short. ${they} owe ${reversal.format()}, which ${their} next sales pay.`;
-  if (reversalStep === 'written_off') return `The marketplace bears the ${reversal.format()} that ${from} owed.`;
+  if (reversalStep === 'written_off')
+    return `The marketplace bears the ${reversal.format()} that ${from} owed.`;
   if (feeStep === 'refused') return 'Stripe would not give the fee back yet. We try again by itself.';
   return `${net} is being taken back from ${from}.`;
 }
@@ -102,7 +111,11 @@ export const RefundFormView = ({ action, back, preview, typed, errors, as }: For
   const { plan, blocked, short } = preview;
   if (!plan)
     return (
-      <Notice tone="neutral" title="Nothing to refund" action={<ButtonLink href={back}>Back to the order</ButtonLink>}>
+      <Notice
+        tone="neutral"
+        title="Nothing to refund"
+        action={<ButtonLink href={back}>Back to the order</ButtonLink>}
+      >
         {blocked?.message}
       </Notice>
     );
@@ -114,7 +127,10 @@ export const RefundFormView = ({ action, back, preview, typed, errors, as }: For
         <Card title="Confirm the refund">
           <PostForm action={action}>
             <FormErrors
-              errors={Object.entries(errors).map(([name, message]) => ({ ...(name === 'reason' && { field: name }), message }))}
+              errors={Object.entries(errors).map(([name, message]) => ({
+                ...(name === 'reason' && { field: name }),
+                message,
+              }))}
             />
             <input type="hidden" name="amount" value={String(plan.buyer.amount)} />
             <TextArea
@@ -141,11 +157,22 @@ export const RefundFormView = ({ action, back, preview, typed, errors, as }: For
           <DescriptionList
             items={[
               { term: 'The buyer gets', value: plan.buyer.format() },
-              { term: `${seller} ${as === 'seller' ? 'give' : 'gives'} back`, value: plan.reversal.negated().format() },
+              {
+                term: `${seller} ${as === 'seller' ? 'give' : 'gives'} back`,
+                value: signed(plan.reversal.negated()),
+              },
               ...(plan.fee.isZero ? [] : [{ term: 'The fee comes back', value: plan.fee.format() }]),
-              { term: as === 'seller' ? 'Your balance changes by' : 'The seller’s balance changes by', value: gives.negated().format() },
+              {
+                term: as === 'seller' ? 'Your balance changes by' : 'The seller’s balance changes by',
+                value: signed(gives.negated()),
+              },
               ...(as === 'admin'
-                ? [{ term: 'The platform’s balance changes by', value: plan.buyer.minus(gives).negated().format() }]
+                ? [
+                    {
+                      term: 'The platform’s balance changes by',
+                      value: signed(plan.buyer.minus(gives).negated()),
+                    },
+                  ]
                 : []),
             ]}
           />
@@ -167,7 +194,11 @@ export const RefundFormView = ({ action, back, preview, typed, errors, as }: For
 export const RefundStories = ({ refunds, as }: { refunds: readonly RefundView[]; as: As }) => (
   <>
     {[...refunds].reverse().map((refund) => (
-      <Card key={refund.id} title={`Refund of ${refund.amount.format()}`} action={<RefundBadge refund={refund} />}>
+      <Card
+        key={refund.id}
+        title={`Refund of ${refund.amount.format()}`}
+        action={<RefundBadge refund={refund} />}
+      >
         <p>{sellerPart(refund, as)}</p>
         <DescriptionList
           items={[

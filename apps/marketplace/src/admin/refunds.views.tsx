@@ -36,19 +36,34 @@ const RefundTabs = ({ current }: { current: 'all' | 'failed' | 'outside' | 'debt
     tabs={[
       { href: '/admin/refunds', label: 'All refunds', current: current === 'all' },
       { href: '/admin/refunds?queue=failed', label: 'Did not arrive', current: current === 'failed' },
-      { href: '/admin/refunds?queue=outside', label: 'From Stripe’s dashboard', current: current === 'outside' },
+      {
+        href: '/admin/refunds?queue=outside',
+        label: 'From Stripe’s dashboard',
+        current: current === 'outside',
+      },
       { href: '/admin/refunds/debts', label: 'What sellers owe', current: current === 'debts' },
     ]}
   />
 );
 
 const empty = {
-  all: { title: 'Nothing was refunded yet', text: 'Refunds of sellers and admins appear here with their three parts.' },
+  all: {
+    title: 'Nothing was refunded yet',
+    text: 'Refunds of sellers and admins appear here with their three parts.',
+  },
   failed: { title: 'Every refund reached its buyer', text: 'Refunds that banks send back appear here.' },
-  outside: { title: 'Nothing waits to be attributed', text: 'Refunds that somebody makes in Stripe’s dashboard appear here.' },
+  outside: {
+    title: 'Nothing waits to be attributed',
+    text: 'Refunds that somebody makes in Stripe’s dashboard appear here.',
+  },
 };
 
-export const RefundsPage = (props: { frame: PageFrameData; query: RefundsQuery; page: Page<RefundView>; sellers: Sellers }) => {
+export const RefundsPage = (props: {
+  frame: PageFrameData;
+  query: RefundsQuery;
+  page: Page<RefundView>;
+  sellers: Sellers;
+}) => {
   const { query, page, sellers } = props;
   const path = '/admin/refunds';
   const { after: _, ...filter } = query;
@@ -57,7 +72,11 @@ export const RefundsPage = (props: { frame: PageFrameData; query: RefundsQuery; 
     { header: 'Refund', rowHeader: true, cell: ({ id, reason }) => <a href={`${path}/${id}`}>{reason}</a> },
     { header: 'State', cell: (refund) => <RefundBadge refund={refund} /> },
     { header: 'Seller', cell: ({ sellerId }) => <SellerLink id={sellerId} sellers={sellers} /> },
-    { header: 'To the buyer', align: 'end', cell: ({ amount }) => <MoneyCell amount={amount.amount} currency={amount.currency} /> },
+    {
+      header: 'To the buyer',
+      align: 'end',
+      cell: ({ amount }) => <MoneyCell amount={amount.amount} currency={amount.currency} />,
+    },
     { header: 'Seller’s part', cell: (refund) => sellerPart(refund) },
     { header: 'When', cell: ({ createdAt }) => <DateTime at={createdAt} /> },
   ];
@@ -112,13 +131,28 @@ export const DebtsPage = (props: {
   const path = '/admin/refunds/debts';
   const { after: _, ...filter } = query;
   const columns: Column<DebtView>[] = [
-    { header: 'Seller', rowHeader: true, cell: ({ sellerId }) => <SellerLink id={sellerId} sellers={sellers} /> },
-    { header: 'State', cell: ({ status }) => <Badge tone={debtWords[status].tone}>{debtWords[status].word}</Badge> },
-    { header: 'Owes', align: 'end', cell: ({ amount }) => <MoneyCell amount={amount.amount} currency={amount.currency} /> },
-    { header: 'For', cell: ({ cause, orderId }) => <a href={`/admin/refunds/${cause}`}>Refund of {orderId}</a> },
+    {
+      header: 'Seller',
+      rowHeader: true,
+      cell: ({ sellerId }) => <SellerLink id={sellerId} sellers={sellers} />,
+    },
+    {
+      header: 'State',
+      cell: ({ status }) => <Badge tone={debtWords[status].tone}>{debtWords[status].word}</Badge>,
+    },
+    {
+      header: 'Owes',
+      align: 'end',
+      cell: ({ amount }) => <MoneyCell amount={amount.amount} currency={amount.currency} />,
+    },
+    { header: 'For', cell: ({ cause }) => <a href={`/admin/refunds/${cause}`}>See the refund</a> },
     { header: 'How it stands', cell: (debt) => <Standing debt={debt} /> },
-    { header: 'Since', cell: ({ createdAt }) => <DateTime at={createdAt} /> },
-    { header: 'Actions', hideHeader: true, cell: (debt) => (debt.status === 'pending' ? <WriteOff debt={debt} /> : null) },
+    { header: 'Since', cell: ({ createdAt }) => <DateTime at={createdAt} day /> },
+    {
+      header: 'Actions',
+      hideHeader: true,
+      cell: (debt) => (debt.status === 'pending' ? <WriteOff debt={debt} /> : null),
+    },
   ];
   return (
     <AdminDesk
@@ -162,19 +196,24 @@ export const DebtsPage = (props: {
 };
 
 const Standing = ({ debt }: { debt: DebtView }) => {
-  if (debt.status === 'recovered') return <>Paid back {debt.settledAt && <DateTime at={debt.settledAt} day />}</>;
-  if (debt.status === 'written_off') return <>The marketplace bears it: {debt.writtenOffReason}</>;
+  if (debt.status === 'recovered')
+    return <span>Paid back {debt.settledAt && <DateTime at={debt.settledAt} day />}</span>;
+  if (debt.status === 'written_off') return <span>The marketplace bears it: {debt.writtenOffReason}</span>;
   return (
-    <>
-      Tried {debt.tries} {debt.tries === 1 ? 'time' : 'times'}; next <DateTime at={debt.nextTryAt} />, or with their next sale.
-    </>
+    <span>
+      Tried {debt.tries} {debt.tries === 1 ? 'time' : 'times'}; next <DateTime at={debt.nextTryAt} />, or with
+      their next sale.
+    </span>
   );
 };
 
 const WriteOff = ({ debt }: { debt: DebtView }) => (
   <details>
     <summary>Write off</summary>
-    <PostForm action={`/admin/refunds/debts/${debt.id}/write-off`} label={`Write off ${debt.amount.format()}`}>
+    <PostForm
+      action={`/admin/refunds/debts/${debt.id}/write-off`}
+      label={`Write off ${debt.amount.format()}`}
+    >
       <Field name="reason" label="Why does the marketplace bear it?" required maxLength={500} />
       <Button look="danger" small>
         Write off {debt.amount.format()}

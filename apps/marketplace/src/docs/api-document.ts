@@ -65,7 +65,7 @@ export class ApiDocument {
     const schemas = new SchemaBook();
     const paths: OpenAPIObject['paths'] = {};
     for (const [path, item] of Object.entries(document.paths)) {
-      if (!path.startsWith(PREFIX)) continue;
+      if (!path.startsWith(PREFIX) || path.endsWith('.json')) continue;
       paths[path] = item;
       for (const operation of Object.values(item) as Operation[]) {
         const handler = handlers.get(operation.operationId ?? '');
@@ -93,8 +93,12 @@ export class ApiDocument {
 }
 
 function handlerOf(controller: Class, name: string, method: object): Handler {
-  const args = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) ?? {}) as Record<string, { index: number; data?: unknown }>;
-  const types = (Reflect.getMetadata('design:paramtypes', controller.prototype as object, name) ?? []) as Class[];
+  const args = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) ?? {}) as Record<
+    string,
+    { index: number; data?: unknown }
+  >;
+  const types = (Reflect.getMetadata('design:paramtypes', controller.prototype as object, name) ??
+    []) as Class[];
   const classAt = (kind: RouteParamtypes): Class | null => {
     const key = Object.keys(args).find((one) => one.startsWith(`${kind}:`) && args[one]!.data === undefined);
     const type = key ? types[args[key]!.index] : undefined;
@@ -103,16 +107,34 @@ function handlerOf(controller: Class, name: string, method: object): Handler {
   const takesKey = Object.entries(args).some(
     ([key, { data }]) => key.startsWith(`${RouteParamtypes.HEADERS}:`) && data === 'idempotency-key',
   );
-  return { body: classAt(RouteParamtypes.BODY), query: classAt(RouteParamtypes.QUERY), access: accessOf(method, controller), takesKey };
+  return {
+    body: classAt(RouteParamtypes.BODY),
+    query: classAt(RouteParamtypes.QUERY),
+    access: accessOf(method, controller),
+    takesKey,
+  };
 }
 
-function describe(operation: Operation, path: string, { body, query, access, takesKey }: Handler, schemas: SchemaBook): void {
+function describe(
+  operation: Operation,
+  path: string,
+  { body, query, access, takesKey }: Handler,
+  schemas: SchemaBook,
+): void {
   operation.tags = [tagOf(path)];
   operation.description = access && accessWords[access];
   if (access && access !== 'public') operation.security = access === 'session' ? [] : [{ key: [] }];
-  if (body) operation.requestBody = { required: true, content: { 'application/json': { schema: schemas.reference(body) } } };
+  if (body)
+    operation.requestBody = {
+      required: true,
+      content: { 'application/json': { schema: schemas.reference(body) } },
+    };
   const kept = (operation.parameters ?? []).filter((one) => !('in' in one) || one.in === 'path');
-  operation.parameters = [...kept, ...(query ? queryParameters(schemas.of(query)) : []), ...(takesKey ? [keyParameter] : [])];
+  operation.parameters = [
+    ...kept,
+    ...(query ? queryParameters(schemas.of(query)) : []),
+    ...(takesKey ? [keyParameter] : []),
+  ];
   operation.responses['default'] = {
     description: 'What went wrong; see /docs/errors.',
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -138,7 +160,9 @@ function queryParameters({ properties = {}, required = [] }: Schema) {
 
 /** /api/v1/admin/orders/… → "admin / orders". */
 function tagOf(path: string): string {
-  const parts = path.slice(PREFIX.length).split('/').filter((part) => !part.startsWith('{'));
+  const parts = path
+    .slice(PREFIX.length)
+    .split('/')
+    .filter((part) => !part.startsWith('{'));
   return parts[0] === 'admin' || parts[0] === 'sellers' ? parts.slice(0, 2).join(' / ') : parts[0]!;
 }
-

@@ -5,7 +5,9 @@ import { fieldsOf, routesOf, type FieldRow, type RouteView } from './reference.r
 
 /** The OpenAPI document for people: by subject, each route with what it takes. */
 export const ApiReference = ({ frame, document }: { frame: PageFrameData; document: OpenAPIObject }) => {
-  const groups = [...Map.groupBy(routesOf(document), ({ tag }) => tag)].sort(([a], [b]) => a.localeCompare(b));
+  const groups = [...Map.groupBy(routesOf(document), ({ tag }) => tag)].sort(([a], [b]) =>
+    a.localeCompare(b),
+  );
   return (
     <Shell {...frame} title="API" wide>
       <Stack>
@@ -21,19 +23,20 @@ export const ApiReference = ({ frame, document }: { frame: PageFrameData; docume
         <Card title="In short">
           <div class="prose">
             <p>
-              Send JSON and an API key from your account page: <code>Authorization: Bearer gh_…</code>. Unknown fields are
-              refused. Amounts are objects with <code>amount</code> in whole minor units and <code>currency</code> in lower
-              case; times are ISO 8601 in UTC.
+              Send JSON and an API key from your account page: <code>Authorization: Bearer gh_…</code>.
+              Unknown fields are refused. Amounts are objects with <code>amount</code> in whole minor units
+              and <code>currency</code> in lower case; times are ISO 8601 in UTC.
             </p>
             <p>
-              Lists answer <code>items</code>, <code>next</code> and <code>previous</code>; send one of the two back as{' '}
-              <code>after</code>. What creates takes an <code>Idempotency-Key</code>, so that it is safe to repeat. Refusals
-              are problem+json with <a href="/docs/errors">stable codes</a>.
+              Lists answer <code>items</code>, <code>next</code> and <code>previous</code>; send one of the
+              two back as <code>after</code>. What creates takes an <code>Idempotency-Key</code>, so that it
+              is safe to repeat. Refusals are problem+json with <a href="/docs/errors">stable codes</a>.
             </p>
             <ul>
               {groups.map(([tag, routes]) => (
                 <li key={tag}>
-                  <a href={`#${anchorOf(tag)}`}>{tag}</a>, {routes.length} {routes.length === 1 ? 'route' : 'routes'}
+                  <a href={`#${anchorOf(tag)}`}>{tag}</a>, {routes.length}{' '}
+                  {routes.length === 1 ? 'route' : 'routes'}
                 </li>
               ))}
             </ul>

@@ -82,7 +82,12 @@ function bodyFields(schema: Schema, schemas: Record<string, Schema>, prefix: str
     const nested = nameOf(property) ?? nameOf(property.items);
     const field = `${prefix}${name}${property.type === 'array' ? '[]' : ''}`;
     if (nested && schemas[nested]) return bodyFields(schemas[nested], schemas, `${field}.`);
-    return { name: field, where: 'body' as const, required: schema.required?.includes(name) ?? false, type: typeWords(property) };
+    return {
+      name: field,
+      where: 'body' as const,
+      required: schema.required?.includes(name) ?? false,
+      type: typeWords(property),
+    };
   });
 }
 

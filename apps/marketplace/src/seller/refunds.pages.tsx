@@ -49,7 +49,11 @@ export class SellerRefundPages {
       RefundForm,
       body,
       async ({ amount, reason }) => {
-        const refund = await this.refunds.request(actor, sellerId, { orderId, reason, amount: BigInt(amount) });
+        const refund = await this.refunds.request(actor, sellerId, {
+          orderId,
+          reason,
+          amount: BigInt(amount),
+        });
         const text = `${refund.amount.format()} goes back to the buyer. ${sellerPart(refund, 'seller')}`;
         return seeOther(`/seller/${sellerId}/orders/${orderId}/refund`, { tone: 'good', text });
       },
@@ -79,10 +83,19 @@ export class SellerRefundPages {
         current="orders"
         title={preview.plan ? 'Refund this order' : 'Refund'}
         breadcrumbs={
-          <Breadcrumbs items={[{ label: 'Orders', href: orders }, { label: orderId, href: order }, { label: 'Refund' }]} />
+          <Breadcrumbs
+            items={[{ label: 'Orders', href: orders }, { label: orderId, href: order }, { label: 'Refund' }]}
+          />
         }
       >
-        <RefundFormView action={`${order}/refund`} back={order} preview={preview} typed={typed} errors={errors} as="seller" />
+        <RefundFormView
+          action={`${order}/refund`}
+          back={order}
+          preview={preview}
+          typed={typed}
+          errors={errors}
+          as="seller"
+        />
         <RefundStories refunds={done} as="seller" />
       </SellerDesk>
     );

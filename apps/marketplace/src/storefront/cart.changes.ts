@@ -11,6 +11,8 @@ export async function acceptChanges(carts: Carts, key: CartKey, cart: CartView):
   const quantities = new Map(
     cart.groups.flatMap((group) => group.lines.map((line) => [line.variantId, line.quantity] as const)),
   );
-  const changed = new Set(cart.changes.flatMap((change) => ('variantId' in change ? [change.variantId] : [])));
+  const changed = new Set(
+    cart.changes.flatMap((change) => ('variantId' in change ? [change.variantId] : [])),
+  );
   for (const variantId of changed) await carts.setQuantity(key, variantId, quantities.get(variantId) ?? 0);
 }

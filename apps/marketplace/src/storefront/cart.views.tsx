@@ -60,7 +60,11 @@ export function CartPage({ frame, cart }: { frame: PageFrameData; cart: CartView
 const Changes = ({ changes, empty }: { changes: readonly Change[]; empty: boolean }) => (
   <Notice
     tone="attention"
-    title={changes.length === 1 ? 'Something changed since you chose it' : 'Some things changed since you chose them'}
+    title={
+      changes.length === 1
+        ? 'Something changed since you chose it'
+        : 'Some things changed since you chose them'
+    }
     action={empty && <Accept changes={changes}>All right</Accept>}
   >
     {changes.map((change) => (

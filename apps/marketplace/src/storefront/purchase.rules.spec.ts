@@ -19,7 +19,14 @@ const order = (status: OrderStatus, more: Partial<OrderView> = {}) =>
   }) as OrderView;
 
 const session = (orderId: string, more: Partial<SessionView> = {}) =>
-  ({ orderId, status: 'open', paymentStatus: 'unpaid', expiresAt: at, decline: null, ...more }) as SessionView;
+  ({
+    orderId,
+    status: 'open',
+    paymentStatus: 'unpaid',
+    expiresAt: at,
+    decline: null,
+    ...more,
+  }) as SessionView;
 
 const moment = (sessions: SessionView[] = [], unconfirmed = false): Moment => ({
   sessions: new Map(sessions.map((one) => [one.orderId, one])),

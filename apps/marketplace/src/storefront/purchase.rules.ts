@@ -26,7 +26,10 @@ export function nextToPay(orders: readonly OrderView[]): OrderView | null {
 export function standingOf(order: OrderView, isNext: boolean, moment: Moment): Standing {
   switch (order.status) {
     case 'paid':
-      return done('Paid', `Paid on ${formatDay(order.paidAt!)}. The shop prepares it now.${refundWords(order)}`);
+      return done(
+        'Paid',
+        `Paid on ${formatDay(order.paidAt!)}. The shop prepares it now.${refundWords(order)}`,
+      );
     case 'shipped':
       return done('Shipped', `${parcelWords(order)}${refundWords(order)}`);
     case 'refunded':
@@ -61,7 +64,8 @@ function awaiting(session: SessionView | null, isNext: boolean, unconfirmed: boo
       offer: null,
     };
   }
-  const held = session?.status === 'open' ? `We hold it for you until ${formatDateTime(session.expiresAt)}.` : '';
+  const held =
+    session?.status === 'open' ? `We hold it for you until ${formatDateTime(session.expiresAt)}.` : '';
   const decline = session?.decline;
   return {
     state: 'current',

@@ -130,7 +130,10 @@ function Summary({ purchase, back, sessions }: PurchaseProps) {
     );
   if (state === 'part_paid' && next)
     return (
-      <Notice tone="attention" title={`${open} of ${orders.length} payments ${open === 1 ? 'is' : 'are'} left`}>
+      <Notice
+        tone="attention"
+        title={`${open} of ${orders.length} payments ${open === 1 ? 'is' : 'are'} left`}
+      >
         What you paid is safe and on its way to be sent. Pay the rest when you are ready.
       </Notice>
     );
@@ -226,7 +229,9 @@ export const OrderFigures = ({ order }: { order: OrderView }) => (
   <DescriptionList
     items={[
       { term: 'Goods', value: <Money {...order.items} /> },
-      ...(order.discount.isZero ? [] : [{ term: 'Discount', value: <Money {...order.discount.negated()} /> }]),
+      ...(order.discount.isZero
+        ? []
+        : [{ term: 'Discount', value: <Money {...order.discount.negated()} /> }]),
       { term: 'Shipping', value: order.shipping.isZero ? 'Free' : <Money {...order.shipping} /> },
       ...(order.tax.isZero ? [] : [{ term: 'Tax', value: <Money {...order.tax} /> }]),
       {
@@ -237,7 +242,9 @@ export const OrderFigures = ({ order }: { order: OrderView }) => (
           </strong>
         ),
       },
-      ...(order.refunded.isZero ? [] : [{ term: 'Refunded', value: <Money {...order.refunded.negated()} /> }]),
+      ...(order.refunded.isZero
+        ? []
+        : [{ term: 'Refunded', value: <Money {...order.refunded.negated()} /> }]),
     ]}
   />
 );

@@ -69,7 +69,13 @@ const PurchasesPage = (props: { frame: PageFrameData; page: Page<PurchaseView>; 
   </Shell>
 );
 
-function Purchase({ purchase: { id, createdAt, orders }, sellers }: { purchase: PurchaseView; sellers: Shops }) {
+function Purchase({
+  purchase: { id, createdAt, orders },
+  sellers,
+}: {
+  purchase: PurchaseView;
+  sellers: Shops;
+}) {
   const unpaid = orders.some((order) => order.status === 'awaiting_payment');
   return (
     <Card

@@ -1,5 +1,5 @@
 import { SECOND } from '../engine/clock.js';
-import type { BankDetails } from '../verbs/banks.js';
+import type { BankDetails } from '../verbs/external-accounts.js';
 import type { OnboardingAnswers } from '../verbs/onboarding.js';
 import { any, int, oneOf, required, str } from '../http/params.js';
 import { control, type ControlCall } from './index.js';
@@ -71,7 +71,7 @@ export const accountControls = [
       currency: required(str),
       holder_name: str,
     },
-    (call, details) => done(call, (id) => call.engine.accounts.setBank(id, details)),
+    (call, details) => done(call, (id) => call.engine.externalAccounts.set(id, details)),
   ),
   control<{ code?: string }>(
     'POST',

@@ -10,14 +10,14 @@ export const sessionControls = [
     { card: str, buyer: any },
     ({ engine, ids }, params) =>
       engine.transact(() =>
-        engine.payments.payWithCard(ids['id']!, { number: params.card ?? '4242424242424242' }, params.buyer),
+        engine.cardPayments.pay(ids['id']!, { number: params.card ?? '4242424242424242' }, params.buyer),
       ),
   ),
   control<{ passed: boolean }>(
     'POST',
     '/sessions/:id/authenticate',
     { passed: required(bool) },
-    ({ engine, ids }, { passed }) => engine.transact(() => engine.payments.authenticate(ids['id']!, passed)),
+    ({ engine, ids }, { passed }) => engine.transact(() => engine.cardPayments.authenticate(ids['id']!, passed)),
   ),
   control<{ account_number?: string; buyer?: Buyer }>(
     'POST',
@@ -25,7 +25,7 @@ export const sessionControls = [
     { account_number: str, buyer: any },
     ({ engine, ids }, params) =>
       engine.transact(() =>
-        engine.payments.payWithBankDebit(ids['id']!, params.account_number, params.buyer),
+        engine.bankDebits.pay(ids['id']!, params.account_number, params.buyer),
       ),
   ),
 ];

@@ -10,6 +10,8 @@ export interface BankRecord {
   account_number: string;
   routing_number: string;
   holder_name: string | null;
+  holder_type: string | null;
+  metadata: Stripe.Metadata;
   bank_name: string;
   /** `errored` after a payout to it failed: no further payouts until it is replaced. */
   status: 'new' | 'verified' | 'errored';

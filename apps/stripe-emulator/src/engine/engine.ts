@@ -1,11 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import { AccountLinks } from '../verbs/account-links.js';
 import { Accounts } from '../verbs/accounts.js';
+import { BankDebits } from '../verbs/bank-debits.js';
+import { CardPayments } from '../verbs/card-payments.js';
 import { Checkout } from '../verbs/checkout.js';
+import { ExternalAccounts } from '../verbs/external-accounts.js';
 import { Fees } from '../verbs/fees.js';
 import { Onboarding } from '../verbs/onboarding.js';
 import { Payments } from '../verbs/payments.js';
 import { Payouts } from '../verbs/payouts.js';
 import { Refunds } from '../verbs/refunds.js';
+import { Reversals } from '../verbs/reversals.js';
 import { Transfers } from '../verbs/transfers.js';
 import { Clock, DAY, type ClockState } from './clock.js';
 import { Deliveries } from './deliveries.js';
@@ -24,6 +29,8 @@ export interface EngineOptions {
   /** Starts with the clock frozen at this moment. */
   now?: Date;
   livemode?: boolean;
+  /** What sellers and buyers see as the platform's name. */
+  name?: string;
 }
 
 /** Stripe keeps the results of idempotency keys so long, at least. */
@@ -40,6 +47,8 @@ export class Engine {
   readonly store = new Store();
   readonly clock = new Clock();
   readonly livemode: boolean;
+  /** For a platform that is yet to be made; afterwards its account knows. */
+  readonly platformName: string;
   /** Where people's pages are; known once the server listens. */
   baseUrl = '';
   readonly ids: Ids;
@@ -48,11 +57,16 @@ export class Engine {
   readonly ledger: Ledger;
   readonly deliveries: Deliveries;
   readonly accounts: Accounts;
+  readonly externalAccounts: ExternalAccounts;
+  readonly accountLinks: AccountLinks;
   readonly onboarding: Onboarding;
   readonly checkout: Checkout;
   readonly payments: Payments;
+  readonly cardPayments: CardPayments;
+  readonly bankDebits: BankDebits;
   readonly fees: Fees;
   readonly transfers: Transfers;
+  readonly reversals: Reversals;
   readonly refunds: Refunds;
   readonly payouts: Payouts;
   private alarm: NodeJS.Timeout | null = null;
@@ -64,6 +78,7 @@ export class Engine {
     options: EngineOptions,
   ) {
     this.livemode = options.livemode ?? false;
+    this.platformName = options.name ?? 'Emulated platform';
     this.ids = new Ids(seed);
     this.timers = new Timers(this.store, this.clock, this.ids);
     this.events = new Events(this.store, this.clock, this.ids, this.livemode, () => this.platform);
@@ -78,11 +93,16 @@ export class Engine {
       (verb) => this.transact(verb),
     );
     this.accounts = new Accounts(this);
+    this.externalAccounts = new ExternalAccounts(this);
+    this.accountLinks = new AccountLinks(this);
     this.onboarding = new Onboarding(this);
     this.checkout = new Checkout(this);
     this.payments = new Payments(this);
+    this.cardPayments = new CardPayments(this);
+    this.bankDebits = new BankDebits(this);
     this.fees = new Fees(this);
     this.transfers = new Transfers(this);
+    this.reversals = new Reversals(this);
     this.refunds = new Refunds(this);
     this.payouts = new Payouts(this);
   }
@@ -108,7 +128,8 @@ export class Engine {
         engine.store.everything(),
       );
     }
-    if (!engine.store.get('setting', '', 'platform')) engine.transact(() => engine.accounts.createPlatform());
+    if (!engine.platform) engine.transact(() => engine.accounts.createPlatform());
+    else if (options.name) engine.transact(() => engine.accounts.rename(engine.platform, options.name!));
     return engine;
   }
 

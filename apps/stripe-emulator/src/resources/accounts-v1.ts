@@ -53,7 +53,7 @@ export const accountsV1 = [
     'POST',
     '/v1/accounts/:id/login_links',
     {},
-    ({ engine, ids }) => engine.onboarding.createLoginLink(ids['id']!),
+    ({ engine, ids }) => engine.accountLinks.createLoginLink(ids['id']!),
     { platformOnly: true },
   ),
 ];

@@ -177,7 +177,7 @@ export const accountsV2 = [
         }),
       ),
     },
-    ({ engine }, params) => engine.onboarding.createLink(params),
+    ({ engine }, params) => engine.accountLinks.create(params),
     platformOnly,
   ),
 ];

@@ -7,6 +7,7 @@ import { charges } from './charges.js';
 import { checkoutSessions } from './checkout-sessions.js';
 import { coupons } from './coupons.js';
 import { customers } from './customers.js';
+import { externalAccounts } from './external-accounts.js';
 import { eventDestinations } from './event-destinations.js';
 import { events } from './events.js';
 import { paymentIntents } from './payment-intents.js';
@@ -25,6 +26,7 @@ export const routes: Route[] = [
   ...checkoutSessions,
   ...coupons,
   ...customers,
+  ...externalAccounts,
   ...eventDestinations,
   ...events,
   ...paymentIntents,

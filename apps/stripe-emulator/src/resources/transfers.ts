@@ -71,7 +71,7 @@ export const transfers = [
     'POST',
     '/v1/transfers/:id/reversals',
     { amount: int(1), description: str, metadata, refund_application_fee: bool },
-    ({ engine, ids }, params) => engine.transfers.reverse(ids['id']!, params),
+    ({ engine, ids }, params) => engine.reversals.create(ids['id']!, params),
     platformOnly,
   ),
   route<Stripe.TransferListReversalsParams, Stripe.ApiList<Reversal>>(

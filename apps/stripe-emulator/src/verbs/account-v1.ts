@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
-import type { AccountRecord, BankRecord } from '../engine/account-record.js';
+import type { AccountRecord } from '../engine/account-record.js';
 import { capability, requested } from './capabilities.js';
+import { bankAccount } from './external-accounts.js';
 import { outstanding } from './requirements.js';
 
 /** The v1 object of an account that was made with v2: what v1 endpoints, events and `retrieve` show. */
@@ -131,26 +132,5 @@ function settings(record: AccountRecord): Stripe.Account.Settings {
       statement_descriptor_prefix_kana: null,
       statement_descriptor_prefix_kanji: null,
     },
-  };
-}
-
-export function bankAccount(bank: BankRecord, account: string): Stripe.BankAccount {
-  return {
-    id: bank.id,
-    object: 'bank_account',
-    account,
-    account_holder_name: bank.holder_name,
-    account_holder_type: null,
-    account_type: null,
-    available_payout_methods: ['standard'],
-    bank_name: bank.bank_name,
-    country: bank.country,
-    currency: bank.currency,
-    default_for_currency: true,
-    fingerprint: null,
-    last4: bank.account_number.slice(-4),
-    metadata: {},
-    routing_number: bank.routing_number || null,
-    status: bank.status,
   };
 }

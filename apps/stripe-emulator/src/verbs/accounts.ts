@@ -1,13 +1,13 @@
 import type Stripe from 'stripe';
-import type { AccountRecord, BankRecord, RaisedRequirement } from '../engine/account-record.js';
+import type { AccountRecord, RaisedRequirement } from '../engine/account-record.js';
 import type { Engine } from '../engine/engine.js';
 import { invalid, missing } from '../engine/errors.js';
+import { announce } from './account-news.js';
 import { mergeAccount } from './account-params.js';
-import { accountV1, bankAccount } from './account-v1.js';
+import { accountV1 } from './account-v1.js';
 import { accountV2, type Include } from './account-v2.js';
-import { newBank, type BankDetails } from './banks.js';
 import { capability, requested } from './capabilities.js';
-import { outstanding } from './requirements.js';
+import { newBank } from './external-accounts.js';
 
 const HOME: Record<string, string> = {
   US: 'usd',
@@ -35,7 +35,7 @@ export class Accounts {
       country: 'US',
       currency: 'usd',
       dashboard: 'full',
-      display_name: 'Emulated platform',
+      display_name: engine.platformName,
       entity_type: 'company',
       tos_accepted_at: engine.clock.now(),
       details_submitted: true,
@@ -50,6 +50,10 @@ export class Accounts {
     engine.store.insert('account', '', record);
     engine.payouts.openAccount(record);
     return record;
+  }
+
+  rename(id: string, display_name: string): void {
+    this.engine.store.update('account', '', id, { display_name });
   }
 
   create(params: Stripe.V2.Core.AccountCreateParams): AccountRecord {
@@ -106,7 +110,7 @@ export class Accounts {
   /** The platform loses access: from then on its calls for this account are refused. */
   deauthorize(id: string): void {
     const record = this.need(id);
-    const application = { id: `ca_${record.id.slice(5)}`, object: 'application', name: 'Emulated platform' };
+    const application = { id: `ca_${record.id.slice(5)}`, object: 'application', name: this.need(this.engine.platform).display_name };
     this.engine.events.emit(id, 'account.application.deauthorized', application);
     this.change(id, (account) => ({ ...account, deauthorized: true }));
   }
@@ -127,32 +131,12 @@ export class Accounts {
     return changed;
   }
 
-  setBank(id: string, details: BankDetails): AccountRecord {
-    const before = this.need(id).bank;
-    const bank = newBank(this.engine.ids, details);
-    const changed = this.change(id, (account) => ({ ...account, bank }));
-    const { events } = this.engine;
-    if (before) events.emit(id, 'account.external_account.deleted', bankAccount(before, id));
-    events.emit(id, 'account.external_account.created', bankAccount(bank, id));
-    return changed;
-  }
-
-  /** A payout to it failed: nothing more is sent there until it is replaced. */
-  disableBank(id: string): void {
-    const { bank } = this.need(id);
-    if (!bank || bank.status === 'errored') return;
-    const errored: BankRecord = { ...bank, status: 'errored' };
-    this.change(id, (account) => ({ ...account, bank: errored }));
-    this.engine.events.emit(id, 'account.external_account.updated', bankAccount(errored, id), {
-      status: bank.status,
-    });
-  }
-
-  /** Applies a change and tells what it changed: v1 and v2 events, per capability too. */
+  /** Applies a change and tells what it changed. */
   change(id: string, edit: (account: AccountRecord) => AccountRecord): AccountRecord {
     const before = this.need(id);
     const after = this.engine.store.update('account', '', id, edit(before));
-    this.announce(before, after);
+    const at = this.engine.clock.now();
+    announce(this.engine, { record: before, at }, { record: after, at });
     return after;
   }
 
@@ -173,6 +157,13 @@ export class Accounts {
     return record;
   }
 
+  /** An account that the platform still has access to; @throws Refusal as for one that never was. */
+  reach(id: string, param = 'account'): AccountRecord {
+    const record = this.need(id, param);
+    if (record.deauthorized) throw missing('account', id, param);
+    return record;
+  }
+
   v1(record: AccountRecord): Stripe.Account {
     return accountV1(record, this.engine.clock.now());
   }
@@ -187,44 +178,9 @@ export class Accounts {
 
   private passDeadline(id: string): void {
     // The clock alone changed what the record means, so compare with the moment before.
-    this.announce(this.need(id), this.need(id), this.engine.clock.now() - 1);
-  }
-
-  private announce(before: AccountRecord, after: AccountRecord, earlier = this.engine.clock.now()): void {
-    const { events, clock } = this.engine;
-    if (after.platform) return;
-    const was = accountV1(before, earlier);
-    const is = accountV1(after, clock.now());
-    if (JSON.stringify(was) !== JSON.stringify(is)) events.emit(after.id, 'account.updated', is);
-    if (before !== after) events.emitThin(after.id, 'v2.core.account.updated');
-    const due = (record: AccountRecord, at: number) => JSON.stringify(outstanding(record, at));
-    if (due(before, earlier) !== due(after, clock.now())) {
-      events.emitThin(after.id, 'v2.core.account[requirements].updated');
-    }
-    for (const name of requested(after)) {
-      const old = requested(before).includes(name) ? capability(before, name, earlier).status : null;
-      const status = capability(after, name, clock.now()).status;
-      if (old === status) continue;
-      events.emitThin(after.id, 'v2.core.account[configuration.recipient].capability_status_updated', {
-        updated_capability: `stripe_balance.${name}`,
-      });
-      if (name === 'stripe_transfers')
-        events.emit(after.id, 'capability.updated', this.capabilityV1(after, status));
-    }
-    if (JSON.stringify(before.recipient) !== JSON.stringify(after.recipient)) {
-      events.emitThin(after.id, 'v2.core.account[configuration.recipient].updated');
-    }
-  }
-
-  private capabilityV1(account: AccountRecord, status: string): Stripe.Capability {
-    return {
-      id: 'transfers',
-      object: 'capability',
-      account: account.id,
-      requested: true,
-      requested_at: Math.floor(account.created / 1000),
-      status: status === 'active' ? 'active' : 'inactive',
-    };
+    const record = this.need(id);
+    const at = this.engine.clock.now();
+    announce(this.engine, { record, at: at - 1 }, { record, at });
   }
 
   private blank(id: string): AccountRecord {

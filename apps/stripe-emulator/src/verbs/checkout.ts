@@ -35,9 +35,8 @@ export class Checkout {
     const shipping = options[0]?.shipping_amount ?? 0;
     this.checkAmounts(params, subtotal - discount + shipping, currency);
     this.checkDestination(params);
-    if (params.customer && !engine.store.get('customer', engine.platform, params.customer)) {
-      throw missing('customer', params.customer, 'customer');
-    }
+    const customer = params.customer && engine.store.get('customer', engine.platform, params.customer);
+    if (params.customer && !customer) throw missing('customer', params.customer, 'customer');
     const id = engine.ids.next(engine.livemode ? 'cs_live' : 'cs_test');
     const session = newSession(params, {
       id,
@@ -45,6 +44,7 @@ export class Checkout {
       expires_at: this.expiry(params.expires_at),
       livemode: engine.livemode,
       url: `${engine.baseUrl}/c/pay/${id}`,
+      email: params.customer_email ?? (customer ? customer.email : null) ?? null,
       currency,
       totals: { subtotal, discount, shipping },
       shippingOptions: options,

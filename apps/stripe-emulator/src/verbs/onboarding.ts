@@ -1,14 +1,9 @@
 import type Stripe from 'stripe';
-import type { AccountLinkRecord, AccountRecord, OnboardingSession } from '../engine/account-record.js';
-import { SECOND } from '../engine/clock.js';
+import type { AccountRecord, OnboardingSession } from '../engine/account-record.js';
 import type { Engine } from '../engine/engine.js';
-import { invalid } from '../engine/errors.js';
 import { mergeAccount } from './account-params.js';
-import type { BankDetails } from './banks.js';
+import type { BankDetails } from './external-accounts.js';
 import { outstanding, required } from './requirements.js';
-
-/** Stripe says "a few minutes". */
-const LINK_LIFE = 300 * SECOND;
 
 /** What a seller types on the hosted pages; everything may be left out and given later. */
 export interface OnboardingAnswers {
@@ -48,66 +43,9 @@ export interface OnboardingAnswers {
   accept_terms?: boolean;
 }
 
-export type Visit =
-  | { outcome: 'opened'; session: OnboardingSession }
-  /** Used before, or too old: the seller goes to the platform's refresh URL. */
-  | { outcome: 'refresh'; url: string }
-  | { outcome: 'unknown' };
-
-/** Account links and what happens behind them. */
+/** A seller's visit to the hosted pages, and what its answers do. */
 export class Onboarding {
   constructor(private readonly engine: Engine) {}
-
-  createLink(params: Stripe.V2.Core.AccountLinkCreateParams): Stripe.V2.Core.AccountLink {
-    const { engine } = this;
-    const record = engine.accounts.need(params.account);
-    if (record.closed) throw invalid('This account is closed.', { code: 'account_closed', param: 'account' });
-    const { type } = params.use_case;
-    const details = params.use_case.account_onboarding ?? params.use_case.account_update;
-    if (!details || (type !== 'account_onboarding' && type !== 'account_update')) {
-      throw invalid('Missing required param: use_case.account_onboarding.', {
-        code: 'parameter_missing',
-        param: 'use_case.account_onboarding',
-      });
-    }
-    const link: AccountLinkRecord = {
-      id: engine.ids.next('link').slice(5),
-      account: record.id,
-      expires_at: engine.clock.now() + LINK_LIFE,
-      used: false,
-      use_case: type as AccountLinkRecord['use_case'],
-      refresh_url: details.refresh_url,
-      return_url: details.return_url ?? null,
-    };
-    engine.store.insert('account_link', '', link);
-    return {
-      object: 'v2.core.account_link',
-      account: record.id,
-      created: engine.clock.iso(),
-      expires_at: new Date(link.expires_at).toISOString(),
-      livemode: engine.livemode,
-      url: `${engine.baseUrl}/setup/e/${record.id}/${link.id}`,
-      use_case: params.use_case as Stripe.V2.Core.AccountLink.UseCase,
-    };
-  }
-
-  /** Opens a link, once. The session it begins lives on until the seller leaves. */
-  visit(account: string, token: string): Visit {
-    const { engine } = this;
-    const link = engine.store.get('account_link', '', token);
-    if (!link || link.account !== account) return { outcome: 'unknown' };
-    if (link.used || link.expires_at <= engine.clock.now())
-      return { outcome: 'refresh', url: link.refresh_url };
-    engine.store.update('account_link', '', token, { used: true });
-    const session = engine.store.insert('onboarding', '', {
-      id: engine.ids.next('link').slice(5),
-      account,
-      refresh_url: link.refresh_url,
-      return_url: link.return_url,
-      finished: false,
-    });
-    return { outcome: 'opened', session };
-  }
 
   session(id: string): OnboardingSession | undefined {
     return this.engine.store.get('onboarding', '', id);
@@ -116,7 +54,7 @@ export class Onboarding {
   /** Takes answers in; requirements, capabilities and events follow from them. */
   answer(accountId: string, answers: OnboardingAnswers): AccountRecord {
     const { engine } = this;
-    if (answers.bank) engine.accounts.setBank(accountId, answers.bank);
+    if (answers.bank) engine.externalAccounts.set(accountId, answers.bank);
     const { individual, company } = answers;
     return engine.accounts.change(accountId, (account) => {
       const merged = mergeAccount(
@@ -228,36 +166,6 @@ export class Onboarding {
     return required(this.engine.accounts.need(accountId)).map((requirement) => requirement.v1);
   }
 
-  createLoginLink(accountId: string): Stripe.LoginLink {
-    const { engine } = this;
-    const record = engine.accounts.need(accountId);
-    if (record.dashboard !== 'express') {
-      throw invalid(`Cannot create a login link for an account that has no Express dashboard.`, {
-        param: 'account',
-      });
-    }
-    if (!record.details_submitted) {
-      throw invalid('Cannot create a login link for an account that has not completed onboarding.', {
-        param: 'account',
-      });
-    }
-    const token = engine.store.insert('login_token', '', {
-      id: engine.ids.next('link').slice(5),
-      account: accountId,
-      expires_at: engine.clock.now() + LINK_LIFE,
-    });
-    return {
-      object: 'login_link',
-      created: engine.clock.seconds(),
-      url: `${engine.baseUrl}/express/${accountId}/${token.id}`,
-    };
-  }
-
-  /** Whether a token opens this account's Express dashboard now. */
-  opensDashboard(accountId: string, token: string): boolean {
-    const found = this.engine.store.get('login_token', '', token);
-    return found !== undefined && found.account === accountId && found.expires_at > this.engine.clock.now();
-  }
 }
 
 /** Whether these answers settle a raised requirement: its field, or a part of it, is among them. */

@@ -5,7 +5,7 @@ import { minimumPayout, payoutMultiple, words } from '../engine/currencies.js';
 import type { Engine } from '../engine/engine.js';
 import { invalid } from '../engine/errors.js';
 import { idOf } from '../engine/kinds.js';
-import { FAILURE_MESSAGES, payoutFailure } from './banks.js';
+import { FAILURE_MESSAGES, payoutFailure } from './test-banks.js';
 import { newPayout } from './payout-objects.js';
 import { isPayoutDay, newSettings } from './payout-schedule.js';
 
@@ -255,7 +255,7 @@ export class Payouts {
       failure_balance_transaction: this.giveBack(account, payout, 'payout_failure'),
     });
     engine.events.emit(account, 'payout.failed', failed);
-    engine.accounts.disableBank(account);
+    engine.externalAccounts.disable(account);
   }
 
   private unplan(id: string): void {

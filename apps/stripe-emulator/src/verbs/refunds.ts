@@ -176,7 +176,7 @@ export class Refunds {
     if (!transferId) throw invalid('This charge has no transfer to reverse.', { param: 'reverse_transfer' });
     const transfer = engine.store.need('transfer', engine.platform, transferId);
     const amount = proportion(transfer.amount, done, charge.amount, transfer.amount_reversed);
-    return amount > 0 ? engine.transfers.reverse(transferId, { amount }, refund) : null;
+    return amount > 0 ? engine.reversals.create(transferId, { amount }, refund) : null;
   }
 
   private mark(chargeId: string, amount: number): Stripe.Charge {

@@ -16,6 +16,8 @@ interface Frame {
   expires_at: number;
   livemode: boolean;
   url: string | null;
+  /** What the platform knows already, from the session or its customer. */
+  email: string | null;
   currency: string;
   totals: Totals;
   shippingOptions: Stripe.Checkout.Session.ShippingOption[];
@@ -55,7 +57,7 @@ export function newSession(params: Params, frame: Frame): Stripe.Checkout.Sessio
     customer: params.customer ?? null,
     customer_account: null,
     customer_creation: params.customer ? null : (params.customer_creation ?? 'if_required'),
-    customer_details: params.customer_email ? { ...NO_DETAILS, email: params.customer_email } : null,
+    customer_details: frame.email ? { ...NO_DETAILS, email: frame.email } : null,
     customer_email: params.customer_email ?? null,
     discounts: (params.discounts ?? []).map(({ coupon = null }) => ({ coupon, promotion_code: null })),
     expires_at: frame.expires_at,

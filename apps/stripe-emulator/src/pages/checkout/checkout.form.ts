@@ -102,8 +102,11 @@ function optionOf(session: Session, values: Values): number | null {
   return Number.isInteger(chosen) && chosen >= 0 && chosen < count ? chosen : null;
 }
 
-/** As at Stripe, an email that the platform gave can't be changed by the buyer. */
-const emailOf = (session: Session, values: Values): string => session.customer_email ?? values['email'] ?? '';
+/** As at Stripe, an email that the platform or its customer gave can't be changed by the buyer. */
+export const givenEmail = (session: Session): string | null =>
+  session.customer_email ?? (session.customer ? (session.customer_details?.email ?? null) : null);
+
+const emailOf = (session: Session, values: Values): string => givenEmail(session) ?? values['email'] ?? '';
 
 function buyerOf(session: Session, values: Values, option: number): Buyer {
   const { name = '', phone, country = '' } = values;

@@ -14,7 +14,7 @@ import {
 import { TwoColumns } from '../ui/hosted.js';
 import { Icon } from '../ui/icon.js';
 import { Notice } from '../ui/parts.js';
-import { DEBIT_ACCOUNTS, debitOf, totalOf } from './checkout.form.js';
+import { givenEmail, DEBIT_ACCOUNTS, debitOf, totalOf } from './checkout.form.js';
 import { Summary } from './summary.js';
 import { TestCards } from './test-cards.js';
 
@@ -91,7 +91,7 @@ const Contact = ({ session, form }: Part) => (
       type="email"
       inputMode="email"
       autocomplete="email"
-      readOnly={session.customer_email !== null}
+      readOnly={givenEmail(session) !== null}
     />
     {session.phone_number_collection?.enabled && (
       <Field {...form} name="phone" label="Phone" type="tel" inputMode="tel" autocomplete="tel" />

@@ -134,7 +134,7 @@ class CheckoutDoor {
 
   authenticate(reply: FastifyReply, session: Session, passed: boolean): FastifyReply {
     if (!this.engine.checkout.plan(session.id).challenge) return seeOther(reply, `/c/pay/${session.id}`);
-    const tried = attempt(this.engine, () => this.engine.payments.authenticate(session.id, passed));
+    const tried = attempt(this.engine, () => this.engine.cardPayments.authenticate(session.id, passed));
     if (!tried.done) return seeOther(reply, `/c/pay/${session.id}`);
     return this.follow(reply, tried.result);
   }

@@ -39,7 +39,7 @@ const ACTIONS: Record<string, (engine: Engine, id: string, values: Values) => vo
     const deadline = hours === '0' ? null : engine.clock.now() + Number(hours) * HOUR;
     engine.accounts.raise(id, { field, deadline, error: null });
   },
-  fail_bank: (engine, id) => engine.accounts.disableBank(id),
+  fail_bank: (engine, id) => engine.externalAccounts.disable(id),
   deauthorize: (engine, id) => engine.accounts.deauthorize(id),
 };
 

@@ -68,6 +68,6 @@ const changeBank: Handler = (props, request, reply) => {
   const values = valuesOf(request);
   const { bank, problems } = readBank(values, props.record);
   if (!bank) return showBank(props, reply, false, { values, problems });
-  props.engine.transact(() => props.engine.accounts.setBank(props.record.id, bank));
+  props.engine.transact(() => props.engine.externalAccounts.set(props.record.id, bank));
   return seeOther(reply, `${props.base}/bank?saved=yes`);
 };

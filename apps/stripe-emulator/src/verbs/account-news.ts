@@ -1,0 +1,56 @@
+import type Stripe from 'stripe';
+import type { AccountRecord } from '../engine/account-record.js';
+import type { Engine } from '../engine/engine.js';
+import { accountV1 } from './account-v1.js';
+import { capability, requested } from './capabilities.js';
+import { outstanding } from './requirements.js';
+
+/** An account at a moment (milliseconds): deadlines alone can change what it means. */
+export interface AccountAt {
+  record: AccountRecord;
+  at: number;
+}
+
+/** Tells what became different about an account: v1 and v2 events, per capability too. */
+export function announce(engine: Engine, before: AccountAt, after: AccountAt): void {
+  const { events } = engine;
+  const { id, platform } = after.record;
+  if (platform) return;
+  const is = accountV1(after.record, after.at);
+  if (differ(accountV1(before.record, before.at), is)) events.emit(id, 'account.updated', is);
+  if (before.record !== after.record) events.emitThin(id, 'v2.core.account.updated');
+  if (differ(outstanding(before.record, before.at), outstanding(after.record, after.at)))
+    events.emitThin(id, 'v2.core.account[requirements].updated');
+  announceCapabilities(engine, before, after);
+  if (differ(before.record.recipient, after.record.recipient))
+    events.emitThin(id, 'v2.core.account[configuration.recipient].updated');
+}
+
+function announceCapabilities({ events }: Engine, before: AccountAt, after: AccountAt): void {
+  const { id } = after.record;
+  for (const name of requested(after.record)) {
+    const had = requested(before.record).includes(name);
+    const old = had ? capability(before.record, name, before.at).status : null;
+    const { status } = capability(after.record, name, after.at);
+    if (old === status) continue;
+    events.emitThin(id, 'v2.core.account[configuration.recipient].capability_status_updated', {
+      updated_capability: `stripe_balance.${name}`,
+    });
+    if (name === 'stripe_transfers') events.emit(id, 'capability.updated', capabilityV1(after.record, status));
+  }
+}
+
+function capabilityV1(account: AccountRecord, status: string): Stripe.Capability {
+  return {
+    id: 'transfers',
+    object: 'capability',
+    account: account.id,
+    requested: true,
+    requested_at: Math.floor(account.created / 1000),
+    status: status === 'active' ? 'active' : 'inactive',
+  };
+}
+
+function differ(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) !== JSON.stringify(other);
+}
