@@ -15,9 +15,10 @@ export class Stage {
     private readonly cleanUp: () => Promise<void>,
   ) {}
 
-  static async open(): Promise<Stage> {
+  /** `settings` are PostgreSQL's, beside those of the house. */
+  static async open(settings: Record<string, string> = {}): Promise<Stage> {
     const dataDir = join(projectRoot, '.guildhall', `bench-${process.pid}`);
-    const server = await startPostgres({ dataDir, database: 'bench', settings: { max_wal_size: '4GB' } });
+    const server = await startPostgres({ dataDir, database: 'bench', settings: { max_wal_size: '4GB', ...settings } });
     await migrate(server.url);
     return new Stage(server.url, async () => {
       await server.stop();

@@ -77,7 +77,7 @@ describe('accounts and their onboarding', () => {
       });
     const visit = (url: string) => {
       const token = url.split('/').at(-1)!;
-      return bench.emulator.engine.transact(() => bench.emulator.engine.onboarding.visit(id, token));
+      return bench.emulator.engine.transact(() => bench.emulator.engine.accountLinks.visit(id, token));
     };
     const { url } = await make();
     expect(url).toBe(`${bench.emulator.url}/setup/e/${id}/${url.split('/').at(-1)}`);
@@ -161,7 +161,7 @@ describe('accounts and their onboarding', () => {
     const link = await bench.stripe.accounts.createLoginLink(id);
     const token = link.url.split('/').at(-1)!;
     expect(link.url).toBe(`${bench.emulator.url}/express/${id}/${token}`);
-    expect(bench.emulator.engine.onboarding.opensDashboard(id, token)).toBe(true);
+    expect(bench.emulator.engine.accountLinks.opensDashboard(id, token)).toBe(true);
     const fresh = await bench.seller({ onboarded: false });
     await expect(bench.stripe.accounts.createLoginLink(fresh)).rejects.toMatchObject({ statusCode: 400 });
   });

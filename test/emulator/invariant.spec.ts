@@ -128,7 +128,7 @@ class Run {
   private reverse(): void {
     const transfer = this.pick([...this.engine.store.all('transfer', this.engine.platform)]);
     if (transfer)
-      this.engine.transfers.reverse(transfer.id, { amount: 1 + Math.floor(this.dice() * transfer.amount) });
+      this.engine.reversals.create(transfer.id, { amount: 1 + Math.floor(this.dice() * transfer.amount) });
   }
 
   private send(): void {

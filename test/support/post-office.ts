@@ -1,4 +1,5 @@
-import { type Door, Destinations, doorPaths } from '#stripe';
+import { Destinations, type Door, doorPaths, InboxWorker } from '#stripe';
+import { eventually } from './eventually.js';
 import type { World } from './world.js';
 
 /** One delivery that Stripe would make: an event for one of our doors. */
@@ -9,22 +10,25 @@ export interface Letter {
   readonly body: string;
 }
 
-/** Stands between the emulator and the doors: holds deliveries back, and hands them over as a test wishes. */
+/** Stands between the emulator and the doors: nothing is delivered any more but what a test hands over itself. */
 export class PostOffice {
-  private readonly seen = new Set<string>();
+  private readonly taken = new Set<string>();
 
-  constructor(private readonly world: World) {}
+  private constructor(private readonly world: World) {}
 
-  /** From now on nothing is delivered; what was delivered before is not shown by `held`. */
-  async hold(): Promise<void> {
-    await this.world.settle();
-    for (const letter of this.all()) this.seen.add(letter.eventId + letter.door);
-    await this.world.control('faults', { webhooks: { paused: true } });
+  static async shutDoors(world: World): Promise<PostOffice> {
+    await world.settle();
+    const office = new PostOffice(world);
+    office.take();
+    await world.control('faults', { webhooks: { drop: 1_000_000 } });
+    return office;
   }
 
-  /** What has been held back since, in the order in which Stripe would send it. */
-  held(): Letter[] {
-    return this.all().filter(({ eventId, door }) => !this.seen.has(eventId + door));
+  /** What Stripe would have sent since the last time, in its order. */
+  take(): Letter[] {
+    const letters = this.all().filter(({ eventId, door }) => !this.taken.has(eventId + door));
+    for (const { eventId, door } of letters) this.taken.add(eventId + door);
+    return letters;
   }
 
   /** Hands a letter over, `times` copies of it at once, each signed by its door's secret; all must be accepted. */
@@ -49,15 +53,21 @@ export class PostOffice {
     if (refused.length > 0) throw new Error(`the door ${letter.door} answered ${refused[0]!.status}`);
   }
 
-  /** Throws away what is held back, and everything that comes: it stays lost. */
-  async lose(): Promise<void> {
-    await this.world.control('faults', { webhooks: { drop: 1_000_000 } });
+  /** Waits until what was handed over has been worked off; what follows from it may still be under way. */
+  async heard(): Promise<void> {
+    await this.world.get(InboxWorker).drain();
+    await eventually(
+      async () => {
+        const [row] = await this.world.rows(`select from stripe.inbox_events where state = 'running' limit 1`);
+        if (row) throw new Error('an event is still being worked on');
+      },
+      { everyMs: 20 },
+    );
   }
 
-  /** Deliveries go out again; what was held back goes first. */
-  async release(): Promise<void> {
+  /** Stripe delivers again; what was not handed over stays lost. */
+  async openDoors(): Promise<void> {
     await this.world.control('faults/clear', {});
-    await this.world.settle();
   }
 
   private all(): Letter[] {

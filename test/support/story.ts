@@ -36,7 +36,7 @@ export const CARDS = {
   declinedAfterAuthentication: '4000008400001629',
 } as const;
 
-const shipTo = {
+export const shipTo = {
   name: 'Ada Byron',
   line1: '12 St James Square',
   city: 'London',
@@ -197,6 +197,17 @@ export async function takeFromShelf(world: World, variantId: string, quantity: n
   await world
     .get(Transactions)
     .run(() => world.get(Stock).reserve('ord_somebody_else', [{ variantId, quantity }]));
+}
+
+/** Stripe's clock stands at noon of a Wednesday from now on, so that midnights and weekends come only with `pass`. */
+export async function standStill(world: World): Promise<void> {
+  const noon = new Date();
+  noon.setUTCHours(12, 0, 0, 0);
+  do noon.setUTCDate(noon.getUTCDate() + 1);
+  while (noon.getUTCDay() !== 3);
+  await world.control('clock/set', { now: noon.toISOString() });
+  await world.control('clock/freeze', {});
+  await pass(world, {});
 }
 
 /** Time passes at Stripe; both processes learn of it as they would in life, by the date of Stripe's next answer. */

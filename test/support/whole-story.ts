@@ -12,6 +12,7 @@ import {
   person,
   sessionIn,
   type Shop,
+  standStill,
 } from './story.js';
 import type { World } from './world.js';
 
@@ -27,6 +28,7 @@ export interface WholeStory {
  * with the doors shut, since buyers who come back learn from Stripe how their payment stands.
  */
 export async function tellWholeStory(world: World): Promise<WholeStory> {
+  await standStill(world);
   const shops = [
     await openShop(world, 'Redfern Pottery'),
     await openShop(world, 'Asagiri Tea', { currency: 'jpy', country: 'JP' }),

@@ -13,6 +13,8 @@ import { eventually } from './eventually.js';
 import { freePort } from '../../tools/free-port.js';
 
 const KEY = 'sk_test_guildhall';
+/** Schedules would make a test depend on the wall clock: it runs them by name instead. */
+const JOBS = { concurrency: 4, crons: false };
 
 /** A marketplace of its own: database, emulator, web and worker, all in this process, all gone after `stop()`. */
 export class World {
@@ -24,6 +26,8 @@ export class World {
     readonly worker: INestApplicationContext,
     /** Stripe's SDK against the emulator, as a second opinion on what happened there. */
     readonly stripe: Stripe,
+    /** The settings, for a process of its own in this world. */
+    readonly environment: Readonly<Record<string, string>>,
   ) {}
 
   static async start(): Promise<World> {
@@ -32,7 +36,7 @@ export class World {
       startEmulator({ port: 0 }),
       freePort(),
     ]);
-    const config = new Config({
+    const environment = {
       DATABASE_URL: database.url,
       PORT: String(port),
       PUBLIC_URL: `http://127.0.0.1:${port}`,
@@ -42,13 +46,13 @@ export class World {
       LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
       DEMO: '1',
       DATABASE_POOL: '5',
-    });
+    };
+    const config = new Config(environment);
     const web = await createApp(config);
     await web.listen(port, '127.0.0.1');
     const worker = await createWorker(config);
     await worker.get(Destinations).register(`http://127.0.0.1:${port}`);
-    // Schedules would make a test depend on the wall clock: it runs them by name instead.
-    await worker.get(JobRunner).start({ concurrency: 4, crons: false });
+    await worker.get(JobRunner).start(JOBS);
     worker.get(InboxWorker).start();
     const { hostname, port: stripePort } = new URL(emulator.url);
     const stripe = new Stripe(KEY, {
@@ -57,7 +61,7 @@ export class World {
       protocol: 'http',
       maxNetworkRetries: 0,
     });
-    return new World(database, emulator, config, web, worker, stripe);
+    return new World(database, emulator, config, web, worker, stripe, environment);
   }
 
   get url(): string {
@@ -91,6 +95,15 @@ export class World {
   /** Runs a scheduled job now. */
   async run(cron: string): Promise<void> {
     await this.get(JobRunner).runNow(cron);
+  }
+
+  /** The worker takes no more jobs until `startJobs`, as if it were not there. */
+  async stopJobs(): Promise<void> {
+    await this.get(JobRunner).onApplicationShutdown();
+  }
+
+  async startJobs(): Promise<void> {
+    await this.get(JobRunner).start(JOBS);
   }
 
   /** Waits until every delivery, event and job that is due has been worked off. */

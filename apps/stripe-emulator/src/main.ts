@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { startEmulator } from './index.js';
 
-const USAGE = 'Usage: emulator [--port 12111] [--host 127.0.0.1] [--seed N] [--data DIR] [--name NAME] [--livemode]';
+const USAGE =
+  'Usage: emulator [--port 12111] [--host 127.0.0.1] [--seed N] [--data DIR] [--name NAME] [--livemode]';
 
 function options() {
   try {

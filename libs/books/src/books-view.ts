@@ -119,6 +119,20 @@ export class BooksView {
     return new Map(rows.map((row) => [row.payout_id, row.net]));
   }
 
+  /** What moved money on some account without anybody here having expected it, oldest first, by type of transaction. */
+  async unexpected(
+    types: readonly string[],
+    limit: number,
+  ): Promise<{ stripeAccount: string; sourceId: string }[]> {
+    return this.transactions.query(
+      `select l.stripe_account as "stripeAccount", l.source_id as "sourceId"
+       from books.legs l
+       join books.balance_transactions b on b.stripe_account = l.stripe_account and b.id = l.transaction_id
+       where l.state = 'waiting' and b.type = any($1) and l.source_id is not null order by b.created limit $2`,
+      [types, limit],
+    );
+  }
+
   /** Notes which balance transactions a payout paid out, as Stripe lists them; mirrors those that are not there yet. */
   async assignPayout(stripeAccount: string, payoutId: string, rows: readonly MirrorRow[]): Promise<void> {
     await this.transactions.run(async () => {

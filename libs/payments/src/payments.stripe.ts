@@ -16,6 +16,11 @@ export class PaymentsAtStripe {
     private readonly clock: Clock,
   ) {}
 
+  /** The time by which sessions run out. */
+  now(): Date {
+    return this.stripe.now();
+  }
+
   async createSession(
     request: Stripe.Checkout.SessionCreateParams,
     options: CallOptions,

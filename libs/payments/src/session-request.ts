@@ -7,6 +7,9 @@ type SessionCreateParams = Stripe.Checkout.SessionCreateParams;
 /** Stripe's own range is 30 minutes to 24 hours; an hour lets a buyer fetch a card and holds stock no longer. */
 export const SESSION_LIFE_MS = 60 * 60 * 1000;
 
+/** The end of a payment page that is made now, as Stripe wants it: whole seconds. */
+export const sessionEnd = (now: Date): number => Math.floor((now.getTime() + SESSION_LIFE_MS) / 1000);
+
 export interface SessionFrame {
   /** Our row of this attempt, `cks_…`. */
   readonly attemptId: string;
@@ -47,7 +50,7 @@ export function sessionRequest(order: OrderView, frame: SessionFrame): SessionCr
     ...(frame.customer ? { customer: frame.customer } : { customer_email: order.email }),
     success_url: `${page}?back=paid`,
     cancel_url: `${page}?back=left`,
-    expires_at: Math.floor((frame.now.getTime() + SESSION_LIFE_MS) / 1000),
+    expires_at: sessionEnd(frame.now),
     // Otherwise the dashboard decides whether the buyer pays in another currency than the order's.
     adaptive_pricing: { enabled: false },
   };

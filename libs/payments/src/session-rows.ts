@@ -117,11 +117,11 @@ export class SessionRows {
     );
   }
 
-  /** Stripe's ids of sessions whose last word is missing, oldest first. */
-  async unsettled(limit: number): Promise<string[]> {
+  /** Stripe's ids of sessions whose last word is missing at `now` by Stripe's clock, oldest first. */
+  async unsettled(now: Date, limit: number): Promise<string[]> {
     const rows = await this.transactions.query<{ stripe_session: string }>(
       `(select stripe_session, expires_at as since from payments.checkout_sessions
-          where status = 'open' and expires_at < now() order by expires_at limit $1)
+          where status = 'open' and expires_at < $2 order by expires_at limit $1)
        union all
        (select stripe_session, changed_at from payments.checkout_sessions
           where status = 'complete' and payment_status in ('unpaid', 'processing')
@@ -133,7 +133,7 @@ export class SessionRows {
                  or (c.application_fee_amount > 0 and c.application_fee_id is null))
             and c.asked_at < now() - interval '1 minute' order by c.charged_at limit $1)
        order by since limit $1`,
-      [limit],
+      [limit, now],
     );
     return rows.map((row) => row.stripe_session);
   }

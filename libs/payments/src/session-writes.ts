@@ -4,6 +4,7 @@ import { OrderPayments } from '#orders';
 import {
   type Attempt,
   type CallOptions,
+  StripeApi,
   type StripeRefusal,
   type StripeWrite,
   StripeWriteKind,
@@ -11,6 +12,7 @@ import {
 import { PaymentAttention } from './attention.js';
 import { PaymentsAtStripe } from './payments.stripe.js';
 import type { SessionPicture } from './pictures.js';
+import { sessionEnd } from './session-request.js';
 import { SessionRecords } from './session-records.js';
 import { SessionRows } from './session-rows.js';
 
@@ -27,6 +29,7 @@ export class CreateSession implements StripeWrite<Stripe.Checkout.SessionCreateP
     private readonly rows: SessionRows,
     private readonly orders: OrderPayments,
     private readonly attention: PaymentAttention,
+    private readonly api: StripeApi,
   ) {}
 
   call(request: Stripe.Checkout.SessionCreateParams, options: CallOptions): Promise<SessionPicture> {
@@ -48,6 +51,15 @@ export class CreateSession implements StripeWrite<Stripe.Checkout.SessionCreateP
       null,
       `Stripe refused the payment page: ${refusal.message}`,
     );
+  }
+
+  /** An attempt that waited, or a clock that was wrong: the page's last hour is counted from Stripe's time now. */
+  mended(
+    refusal: StripeRefusal,
+    { request }: Attempt<Stripe.Checkout.SessionCreateParams>,
+  ): Stripe.Checkout.SessionCreateParams | null {
+    if (refusal.param !== 'expires_at') return null;
+    return { ...request, expires_at: sessionEnd(this.api.now()) };
   }
 
   find(attempt: Attempt): Promise<SessionPicture | null> {

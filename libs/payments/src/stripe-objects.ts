@@ -51,7 +51,7 @@ export class CheckoutSessionObject extends PartOfPayment {
   }
 
   async pending(limit: number): Promise<StripeRef[]> {
-    return (await this.rows.unsettled(limit)).map((id) => ({ id, account: null }));
+    return (await this.rows.unsettled(this.stripe.now(), limit)).map((id) => ({ id, account: null }));
   }
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
-import { type MirrorRow, requestOptions, toRow } from '#books';
+import { BooksView, type MirrorRow, requestOptions, toRow } from '#books';
 import { Transactions } from '#platform';
 import { orNull, StripeApi, StripeObject, type StripeObjectOwner, type StripeRef } from '#stripe';
 import { RecordPayout } from './record-payout.js';
@@ -18,6 +18,9 @@ export interface PayoutPicture {
 /** Banks send money back within five business days; weekends and holidays make it ten days that we watch a paid payout. */
 const WATCHED_AFTER_PAID = '10 days';
 
+/** Balance transactions by which a payout shows. */
+const MOVES = ['payout', 'payout_failure', 'payout_cancel'];
+
 const events = [
   'payout.created',
   'payout.updated',
@@ -34,6 +37,7 @@ export class StripePayouts implements StripeObjectOwner<PayoutPicture> {
     private readonly transactions: Transactions,
     private readonly stripe: StripeApi,
     private readonly recordPayout: RecordPayout,
+    private readonly booksView: BooksView,
   ) {}
 
   async fetch({ id, account }: StripeRef): Promise<PayoutPicture | null> {
@@ -55,14 +59,18 @@ export class StripePayouts implements StripeObjectOwner<PayoutPicture> {
     return this.recordPayout.run(picture, account);
   }
 
+  /** Not final yet, or known from the balance alone: then the events about it were lost. */
   async pending(limit: number): Promise<StripeRef[]> {
-    return this.transactions.query<StripeRef>(
+    const missed = await this.booksView.unexpected(MOVES, limit);
+    const known = await this.transactions.query<StripeRef>(
       `select id, nullif(stripe_account, 'platform') as account from payouts.payouts
        where status in ('pending', 'in_transit') or (status = 'paid' and automatic and composed_at is null)
           or (status = 'paid' and arrival_on > (now() - interval '${WATCHED_AFTER_PAID}')::date)
        order by created limit $1`,
-      [limit],
+      [limit - missed.length],
     );
+    const ours = (stripeAccount: string) => (stripeAccount === 'platform' ? null : stripeAccount);
+    return [...missed.map(({ stripeAccount, sourceId }) => ({ id: sourceId, account: ours(stripeAccount) })), ...known];
   }
 
   /** Name and last digits as they were when the payout was first seen: the bank account may be replaced later. */

@@ -8,6 +8,8 @@ import { classify, type StripeRefusal, stripeUnavailable, toRefusal } from './st
 const KEY_LIFE_MS = 23 * 60 * 60 * 1000;
 /** When a worker looks after an attempt whose process may have died. */
 const RESUME_AFTER_MS = 60_000;
+/** A request that is refused so often with mended figures is refused for good. */
+const MOST_MENDED = 3;
 
 export interface Attempt<Request extends object = object> {
   readonly id: string;
@@ -37,6 +39,8 @@ export interface StripeWrite<Request extends object, Result extends { id: string
   record(result: Result, attempt: Attempt<Request>): Promise<void>;
   /** Stripe said no for good; inside a transaction. */
   refused(refusal: StripeRefusal, attempt: Attempt<Request>): Promise<void>;
+  /** The request that would not be refused again, such as one whose time had passed; null where there is none. */
+  mended?(refusal: StripeRefusal, attempt: Attempt<Request>): Request | null;
   /** Looks for what an attempt may have made, by our ids in its metadata. Outside a transaction. */
   find(attempt: Attempt<Request>): Promise<Result | null>;
 }
@@ -156,6 +160,8 @@ export class Attempts implements OnApplicationBootstrap {
     if (kind === 'ours') throw error;
     if (kind === 'refused') {
       const refusal = toRefusal(error);
+      const mended = attempt.number < MOST_MENDED ? write.mended?.(refusal, attempt) : null;
+      if (mended) return this.call(await this.next(attempt, 'refused', mended), write);
       return this.close(attempt, async () => {
         await write.refused(refusal, attempt);
         await this.transactions.write(
@@ -181,19 +187,17 @@ export class Attempts implements OnApplicationBootstrap {
   private async lookFirst(attempt: Attempt, write: AnyWrite): Promise<Attempt> {
     const found = await write.find(attempt);
     if (found) return this.finish(attempt, write, found);
-    const next = await this.transactions.run(async () => {
-      await this.transactions.write(
-        `update stripe.attempts set state = 'superseded', finished_at = now() where id = $1`,
-        [attempt.id],
-      );
-      return this.open(
-        attempt.kind,
-        attempt.subject_id,
-        attempt.request,
-        attempt.stripe_account ?? undefined,
-      );
+    return this.call(await this.next(attempt, 'superseded', attempt.request), write);
+  }
+
+  private next(attempt: Attempt, state: 'refused' | 'superseded', request: object): Promise<Attempt> {
+    return this.transactions.run(async () => {
+      await this.transactions.write(`update stripe.attempts set state = $2, finished_at = now() where id = $1`, [
+        attempt.id,
+        state,
+      ]);
+      return this.open(attempt.kind, attempt.subject_id, request, attempt.stripe_account ?? undefined);
     });
-    return this.call(next, write);
   }
 
   private finish(attempt: Attempt, write: AnyWrite, result: { id: string }): Promise<Attempt> {

@@ -29,7 +29,7 @@ export function orderTimeline({ order, refunds }: Pick<OrderStory, 'order' | 're
       at: order.createdAt,
       tone: 'neutral',
       word: 'Placed',
-      sentence: 'Stock was held and the split frozen.',
+      sentence: 'The goods are held, and the figures fixed.',
     },
     order.paidAt && {
       at: order.paidAt,
@@ -50,9 +50,15 @@ export function orderTimeline({ order, refunds }: Pick<OrderStory, 'order' | 're
       word: 'Canceled',
       sentence: order.cancelReason ? cancelWords(order.cancelReason) : orderWords.canceled.sentence,
     },
-    ...refunds.flatMap((refund: RefundView) => refundTimeline(refund)),
+    ...refunds.flatMap((refund: RefundView) => refundTimeline(refund).reverse()),
   ];
   return entries
     .filter((entry): entry is TimelineEntry => entry !== null)
-    .sort((a, b) => b.at.getTime() - a.at.getTime());
+    .reverse()
+    .sort((a, b) => second(b.at) - second(a.at));
+}
+
+/** Stripe stamps whole seconds: within one, things stay in the order in which they follow from each other. */
+function second(at: Date): number {
+  return Math.floor(at.getTime() / 1000);
 }

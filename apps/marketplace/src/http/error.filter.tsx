@@ -65,6 +65,8 @@ export class ErrorFilter implements ExceptionFilter {
       const fields = Object.keys(error.fields).length > 0 ? { errors: error.fields } : {};
       return problem(statuses[error.kind], error.code, error.message, fields);
     }
+    // PostgreSQL's character_not_in_repertoire: a NUL byte in some text that was sent.
+    if ((error as { code?: string }).code === '22021') return problem(400, 'request_refused', clientSentence(400));
     const status =
       error instanceof HttpException
         ? error.getStatus()

@@ -1,11 +1,11 @@
-import type { LineView, OrderView } from '#orders';
+import type { OrderView } from '#orders';
 import type { RefundView } from '#refunds';
 import type { SellerView } from '#sellers';
 import { ruleWords } from '../admin/fees.views.js';
 import { OrderBadge, orderTimeline, orderWords } from '../admin/orders.parts.js';
 import type { FieldErrors, PageFrameData, Typed } from '../http/index.js';
 import { countryName } from '../storefront/country-name.js';
-import { OrderFigures } from '../storefront/purchase.views.js';
+import { OrderFigures, OrderLine } from '../storefront/order.views.js';
 import {
   Actions,
   Breadcrumbs,
@@ -18,7 +18,6 @@ import {
   Field,
   FieldRow,
   FormErrors,
-  LineItem,
   Money,
   Notice,
   PostForm,
@@ -66,7 +65,7 @@ export function OrderDetail({ frame, seller, order, refunds, errors, typed }: Pr
             )}
             <Card title="What the buyer ordered">
               {order.lines.map((line) => (
-                <Line key={line.id} line={line} />
+                <OrderLine key={line.id} line={line} />
               ))}
               <OrderFigures order={order} />
             </Card>
@@ -142,20 +141,6 @@ function Ship(props: { path: string; order: OrderView; errors: FieldErrors; type
     </Card>
   );
 }
-
-const Line = ({ line }: { line: LineView }) => (
-  <LineItem
-    {...(line.pictureUrl && { picture: { src: line.pictureUrl, alt: '' } })}
-    title={line.title}
-    detail={
-      <>
-        {line.variantName && `${line.variantName} · `}
-        {line.quantity} × <Money {...line.unitPrice} />
-      </>
-    }
-    amount={<Money {...line.unitPrice.times(line.quantity)} />}
-  />
-);
 
 /** Charged = the seller's net + fee + tax held, as it was frozen at sale. */
 const Equation = ({ order: { split, feeRule, discountFunder, discount } }: { order: OrderView }) => (

@@ -1,16 +1,13 @@
 import { type Change, changeWords } from '#checkout';
-import type { LineView, OrderView, PurchaseView } from '#orders';
+import type { OrderView, PurchaseView } from '#orders';
 import type { SellerView } from '#sellers';
 import type { PageFrameData } from '../http/index.js';
-import { OrderBadge } from '../admin/orders.parts.js';
 import {
   Button,
   ButtonLink,
   Card,
   DateTime,
-  DescriptionList,
   formatMoney,
-  LineItem,
   Live,
   Money,
   Notice,
@@ -21,8 +18,8 @@ import {
   Steps,
   type Step,
 } from '../ui/index.js';
-import { countryName } from './country-name.js';
-import { isPending, type Moment, nextToPay, parcelWords, standingOf } from './purchase.rules.js';
+import { OrderCard } from './order.views.js';
+import { isPending, type Moment, nextToPay, standingOf } from './purchase.rules.js';
 
 export interface PurchaseProps extends Moment {
   readonly purchase: PurchaseView;
@@ -98,7 +95,7 @@ export const PurchaseStanding = (props: PurchaseProps) => (
         <Steps label="The shops of this purchase" steps={stepsOf(props)} />
       </Card>
       {props.purchase.orders.map((order) => (
-        <Part key={order.id} order={order} sellers={props.sellers} />
+        <OrderCard key={order.id} order={order} shop={props.sellers.get(order.sellerId)!} />
       ))}
     </Stack>
   </div>
@@ -187,70 +184,3 @@ const Pay = ({ order, shop }: { order: OrderView; shop: string }) => (
     </Button>
   </PostForm>
 );
-
-const Part = ({ order, sellers }: { order: OrderView; sellers: PurchaseProps['sellers'] }) => {
-  const shop = sellers.get(order.sellerId)!;
-  return (
-    <Card
-      title={shop.name}
-      subtitle={order.shippedAt && parcelWords(order)}
-      action={<OrderBadge status={order.status} />}
-    >
-      {order.lines.map((line) => (
-        <Line key={line.id} line={line} />
-      ))}
-      <OrderFigures order={order} />
-      <DescriptionList
-        items={[
-          { term: 'Goes to', value: addressWords(order) },
-          { term: 'Order', value: order.id },
-        ]}
-      />
-    </Card>
-  );
-};
-
-const Line = ({ line }: { line: LineView }) => (
-  <LineItem
-    {...(line.pictureUrl && { picture: { src: line.pictureUrl, alt: '' } })}
-    title={line.title}
-    detail={
-      <>
-        {line.variantName && `${line.variantName} · `}
-        {line.quantity} × <Money {...line.unitPrice} />
-      </>
-    }
-    amount={<Money {...line.unitPrice.times(line.quantity)} />}
-  />
-);
-
-/** What the buyer pays for one order. */
-export const OrderFigures = ({ order }: { order: OrderView }) => (
-  <DescriptionList
-    items={[
-      { term: 'Goods', value: <Money {...order.items} /> },
-      ...(order.discount.isZero
-        ? []
-        : [{ term: 'Discount', value: <Money {...order.discount.negated()} /> }]),
-      { term: 'Shipping', value: order.shipping.isZero ? 'Free' : <Money {...order.shipping} /> },
-      ...(order.tax.isZero ? [] : [{ term: 'Tax', value: <Money {...order.tax} /> }]),
-      {
-        term: 'Total',
-        value: (
-          <strong>
-            <Money {...order.split.charged} />
-          </strong>
-        ),
-      },
-      ...(order.refunded.isZero
-        ? []
-        : [{ term: 'Refunded', value: <Money {...order.refunded.negated()} /> }]),
-    ]}
-  />
-);
-
-/** "Ada Byron, 12 St James Square, SW1Y 4LB London, United Kingdom" */
-export function addressWords({ shipTo: to }: OrderView): string {
-  const town = [to.postcode, to.city].filter(Boolean).join(' ');
-  return [to.name, to.line1, to.line2, town, to.region, countryName(to.country)].filter(Boolean).join(', ');
-}

@@ -15,7 +15,7 @@ import {
   Stack,
   Table,
 } from '../ui/index.js';
-import { addressWords, OrderFigures } from './purchase.views.js';
+import { addressWords, OrderFigures } from './order.views.js';
 
 type Props = {
   frame: PageFrameData;

@@ -79,7 +79,7 @@ export const accountControls = [
     { code: str },
     ({ engine, ids }, { code }) =>
       engine.transact(() => {
-        engine.payouts.fail(ids['id']!, ids['payout']!, code ?? 'account_closed');
+        engine.payoutJourney.fail(ids['id']!, ids['payout']!, code ?? 'account_closed');
         return engine.store.need('payout', ids['id']!, ids['payout']!);
       }),
   ),

@@ -18,11 +18,16 @@ export const eventControls = [
     { limit: int(1, 1000), event: str, endpoint: str },
     ({ engine }, { limit = 100, event, endpoint }) => {
       const index = event
-        ? { name: 'event', value: event }
-        : endpoint && { name: 'endpoint', value: endpoint };
+        ? { name: 'event', values: [event] }
+        : endpoint && { name: 'endpoint', values: [endpoint] };
       return engine.store.page('delivery', '', { limit, ...(index && { index }) });
     },
   ),
+  control('POST', '/deliveries/retry', {}, async ({ engine }) => {
+    engine.deliveries.retryAll();
+    await engine.deliveries.idle();
+    return { pending: engine.store.by('delivery', '', 'status', 'pending').length };
+  }),
   control('POST', '/deliveries/settle', {}, async ({ engine }) => {
     await engine.durable();
     await engine.deliveries.idle();

@@ -17,15 +17,14 @@ export const sessionControls = [
     'POST',
     '/sessions/:id/authenticate',
     { passed: required(bool) },
-    ({ engine, ids }, { passed }) => engine.transact(() => engine.cardPayments.authenticate(ids['id']!, passed)),
+    ({ engine, ids }, { passed }) =>
+      engine.transact(() => engine.cardPayments.authenticate(ids['id']!, passed)),
   ),
   control<{ account_number?: string; buyer?: Buyer }>(
     'POST',
     '/sessions/:id/bank_debit',
     { account_number: str, buyer: any },
     ({ engine, ids }, params) =>
-      engine.transact(() =>
-        engine.bankDebits.pay(ids['id']!, params.account_number, params.buyer),
-      ),
+      engine.transact(() => engine.bankDebits.pay(ids['id']!, params.account_number, params.buyer)),
   ),
 ];

@@ -8,6 +8,7 @@ import { listeners, type Listener } from './listeners.js';
 import { signatureHeader } from './signature.js';
 import type { Store } from './store.js';
 import type { Timers } from './timers.js';
+import { WallAlarms } from './wall-alarms.js';
 
 /** Growing pauses over three days. Stripe publishes the span, not the steps. */
 const PAUSES = [
@@ -23,10 +24,15 @@ const PAUSES = [
 ];
 const PATIENCE = 10 * SECOND;
 
-/** Sends events to who asked for them, signs each attempt afresh, tries again, and remembers every attempt. */
+/**
+ * Sends events to who asked for them, signs each attempt afresh, tries again, and remembers every attempt. A try is due
+ * when its pause has passed on the emulator's clock or on the wall, whichever is sooner: receivers live by wall time,
+ * and a frozen clock must not keep an event from them.
+ */
 export class Deliveries {
   readonly faults = new WebhookFaults();
   private readonly inFlight = new Set<Promise<void>>();
+  private readonly alarms = new WallAlarms((id) => this.retry(id));
   private closed = false;
 
   constructor(
@@ -79,12 +85,23 @@ export class Deliveries {
     for (const id of this.faults.release()) this.queue(id);
   }
 
-  /** Attempts that a crash cut off, or that were never begun. */
+  /** Takes up after a restart: attempts that were cut off or never begun, and pauses that go on. */
   resume(): void {
-    for (const delivery of this.store.all('delivery', '')) {
-      if (delivery.status === 'pending' && !this.store.get('timer', '', `retry:${delivery.id}`))
-        this.queue(delivery.id);
+    for (const { id, retry_at } of this.store.by('delivery', '', 'status', 'pending')) {
+      if (retry_at === null) this.queue(id);
+      else this.alarms.set(id, retry_at);
     }
+  }
+
+  /** Tries everything now that waits for its next try. */
+  retryAll(): void {
+    for (const { id } of this.store.by('delivery', '', 'status', 'pending')) this.retry(id);
+  }
+
+  private retry(id: string): void {
+    if (!this.store.get('timer', '', `retry:${id}`)) return;
+    this.keep(() => this.timers.cancel(`retry:${id}`));
+    this.queue(id);
   }
 
   /** Sends an event again: to one endpoint, or to every listener that wants it now. Returns the delivery ids. */
@@ -119,6 +136,7 @@ export class Deliveries {
 
   async close(): Promise<void> {
     this.closed = true;
+    this.alarms.clearAll();
     await this.idle();
   }
 
@@ -132,11 +150,13 @@ export class Deliveries {
       url: listener.url,
       status: 'pending',
       attempts: [],
+      retry_at: null,
     });
   }
 
   private queue(id: string): void {
     if (this.closed) return;
+    this.alarms.clear(id);
     const attempt = this.attempt(id).finally(() => this.inFlight.delete(attempt));
     this.inFlight.add(attempt);
   }
@@ -156,11 +176,14 @@ export class Deliveries {
     const delivery = this.store.need('delivery', '', id);
     const attempts = [...delivery.attempts, { at: this.clock.iso(), ...outcome }];
     const succeeded = outcome.status !== null && outcome.status >= 200 && outcome.status < 300;
-    const pause = PAUSES[attempts.length - 1];
-    const status = succeeded ? 'succeeded' : pause === undefined ? 'failed' : 'pending';
-    this.store.update('delivery', '', id, { attempts, status });
-    if (status === 'pending')
+    const pause = succeeded ? undefined : PAUSES[attempts.length - 1];
+    const retry_at = pause === undefined ? null : Date.now() + pause;
+    const status = succeeded ? 'succeeded' : retry_at === null ? 'failed' : 'pending';
+    this.store.update('delivery', '', id, { attempts, status, retry_at });
+    if (retry_at !== null) {
       this.timers.set(this.clock.now() + pause!, 'delivery.attempt', [id], `retry:${id}`);
+      this.alarms.set(id, retry_at);
+    }
     const event = succeeded && this.store.get('event', delivery.account, delivery.event);
     if (event) {
       const left = Math.max(0, event.pending_webhooks - 1);

@@ -8,6 +8,8 @@ import { ExternalAccounts } from '../verbs/external-accounts.js';
 import { Fees } from '../verbs/fees.js';
 import { Onboarding } from '../verbs/onboarding.js';
 import { Payments } from '../verbs/payments.js';
+import { PayoutJourney } from '../verbs/payout-journey.js';
+import { PayoutRun } from '../verbs/payout-run.js';
 import { Payouts } from '../verbs/payouts.js';
 import { Refunds } from '../verbs/refunds.js';
 import { Reversals } from '../verbs/reversals.js';
@@ -20,6 +22,7 @@ import { Journal } from './journal.js';
 import { Ledger } from './ledger.js';
 import { Store } from './store.js';
 import { Timers } from './timers.js';
+import { FOREVER } from './wall-alarms.js';
 
 export interface EngineOptions {
   /** Where the journal is kept; without it, state ends with the process. */
@@ -35,9 +38,6 @@ export interface EngineOptions {
 
 /** Stripe keeps the results of idempotency keys so long, at least. */
 export const KEY_LIFE = DAY;
-
-/** Longest that setTimeout can wait. */
-const FOREVER = 2 ** 31 - 1;
 
 /**
  * The whole of Stripe, as far as it is emulated, without HTTP. Verbs are synchronous and all-or-nothing; `durable()`
@@ -69,6 +69,8 @@ export class Engine {
   readonly reversals: Reversals;
   readonly refunds: Refunds;
   readonly payouts: Payouts;
+  readonly payoutRun: PayoutRun;
+  readonly payoutJourney: PayoutJourney;
   private alarm: NodeJS.Timeout | null = null;
   private unstarted: string[] = [];
 
@@ -105,6 +107,8 @@ export class Engine {
     this.reversals = new Reversals(this);
     this.refunds = new Refunds(this);
     this.payouts = new Payouts(this);
+    this.payoutRun = new PayoutRun(this);
+    this.payoutJourney = new PayoutJourney(this);
   }
 
   static async open(options: EngineOptions = {}): Promise<Engine> {

@@ -21,6 +21,13 @@ export interface BalanceRecord {
   available: number;
 }
 
+/** Some account has available money in a currency: the daily run looks at these and at nobody else. */
+export interface SpendableRecord {
+  id: string;
+  account: string;
+  currency: string;
+}
+
 /** An available balance transaction, and the automatic payout that paid it out: none yet, or one forever. */
 export interface PayoutLine {
   id: string;
@@ -71,6 +78,8 @@ export interface DeliveryRecord {
   url: string;
   status: 'pending' | 'succeeded' | 'failed';
   attempts: DeliveryAttempt[];
+  /** Wall time of the next try, milliseconds; null before the first and after the last. */
+  retry_at: number | null;
 }
 
 /** The secret half of a webhook endpoint or event destination, never shown again after creation. */
@@ -125,6 +134,8 @@ export interface Kinds {
   payout_line: PayoutLine;
   refund: Stripe.Refund;
   setting: SettingRecord;
+  shipping_rate: Stripe.ShippingRate;
+  spendable: SpendableRecord;
   thin_event: ThinEvent;
   timer: TimerRecord;
   transfer: Stripe.Transfer;
@@ -147,6 +158,7 @@ export const INTERNAL: ReadonlySet<Kind> = new Set<Kind>([
   'idempotency',
   'payout_line',
   'setting',
+  'spendable',
   'timer',
 ]);
 
@@ -159,6 +171,7 @@ export function idOf(value: string | { id: string } | null | undefined): string 
 
 /** Lists with these filters cost what they return, not what is stored. */
 export const INDEXES: IndexTable = {
+  account: { closed: (record) => (record.platform ? null : record.closed ? 'closed' : 'open') },
   application_fee: { charge: (fee) => idOf(fee.charge) },
   balance_transaction: {
     source: (row) => idOf(row.source as string),
@@ -173,7 +186,11 @@ export const INDEXES: IndexTable = {
     payment_intent: (session) => idOf(session.payment_intent),
     status: (session) => session.status,
   },
-  delivery: { event: (delivery) => delivery.event, endpoint: (delivery) => delivery.endpoint },
+  delivery: {
+    event: (delivery) => delivery.event,
+    endpoint: (delivery) => delivery.endpoint,
+    status: (delivery) => delivery.status,
+  },
   event: { type: (event) => event.type },
   fee_refund: { fee: (refund) => idOf(refund.fee) },
   payment_intent: { customer: (intent) => idOf(intent.customer) },
@@ -192,5 +209,6 @@ export const INDEXES: IndexTable = {
     transfer_group: (transfer) => transfer.transfer_group,
     source_transaction: (transfer) => idOf(transfer.source_transaction),
   },
+  thin_event: { type: (event) => event.type, object: (event) => event.related_object?.id },
   transfer_reversal: { transfer: (reversal) => idOf(reversal.transfer) },
 };

@@ -115,14 +115,17 @@ export class Ledger {
   }
 
   private move(account: string, currency: string, pending: number, available: number): void {
-    const before = this.store.get('balance', account, currency);
-    if (!before) this.store.insert('balance', account, { id: currency, pending, available });
-    else {
-      this.store.update('balance', account, currency, {
-        pending: before.pending + pending,
-        available: before.available + available,
-      });
-    }
+    const before = this.balance(account, currency);
+    const after = {
+      id: currency,
+      pending: before.pending + pending,
+      available: before.available + available,
+    };
+    this.store.insert('balance', account, after);
+    const id = `${account}:${currency}`;
+    const noted = this.store.get('spendable', '', id);
+    if (after.available > 0 && !noted) this.store.insert('spendable', '', { id, account, currency });
+    if (after.available <= 0 && noted) this.store.remove('spendable', '', id);
   }
 
   private release(account: string, currency: string, availableOn: number): void {

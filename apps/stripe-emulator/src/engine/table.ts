@@ -8,9 +8,20 @@ export interface PageQuery<T> {
   limit: number;
   starting_after?: string;
   ending_before?: string;
-  /** Walk only the rows with this value in this index. */
-  index?: { name: string; value: string };
+  /** Walk only the rows that have one of these values in this index. */
+  index?: { name: string; values: readonly string[] };
+  /** Walk only the rows between two moments, both included. */
+  span?: Span<T>;
   filter?: (row: T) => boolean;
+}
+
+/** Rows are made in the order of time, so a span of it is found by halving. Same unit throughout. */
+export interface Span<T> {
+  of: (row: T) => number;
+  from: number;
+  to: number;
+  /** How far rows may be out of order. */
+  slack: number;
 }
 
 type Indexers<T> = Record<string, (row: T) => string | null | undefined>;
@@ -61,28 +72,67 @@ export class Table<T extends { id: string }> {
   }
 
   page(query: PageQuery<T>): Page<T> {
-    const positions = query.index ? (this.indexes.get(query.index.name)?.get(query.index.value) ?? []) : null;
-    const length = positions ? positions.length : this.rows.length;
-    const rowAt = (place: number) => this.rows[positions ? positions[place]! : place];
-    const placeOf = (id: string) => {
-      const position = this.positions.get(id) ?? -1;
-      return positions ? lowerBound(positions, position) : position;
-    };
     const backwards = query.ending_before !== undefined;
-    const step = backwards ? 1 : -1;
-    let place = backwards
-      ? placeOf(query.ending_before!) + 1
-      : query.starting_after !== undefined
-        ? placeOf(query.starting_after) - 1
-        : length - 1;
+    const { low, high } = this.bounds(query);
     const found: T[] = [];
-    for (; place >= 0 && place < length && found.length <= query.limit; place += step) {
-      const row = rowAt(place);
+    for (const position of this.walk(query, backwards, low, high)) {
+      const row = this.rows[position];
       if (row && (!query.filter || query.filter(row))) found.push(row);
+      if (found.length > query.limit) break;
     }
     const has_more = found.length > query.limit;
     const data = found.slice(0, query.limit);
     return { data: backwards ? data.reverse() : data, has_more };
+  }
+
+  /** Positions from `low` (included) to `high` (excluded) that can hold rows of this page. */
+  private bounds({ starting_after, ending_before, span }: PageQuery<T>): { low: number; high: number } {
+    const high = starting_after === undefined ? this.rows.length : (this.positions.get(starting_after) ?? 0);
+    const low = ending_before === undefined ? 0 : (this.positions.get(ending_before) ?? -1) + 1;
+    if (!span) return { low, high };
+    return {
+      low: Math.max(low, this.firstSince(span, span.from - span.slack)),
+      high: Math.min(high, this.firstSince(span, span.to + span.slack + 1)),
+    };
+  }
+
+  /** The first position whose row was made at `moment` or later. */
+  private firstSince(span: Span<T>, moment: number): number {
+    let low = 0;
+    let high = this.rows.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      let place = middle;
+      while (place < high && !this.rows[place]) place += 1;
+      if (place === high) high = middle;
+      else if (span.of(this.rows[place]!) < moment) low = place + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Positions newest first, or oldest first when `backwards`; several index lists are merged. */
+  private *walk(query: PageQuery<T>, backwards: boolean, low: number, high: number): Generator<number> {
+    if (!query.index) {
+      if (backwards) for (let place = low; place < high; place += 1) yield place;
+      else for (let place = high - 1; place >= low; place -= 1) yield place;
+      return;
+    }
+    const index = this.indexes.get(query.index.name)!;
+    const lists = query.index.values.map((value) => index.get(value) ?? []);
+    const places = lists.map((list) => (backwards ? lowerBound(list, low) : lowerBound(list, high) - 1));
+    for (;;) {
+      let best = -1;
+      for (const [at, list] of lists.entries()) {
+        const position = list[places[at]!];
+        if (position === undefined || position < low || position >= high) continue;
+        const current = best < 0 ? undefined : lists[best]![places[best]!];
+        if (current === undefined || (backwards ? position < current : position > current)) best = at;
+      }
+      if (best < 0) return;
+      yield lists[best]![places[best]!]!;
+      places[best]! += backwards ? 1 : -1;
+    }
   }
 
   private reindex(position: number, before: T | undefined, after: T | undefined): void {

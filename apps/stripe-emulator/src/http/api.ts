@@ -40,7 +40,7 @@ async function serve(
   try {
     const account = authorize(engine, request, route);
     const raw = rawParams(request);
-    const path = request.url.split('?')[0]!;
+    const [path = '', query = ''] = request.url.split('?');
     const key = route.method === 'GET' ? null : header(request, 'idempotency-key');
     const call: Call = {
       engine,
@@ -49,6 +49,7 @@ async function serve(
       requestId,
       idempotencyKey: key,
       path,
+      query,
     };
     const answer = await once(engine, idempotency, route, call, raw, faults.strike(route.method, route.path));
     if (key) reply.header('idempotency-key', key);

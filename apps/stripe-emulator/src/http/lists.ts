@@ -1,13 +1,15 @@
 import type Stripe from 'stripe';
-import { missing } from '../engine/errors.js';
+import { HOUR, SECOND } from '../engine/clock.js';
+import { invalid, missing } from '../engine/errors.js';
 import type { Kind, Kinds } from '../engine/kinds.js';
-import type { PageQuery } from '../engine/table.js';
+import type { PageQuery, Span } from '../engine/table.js';
 import type { Call } from './route.js';
 
 export interface ListParams {
   limit?: number;
   starting_after?: string;
   ending_before?: string;
+  created?: Stripe.RangeQueryParam | number;
 }
 
 type Range = Stripe.RangeQueryParam | number | undefined;
@@ -20,21 +22,34 @@ export function within(value: number, range: Range): boolean {
   return value > gt && value >= gte && value < lt && value <= lte;
 }
 
-/** A page of an account's objects, newest first. */
+/** A page of an account's objects, newest first; `created` is in seconds, as v1 objects carry it. */
 export function listOf<K extends Kind>(
   call: Call,
   kind: K,
   params: ListParams,
   narrow: Pick<PageQuery<Kinds[K]>, 'index' | 'filter'> = {},
-  account = call.account,
 ): Stripe.ApiList<Kinds[K]> {
   for (const name of ['starting_after', 'ending_before'] as const) {
     const id = params[name];
-    if (id && !call.engine.store.get(kind, account, id)) throw missing(kind, id, name);
+    if (id && !call.engine.store.get(kind, call.account, id)) throw missing(kind, id, name);
   }
-  const query = { ...narrow, ...cursor(params) };
-  const { data, has_more } = call.engine.store.page(kind, account, query);
+  const created = (row: Kinds[K]) => (row as unknown as { created: number }).created;
+  const { data, has_more } = call.engine.store.page(kind, call.account, {
+    ...cursor(params),
+    ...narrow,
+    ...(params.created !== undefined && { span: spanOf(created, params.created, HOUR / SECOND) }),
+    filter: (row) =>
+      (params.created === undefined || within(created(row), params.created)) &&
+      (narrow.filter?.(row) ?? true),
+  });
   return { object: 'list', data, has_more, url: call.path };
+}
+
+/** The span of a `created`-style filter. Work that was late for its moment is stamped with it: hence the slack. */
+export function spanOf<T>(of: (row: T) => number, range: NonNullable<Range>, slack: number): Span<T> {
+  if (typeof range === 'number') return { of, from: range, to: range, slack };
+  const { gt = -Infinity, gte = -Infinity, lt = Infinity, lte = Infinity } = range;
+  return { of, from: Math.max(gt, gte), to: Math.min(lt, lte), slack };
 }
 
 /** A page of something that is already a short array. */
@@ -52,23 +67,32 @@ export function listFrom<T extends { id: string }>(
   return { object: 'list', data: rows.slice(from, to), has_more, url: call.path };
 }
 
-function cursor({ limit = 10, starting_after, ending_before }: ListParams) {
+export function cursor({ limit = 10, starting_after, ending_before }: ListParams) {
   return { limit, ...(starting_after && { starting_after }), ...(ending_before && { ending_before }) };
 }
 
-/** A v2 list; its pages are URLs. `token` is the id after which this page begins. */
-export function listV2<T extends { id: string }>(
+/** A page of a v2 list, newest first. Its pages are URLs that keep the filters; `page` is the id before the page. */
+export function listV2<K extends Kind, V>(
   call: Call,
-  rows: T[],
+  kind: K,
+  account: string,
   params: { limit?: number; page?: string },
-): Stripe.V2List<T> {
+  narrow: Pick<PageQuery<Kinds[K]>, 'index' | 'filter' | 'span'>,
+  view: (row: Kinds[K]) => V,
+): Stripe.V2List<V> {
   const { limit = 20, page } = params;
-  const start = page ? rows.findIndex((row) => row.id === page) + 1 : 0;
-  const data = rows.slice(start, start + limit);
-  const more = start + limit < rows.length;
+  if (page && !call.engine.store.get(kind, account, page))
+    throw invalid('The page token is invalid.', { code: 'parameter_invalid_string', param: 'page' });
+  const { data, has_more } = call.engine.store.page(kind, account, {
+    limit,
+    ...(page && { starting_after: page }),
+    ...narrow,
+  });
+  const query = new URLSearchParams(call.query);
+  query.set('page', data.at(-1)?.id ?? '');
   return {
-    data,
-    next_page_url: more ? `${call.path}?limit=${limit}&page=${data.at(-1)!.id}` : null,
+    data: data.map(view),
+    next_page_url: has_more ? `${call.path}?${query.toString()}` : null,
     previous_page_url: null,
   };
 }

@@ -9,8 +9,9 @@ export interface Call {
   ids: Record<string, string>;
   requestId: string;
   idempotencyKey: string | null;
-  /** Path, for lists. */
+  /** For the URLs of lists. */
   path: string;
+  query: string;
 }
 
 export interface Route {

@@ -1,8 +1,9 @@
 import type Stripe from 'stripe';
 import { route } from '../http/route.js';
 import { paging, range } from '../http/params.js';
-import { within } from '../http/lists.js';
-import { missing } from '../engine/errors.js';
+import { cursor, spanOf, within } from '../http/lists.js';
+import type { AccountRecord } from '../engine/account-record.js';
+import { HOUR, SECOND } from '../engine/clock.js';
 
 type List = Stripe.ApiList<Stripe.Account>;
 
@@ -17,28 +18,23 @@ export const accountsV1 = [
     'GET',
     '/v1/accounts',
     { ...paging, created: range },
-    ({ engine, path }, params) => {
-      const rows = [...engine.store.all('account', '')]
-        .filter((record) => !record.platform && !record.deauthorized)
-        .filter((record) => within(Math.floor(record.created / 1000), params.created))
-        .map((record) => engine.accounts.v1(record))
-        .reverse();
-      const from = params.starting_after ? rows.findIndex((row) => row.id === params.starting_after) + 1 : 0;
-      const limit = params.limit ?? 10;
-      return {
-        object: 'list',
-        data: rows.slice(from, from + limit),
-        has_more: rows.length > from + limit,
-        url: path,
-      };
+    ({ engine, path }, { created, ...params }) => {
+      if (params.starting_after) engine.accounts.reach(params.starting_after, 'starting_after');
+      if (params.ending_before) engine.accounts.reach(params.ending_before, 'ending_before');
+      const seconds = (record: AccountRecord) => Math.floor(record.created / SECOND);
+      const { data, has_more } = engine.store.page('account', '', {
+        ...cursor(params),
+        ...(created !== undefined && { span: spanOf(seconds, created, HOUR / SECOND) }),
+        filter: (record) =>
+          !record.platform && !record.deauthorized && !record.closed && within(seconds(record), created),
+      });
+      return { object: 'list', data: data.map((record) => engine.accounts.v1(record)), has_more, url: path };
     },
     { platformOnly: true },
   ),
-  route<Stripe.AccountRetrieveParams, Stripe.Account>('GET', '/v1/accounts/:id', {}, ({ engine, ids }) => {
-    const record = engine.accounts.need(ids['id']!);
-    if (record.deauthorized) throw missing('account', record.id);
-    return engine.accounts.v1(record);
-  }),
+  route<Stripe.AccountRetrieveParams, Stripe.Account>('GET', '/v1/accounts/:id', {}, ({ engine, ids }) =>
+    engine.accounts.v1(engine.accounts.reach(ids['id']!)),
+  ),
   route<Stripe.AccountDeleteParams, Stripe.DeletedAccount>(
     'DELETE',
     '/v1/accounts/:id',

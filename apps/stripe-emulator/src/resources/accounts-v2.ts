@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import type { AccountRecord } from '../engine/account-record.js';
 import { listV2 } from '../http/lists.js';
 import {
   any,
@@ -107,7 +108,7 @@ const platformOnly = { platformOnly: true };
 
 /** An account of this platform that has not been taken away from it. */
 function find(call: Call) {
-  return call.engine.accounts.need(call.ids['id']!, 'id');
+  return call.engine.accounts.reach(call.ids['id']!, 'id');
 }
 
 export const accountsV2 = [
@@ -128,17 +129,14 @@ export const accountsV2 = [
       page: str,
     },
     (call, params) => {
-      const { engine } = call;
-      const rows = [...engine.store.all('account', '')]
-        .filter((record) => !record.platform && record.closed === (params.closed ?? false))
-        .map((record) => engine.accounts.v2(record))
-        .filter(
-          (account) =>
-            params.applied_configurations?.every((one) => account.applied_configurations.includes(one)) ??
-            true,
-        )
-        .reverse();
-      return listV2(call, rows, params);
+      const { accounts } = call.engine;
+      const wanted = params.applied_configurations ?? [];
+      const index = { name: 'closed', values: [params.closed ? 'closed' : 'open'] };
+      const filter = (record: AccountRecord) => {
+        const { applied_configurations: applied } = accounts.v2(record);
+        return !record.deauthorized && wanted.every((one) => applied.includes(one));
+      };
+      return listV2(call, 'account', '', params, { index, filter }, (record) => accounts.v2(record));
     },
     platformOnly,
   ),

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { missing } from '../engine/errors.js';
-import { listFrom, listOf, within } from '../http/lists.js';
+import { listFrom, listOf } from '../http/lists.js';
 import { int, metadata, paging, range, str } from '../http/params.js';
 import { route, type Call } from '../http/route.js';
 import { mergeMetadata } from '../verbs/metadata.js';
@@ -18,8 +18,7 @@ export const applicationFees = [
     { ...paging, charge: str, created: range },
     (call, params) =>
       listOf(call, 'application_fee', params, {
-        ...(params.charge && { index: { name: 'charge', value: params.charge } }),
-        filter: (fee) => within(fee.created, params.created),
+        ...(params.charge && { index: { name: 'charge', values: [params.charge] } }),
       }),
   ),
   route<Stripe.ApplicationFeeRetrieveParams, Stripe.ApplicationFee>(

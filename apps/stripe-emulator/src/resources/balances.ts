@@ -1,20 +1,7 @@
 import type Stripe from 'stripe';
 import { listFrom, listOf, within } from '../http/lists.js';
-import {
-  any,
-  bool,
-  currency,
-  emptyable,
-  int,
-  list,
-  object,
-  oneOf,
-  paging,
-  range,
-  str,
-} from '../http/params.js';
+import { bool, currency, emptyable, int, list, object, oneOf, paging, range, str } from '../http/params.js';
 import { route } from '../http/route.js';
-import { updateSettings } from '../verbs/payout-schedule.js';
 
 type Transaction = Stripe.BalanceTransaction;
 
@@ -39,16 +26,21 @@ export const balances = [
     (call, params) => {
       const { engine, account } = call;
       const matches = (row: Transaction) =>
-        within(row.created, params.created) &&
         (!params.currency || row.currency === params.currency) &&
         (!params.type || row.type === params.type) &&
         (!params.source || row.source === params.source);
       if (params.payout)
-        return listFrom(call, engine.payouts.transactionsOf(account, params.payout).filter(matches), params);
+        return listFrom(
+          call,
+          engine.payouts
+            .transactionsOf(account, params.payout)
+            .filter((row) => matches(row) && within(row.created, params.created)),
+          params,
+        );
       const index = params.source
-        ? { name: 'source', value: params.source }
+        ? { name: 'source', values: [params.source] }
         : params.type
-          ? { name: 'type', value: params.type }
+          ? { name: 'type', values: [params.type] }
           : undefined;
       return listOf(call, 'balance_transaction', params, { ...(index && { index }), filter: matches });
     },
@@ -72,14 +64,9 @@ export const balances = [
       payments: object({
         debit_negative_balances: bool,
         payouts: payoutSettings,
-        settlement_timing: object({ delay_days_override: emptyable(int(0, 31)), start_of_day: any }),
+        settlement_timing: object({ delay_days_override: emptyable(int(0, 31)) }),
       }),
     },
-    ({ engine, account }, params) => {
-      const after = updateSettings(engine.payouts.settings(account), params);
-      engine.store.update('balance_settings', account, 'settings', after);
-      engine.events.emit(account, 'balance_settings.updated', after);
-      return after;
-    },
+    ({ engine, account }, params) => engine.payouts.changeSettings(account, params),
   ),
 ];

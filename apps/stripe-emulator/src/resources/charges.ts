@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { listOf, within } from '../http/lists.js';
+import { listOf } from '../http/lists.js';
 import { metadata, paging, range, str } from '../http/params.js';
 import { route } from '../http/route.js';
 import { mergeMetadata } from '../verbs/metadata.js';
@@ -12,12 +12,11 @@ export const charges = [
     (call, params) => {
       const { payment_intent, transfer_group } = params;
       const index = payment_intent
-        ? { name: 'payment_intent', value: payment_intent }
-        : transfer_group && { name: 'transfer_group', value: transfer_group };
+        ? { name: 'payment_intent', values: [payment_intent] }
+        : transfer_group && { name: 'transfer_group', values: [transfer_group] };
       return listOf(call, 'charge', params, {
         ...(index && { index }),
-        filter: (charge) =>
-          within(charge.created, params.created) && (!params.customer || charge.customer === params.customer),
+        filter: (charge) => !params.customer || charge.customer === params.customer,
       });
     },
   ),

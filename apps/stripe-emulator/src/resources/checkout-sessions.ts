@@ -1,8 +1,7 @@
 import type Stripe from 'stripe';
 import { idOf } from '../engine/kinds.js';
-import { listFrom, listOf, within } from '../http/lists.js';
+import { listFrom, listOf } from '../http/lists.js';
 import {
-  any,
   bool,
   currency,
   emptyable,
@@ -66,8 +65,13 @@ const paymentIntentData = object({
   transfer_group: str,
 });
 
+const estimate = object({
+  unit: required(oneOf('business_day', 'day', 'hour', 'month', 'week')),
+  value: required(int(1)),
+});
+
 const shippingRate = object({
-  delivery_estimate: any,
+  delivery_estimate: object({ maximum: estimate, minimum: estimate }),
   display_name: required(str),
   fixed_amount: required(object({ amount: required(int(0)), currency: required(currency) })),
   metadata,
@@ -128,12 +132,11 @@ export const checkoutSessions = [
     (call, params) => {
       const { payment_intent, status } = params;
       const index = payment_intent
-        ? { name: 'payment_intent', value: payment_intent }
-        : status && { name: 'status', value: status };
+        ? { name: 'payment_intent', values: [payment_intent] }
+        : status && { name: 'status', values: [status] };
       return listOf(call, 'checkout_session', params, {
         ...(index && { index }),
         filter: (session) =>
-          within(session.created, params.created) &&
           (!status || session.status === status) &&
           (!params.customer || idOf(session.customer) === params.customer),
       });

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { invalid } from '../engine/errors.js';
-import { listOf, within } from '../http/lists.js';
+import { listOf } from '../http/lists.js';
 import { currency, int, metadata, oneOf, paging, range, str } from '../http/params.js';
 import { route } from '../http/route.js';
 import { mergeMetadata } from '../verbs/metadata.js';
@@ -68,8 +68,7 @@ export const coupons = [
     'GET',
     '/v1/coupons',
     { ...paging, created: range },
-    (call, params) =>
-      listOf(call, 'coupon', params, { filter: (coupon) => within(coupon.created, params.created) }),
+    (call, params) => listOf(call, 'coupon', params, {}),
   ),
   route<Stripe.CouponRetrieveParams, Stripe.Coupon>(
     'GET',

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { listOf, within } from '../http/lists.js';
+import { listOf } from '../http/lists.js';
 import { metadata, object, paging, range, str } from '../http/params.js';
 import { route } from '../http/route.js';
 import { address as addressOf } from '../verbs/checkout.js';
@@ -52,8 +52,7 @@ export const customers = [
     { ...paging, created: range, email: str },
     (call, params) =>
       listOf(call, 'customer', params, {
-        filter: (customer) =>
-          within(customer.created, params.created) && (!params.email || customer.email === params.email),
+        filter: (customer) => !params.email || customer.email === params.email,
       }),
   ),
   route<Stripe.CustomerRetrieveParams, Stripe.Customer>(

@@ -89,11 +89,8 @@ export const eventDestinations = [
     'GET',
     '/v2/core/event_destinations',
     { include, limit: int(1, 100), page: str },
-    (call, params) => {
-      const rows = [...call.engine.store.all('event_destination', call.engine.platform)].reverse();
-      const { data, ...urls } = listV2(call, rows, params);
-      return { data: data.map((row) => view(row, params.include)), ...urls };
-    },
+    (call, params) =>
+      listV2(call, 'event_destination', call.engine.platform, params, {}, (row) => view(row, params.include)),
     platformOnly,
   ),
   route<Stripe.V2.Core.EventDestinationRetrieveParams, Destination>(

@@ -1,15 +1,21 @@
 import type Stripe from 'stripe';
 import { invalid, missing } from '../engine/errors.js';
 import type { ThinEvent } from '../engine/kinds.js';
-import { listOf, listV2 } from '../http/lists.js';
-import { within } from '../http/lists.js';
-import { any, bool, int, list, paging, range, str } from '../http/params.js';
-import { route } from '../http/route.js';
+import { HOUR, SECOND } from '../engine/clock.js';
+import { listOf, listV2, spanOf, within } from '../http/lists.js';
+import { bool, int, list, object, paging, range, str } from '../http/params.js';
+import { route, type Call } from '../http/route.js';
 
 /** Stripe keeps events for 30 days. */
 const KEPT = 30 * 24 * 3600;
 
-type V2ListParams = Stripe.V2.Core.EventListParams & { page?: string };
+/** v2 times are RFC 3339. */
+const times = object({ gt: str, gte: str, lt: str, lte: str });
+
+type V2ListParams = Omit<Stripe.V2.Core.EventListParams, 'created'> & {
+  created?: Record<string, string>;
+  page?: string;
+};
 
 export const events = [
   route<Stripe.EventListParams, Stripe.ApiList<Stripe.Event>>(
@@ -19,16 +25,20 @@ export const events = [
     (call, params) => {
       const { type, types } = params;
       if (type && types) throw invalid('You may pass `type` or `types`, not both.', { param: 'types' });
-      const oldest = call.engine.clock.seconds() - KEPT;
       const prefix = type?.endsWith('.*') ? type.slice(0, -1) : null;
-      const matches = (event: Stripe.Event) =>
-        event.created >= oldest &&
-        within(event.created, params.created) &&
-        (!types || types.includes(event.type)) &&
-        (!prefix || event.type.startsWith(prefix)) &&
-        (params.delivery_success === undefined || (event.pending_webhooks === 0) === params.delivery_success);
-      const index = type && !prefix ? { index: { name: 'type', value: type } } : {};
-      return listOf(call, 'event', params, { ...index, filter: matches });
+      const values = types ?? (type && !prefix ? [type] : null);
+      return listOf(
+        call,
+        'event',
+        { ...params, created: sinceKept(call, params.created) },
+        {
+          ...(values && { index: { name: 'type', values } }),
+          filter: (event) =>
+            (!prefix || event.type.startsWith(prefix)) &&
+            (params.delivery_success === undefined ||
+              (event.pending_webhooks === 0) === params.delivery_success),
+        },
+      );
     },
   ),
   route<Stripe.EventRetrieveParams, Stripe.Event>('GET', '/v1/events/:id', {}, ({ engine, account, ids }) =>
@@ -37,15 +47,25 @@ export const events = [
   route<V2ListParams, Stripe.V2List<ThinEvent>>(
     'GET',
     '/v2/core/events',
-    { created: any, limit: int(1, 100), object_id: str, page: str, types: list(str) },
+    { created: times, limit: int(1, 100), object_id: str, page: str, types: list(str) },
     (call, params) => {
-      const { engine } = call;
-      const rows = [...engine.store.all('thin_event', engine.platform)]
-        .filter((event) => !params.object_id || event.related_object?.id === params.object_id)
-        .filter((event) => !params.types || params.types.includes(event.type))
-        .filter((event) => withinIso(event.created, params.created as Record<string, string> | undefined))
-        .reverse();
-      return listV2(call, rows, params);
+      const made = (event: ThinEvent) => Date.parse(event.created);
+      const created = Object.entries(params.created ?? {}).map(([bound, time]) => [bound, Date.parse(time)]);
+      const range = Object.fromEntries(created) as Stripe.RangeQueryParam;
+      const { object_id, types } = params;
+      const index = object_id
+        ? { name: 'object', values: [object_id] }
+        : types && { name: 'type', values: types };
+      const narrow = {
+        ...(index && { index }),
+        span: spanOf(
+          made,
+          { ...range, gte: Math.max(range.gte ?? 0, call.engine.clock.now() - KEPT * SECOND) },
+          HOUR,
+        ),
+        filter: (event: ThinEvent) => within(made(event), range) && (types?.includes(event.type) ?? true),
+      };
+      return listV2(call, 'thin_event', call.engine.platform, params, narrow, (event) => event);
     },
   ),
   route<Stripe.V2.Core.EventRetrieveParams, ThinEvent>(
@@ -60,11 +80,9 @@ export const events = [
   ),
 ];
 
-/** v2 times are RFC 3339. */
-function withinIso(value: string, given: Record<string, string> | undefined): boolean {
-  if (!given) return true;
-  return within(
-    Date.parse(value),
-    Object.fromEntries(Object.entries(given).map(([bound, time]) => [bound, Date.parse(time)])),
-  );
+/** What was asked for, and no older than what Stripe keeps. */
+function sinceKept(call: Call, asked: Stripe.EventListParams['created']): Stripe.RangeQueryParam {
+  const oldest = call.engine.clock.seconds() - KEPT;
+  if (typeof asked === 'number') return { gte: Math.max(asked, oldest), lte: asked };
+  return { ...asked, gte: Math.max(asked?.gte ?? 0, oldest) };
 }

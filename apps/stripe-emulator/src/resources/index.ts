@@ -13,6 +13,7 @@ import { events } from './events.js';
 import { paymentIntents } from './payment-intents.js';
 import { payouts } from './payouts.js';
 import { refunds } from './refunds.js';
+import { shippingRates } from './shipping-rates.js';
 import { transfers } from './transfers.js';
 import { webhookEndpoints } from './webhook-endpoints.js';
 
@@ -32,6 +33,7 @@ export const routes: Route[] = [
   ...paymentIntents,
   ...payouts,
   ...refunds,
+  ...shippingRates,
   ...transfers,
   ...webhookEndpoints,
 ];

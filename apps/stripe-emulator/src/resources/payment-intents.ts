@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { invalid } from '../engine/errors.js';
-import { listOf, within } from '../http/lists.js';
+import { listOf } from '../http/lists.js';
 import { metadata, oneOf, paging, range, str } from '../http/params.js';
 import { route } from '../http/route.js';
 import { mergeMetadata } from '../verbs/metadata.js';
@@ -14,8 +14,7 @@ export const paymentIntents = [
     { ...paging, created: range, customer: str },
     (call, params) =>
       listOf(call, 'payment_intent', params, {
-        ...(params.customer && { index: { name: 'customer', value: params.customer } }),
-        filter: (intent) => within(intent.created, params.created),
+        ...(params.customer && { index: { name: 'customer', values: [params.customer] } }),
       }),
   ),
   route<Stripe.PaymentIntentRetrieveParams, Intent>(

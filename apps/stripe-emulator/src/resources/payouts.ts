@@ -19,9 +19,8 @@ export const payouts = [
     },
     (call, params) =>
       listOf(call, 'payout', params, {
-        ...(params.status && { index: { name: 'status', value: params.status } }),
+        ...(params.status && { index: { name: 'status', values: [params.status] } }),
         filter: (payout) =>
-          within(payout.created, params.created) &&
           within(payout.arrival_date, params.arrival_date) &&
           (!params.destination || payout.destination === params.destination),
       }),

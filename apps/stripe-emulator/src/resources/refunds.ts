@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { listOf, within } from '../http/lists.js';
+import { listOf } from '../http/lists.js';
 import { bool, int, metadata, oneOf, paging, range, str } from '../http/params.js';
 import { route } from '../http/route.js';
 
@@ -27,11 +27,10 @@ export const refunds = [
     { ...paging, charge: str, created: range, payment_intent: str },
     (call, params) => {
       const index = params.charge
-        ? { name: 'charge', value: params.charge }
-        : params.payment_intent && { name: 'payment_intent', value: params.payment_intent };
+        ? { name: 'charge', values: [params.charge] }
+        : params.payment_intent && { name: 'payment_intent', values: [params.payment_intent] };
       return listOf(call, 'refund', params, {
         ...(index && { index }),
-        filter: (refund) => within(refund.created, params.created),
       });
     },
   ),

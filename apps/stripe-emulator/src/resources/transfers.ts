@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { missing } from '../engine/errors.js';
-import { listFrom, listOf, within } from '../http/lists.js';
+import { listFrom, listOf } from '../http/lists.js';
 import { bool, currency, int, metadata, oneOf, paging, range, required, str } from '../http/params.js';
 import { route, type Call } from '../http/route.js';
 import { mergeMetadata } from '../verbs/metadata.js';
@@ -40,12 +40,11 @@ export const transfers = [
     (call, params) => {
       const { destination, transfer_group } = params;
       const index = transfer_group
-        ? { name: 'transfer_group', value: transfer_group }
-        : destination && { name: 'destination', value: destination };
+        ? { name: 'transfer_group', values: [transfer_group] }
+        : destination && { name: 'destination', values: [destination] };
       return listOf(call, 'transfer', params, {
         ...(index && { index }),
-        filter: (transfer) =>
-          within(transfer.created, params.created) && (!destination || transfer.destination === destination),
+        filter: (transfer) => !destination || transfer.destination === destination,
       });
     },
   ),

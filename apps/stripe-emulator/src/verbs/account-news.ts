@@ -36,7 +36,8 @@ function announceCapabilities({ events }: Engine, before: AccountAt, after: Acco
     events.emitThin(id, 'v2.core.account[configuration.recipient].capability_status_updated', {
       updated_capability: `stripe_balance.${name}`,
     });
-    if (name === 'stripe_transfers') events.emit(id, 'capability.updated', capabilityV1(after.record, status));
+    if (name === 'stripe_transfers')
+      events.emit(id, 'capability.updated', capabilityV1(after.record, status));
   }
 }
 

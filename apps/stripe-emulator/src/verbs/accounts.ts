@@ -56,6 +56,15 @@ export class Accounts {
     this.engine.store.update('account', '', id, { display_name });
   }
 
+  /** What a buyer's bank statement says: 22 characters, of the letters that banks know. */
+  descriptor(): string {
+    const { display_name } = this.need(this.engine.platform);
+    return (display_name ?? '')
+      .toUpperCase()
+      .replaceAll(/[<>\\'"*]/g, '')
+      .slice(0, 22);
+  }
+
   create(params: Stripe.V2.Core.AccountCreateParams): AccountRecord {
     const { engine } = this;
     const country = params.identity?.country?.toUpperCase() ?? null;
@@ -110,7 +119,11 @@ export class Accounts {
   /** The platform loses access: from then on its calls for this account are refused. */
   deauthorize(id: string): void {
     const record = this.need(id);
-    const application = { id: `ca_${record.id.slice(5)}`, object: 'application', name: this.need(this.engine.platform).display_name };
+    const application = {
+      id: `ca_${record.id.slice(5)}`,
+      object: 'application',
+      name: this.need(this.engine.platform).display_name,
+    };
     this.engine.events.emit(id, 'account.application.deauthorized', application);
     this.change(id, (account) => ({ ...account, deauthorized: true }));
   }

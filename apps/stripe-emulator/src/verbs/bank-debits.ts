@@ -30,6 +30,7 @@ export class BankDebits {
         id: engine.ids.next('py'),
         created: engine.clock.seconds(),
         livemode: engine.livemode,
+        descriptor: engine.accounts.descriptor(),
         method: { id: engine.ids.next('pm'), details: debitDetails(type, accountNumber) },
         buyer,
         status: 'pending',

@@ -71,6 +71,7 @@ export class CardPayments {
       id: engine.ids.next('ch'),
       created: engine.clock.seconds(),
       livemode: engine.livemode,
+      descriptor: engine.accounts.descriptor(),
       method: {
         id: engine.ids.next('pm'),
         details: cardDetails(card, known, engine.clock.seconds(), authenticated),

@@ -3,7 +3,7 @@ import { HOUR, SECOND } from '../engine/clock.js';
 import { minimumCharge, words } from '../engine/currencies.js';
 import type { Engine } from '../engine/engine.js';
 import { invalid, missing } from '../engine/errors.js';
-import type { Buyer, CheckoutPlan } from '../engine/kinds.js';
+import { type Buyer, type CheckoutPlan, idOf } from '../engine/kinds.js';
 import { mergeMetadata } from './metadata.js';
 import { discountOf, shareDiscount } from './discounts.js';
 import { currencyOf, lineItems, shippingOptions } from './session-lines.js';
@@ -78,6 +78,13 @@ export class Checkout {
 
   lineItemsOf(id: string): Stripe.LineItem[] {
     return this.plan(id).items;
+  }
+
+  shippingRatesOf(session: Session): Stripe.ShippingRate[] {
+    const { store, platform } = this.engine;
+    return session.shipping_options.map((option) =>
+      store.need('shipping_rate', platform, idOf(option.shipping_rate)!),
+    );
   }
 
   need(id: string): Session {

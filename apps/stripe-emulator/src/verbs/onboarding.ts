@@ -165,7 +165,6 @@ export class Onboarding {
   asked(accountId: string): string[] {
     return required(this.engine.accounts.need(accountId)).map((requirement) => requirement.v1);
   }
-
 }
 
 /** Whether these answers settle a raised requirement: its field, or a part of it, is among them. */

@@ -67,6 +67,7 @@ export interface ChargeFrame {
   id: string;
   created: number;
   livemode: boolean;
+  descriptor: string;
   method: { id: string; details: Stripe.Charge.PaymentMethodDetails };
   buyer: Buyer;
   status: 'succeeded' | 'pending' | 'failed';
@@ -87,7 +88,7 @@ export function newCharge(intent: Stripe.PaymentIntent, frame: ChargeFrame): Str
     application_fee_amount: intent.application_fee_amount,
     balance_transaction: null,
     billing_details: billing(buyer),
-    calculated_statement_descriptor: 'EMULATED PLATFORM',
+    calculated_statement_descriptor: frame.descriptor,
     captured,
     created: frame.created,
     currency: intent.currency,

@@ -48,8 +48,8 @@ export function updateSettings(before: Stripe.BalanceSettings, params: Update): 
   const { debit_negative_balances, payouts, settlement_timing } = params.payments ?? {};
   const was = before.payments.payouts!;
   const override = settlement_timing?.delay_days_override;
-  if (typeof override === 'number' && (override < 0 || override > 31)) {
-    throw invalid('delay_days_override must be between 0 and 31.', {
+  if (typeof override === 'number' && override < DELAY_DAYS) {
+    throw invalid(`You cannot lower this account's delay days below ${DELAY_DAYS}.`, {
       param: 'payments[settlement_timing][delay_days_override]',
     });
   }
@@ -66,9 +66,7 @@ export function updateSettings(before: Stripe.BalanceSettings, params: Update): 
           was.minimum_balance_by_currency,
           payouts?.minimum_balance_by_currency,
         ),
-        schedule: payouts?.schedule
-          ? { interval: was.schedule?.interval ?? null, ...payouts.schedule }
-          : was.schedule,
+        schedule: mergeSchedule(was.schedule, payouts?.schedule),
         statement_descriptor: payouts?.statement_descriptor ?? was.statement_descriptor,
       },
       settlement_timing:
@@ -77,6 +75,28 @@ export function updateSettings(before: Stripe.BalanceSettings, params: Update): 
           : { ...timing, delay_days: DELAY_DAYS, ...overridden },
     },
   };
+}
+
+type ScheduleParams = NonNullable<NonNullable<Update['payments']>['payouts']>['schedule'];
+
+/** Days belong to their interval: required with it, and refused without it. */
+function mergeSchedule(before: Schedule | null, params: ScheduleParams): Schedule | null {
+  if (!params) return before;
+  const interval = params.interval ?? before?.interval ?? null;
+  const after: Schedule = { interval };
+  for (const [name, owner] of [
+    ['weekly_payout_days', 'weekly'],
+    ['monthly_payout_days', 'monthly'],
+  ] as const) {
+    const param = `payments[payouts][schedule][${name}]`;
+    const days = params[name] ?? (before?.interval === interval ? before[name] : undefined);
+    if (interval !== owner) {
+      if (params[name])
+        throw invalid(`\`${name}\` can only be set when \`interval\` is ${owner}.`, { param });
+    } else if (days?.length) Object.assign(after, { [name]: days });
+    else throw invalid(`Missing required param: ${param}.`, { code: 'parameter_missing', param });
+  }
+  return after;
 }
 
 type Minimums = Record<string, number> | null;

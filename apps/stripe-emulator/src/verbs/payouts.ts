@@ -1,33 +1,38 @@
 import type Stripe from 'stripe';
 import type { AccountRecord } from '../engine/account-record.js';
-import { DAY, HOUR, nextBusinessDay, SECOND, startOfDay } from '../engine/clock.js';
+import { DAY, nextBusinessDay, SECOND, startOfDay } from '../engine/clock.js';
 import { minimumPayout, payoutMultiple, words } from '../engine/currencies.js';
 import type { Engine } from '../engine/engine.js';
 import { invalid } from '../engine/errors.js';
-import { idOf } from '../engine/kinds.js';
-import { FAILURE_MESSAGES, payoutFailure } from './test-banks.js';
 import { newPayout } from './payout-objects.js';
-import { isPayoutDay, newSettings } from './payout-schedule.js';
+import { newSettings, updateSettings } from './payout-schedule.js';
 
 type Payout = Stripe.Payout;
 
-/** Payouts by schedule and by hand: made, on their way, arrived, and come back. */
+/** Payouts as they are made and called back, and the settings they follow. */
 export class Payouts {
-  constructor(private readonly engine: Engine) {
-    engine.timers.on('payouts.daily', () => this.runDaily());
-    engine.timers.on('payout.send', (account, id) => this.send(account!, id!));
-    engine.timers.on('payout.arrive', (account, id) => this.arrive(account!, id!));
-    engine.timers.on('payout.fail', (account, id, code) => this.fail(account!, id!, code!));
-  }
+  constructor(private readonly engine: Engine) {}
 
   openAccount(record: AccountRecord): void {
     this.engine.store.insert('balance_settings', record.id, { id: 'settings', ...newSettings() });
-    this.planDaily();
+    this.engine.payoutRun.plan();
   }
 
   settings(account: string): Stripe.BalanceSettings {
-    const { id: _, ...settings } = this.engine.store.need('balance_settings', account, 'settings');
-    return settings;
+    const { engine } = this;
+    const { object, payments } = engine.store.need('balance_settings', account, 'settings');
+    const status = this.obstacle(engine.accounts.need(account)) ? 'disabled' : 'enabled';
+    return { object, payments: { ...payments, payouts: { ...payments.payouts!, status } } };
+  }
+
+  changeSettings(account: string, params: Stripe.BalanceSettingsUpdateParams): Stripe.BalanceSettings {
+    const { engine } = this;
+    const before = engine.store.need('balance_settings', account, 'settings');
+    const after = updateSettings(before, params);
+    engine.store.update('balance_settings', account, 'settings', after);
+    if (JSON.stringify(after.payments) !== JSON.stringify(before.payments))
+      engine.events.emit(account, 'balance_settings.updated', this.settings(account));
+    return this.settings(account);
   }
 
   /** Unix seconds from which a card payment of this moment is available in an account. */
@@ -72,7 +77,7 @@ export class Payouts {
         },
       );
     }
-    this.unplan(id);
+    engine.payoutJourney.end(id);
     const back = this.giveBack(account, payout, 'payout_cancel');
     const canceled = engine.store.update('payout', account, id, {
       status: 'canceled',
@@ -97,34 +102,8 @@ export class Payouts {
       .reverse();
   }
 
-  private planDaily(): void {
-    const next = startOfDay(this.engine.clock.now()) + DAY + SECOND;
-    // One second after midnight: what becomes available at midnight is paid out the same day.
-    this.engine.timers.set(next, 'payouts.daily', [], 'payouts.daily');
-  }
-
-  private runDaily(): void {
-    const { engine } = this;
-    for (const record of engine.store.all('account', '')) {
-      const { schedule } = this.settings(record.id).payments.payouts!;
-      if (!isPayoutDay(schedule, engine.clock.now()) || this.obstacle(record)) continue;
-      for (const currency of engine.ledger.currencies(record.id)) this.payOut(record, currency);
-    }
-    this.planDaily();
-  }
-
-  /** Pays out what is available, less the minimum balance, in whole payable units. */
-  private payOut(record: AccountRecord, currency: string): void {
-    const { engine } = this;
-    const { available } = engine.ledger.balance(record.id, currency);
-    const kept = this.settings(record.id).payments.payouts!.minimum_balance_by_currency?.[currency] ?? 0;
-    const payable = available - kept;
-    const amount = payable - (payable % payoutMultiple(currency));
-    if (amount < Math.max(1, minimumPayout(currency))) return;
-    this.make(record, currency, amount, { automatic: true, held: available - amount });
-  }
-
-  private obstacle(record: AccountRecord): { code: string; message: string } | null {
+  /** Why an account can't be paid out now, if it can't. */
+  obstacle(record: AccountRecord): { code: string; message: string } | null {
     const { engine } = this;
     if (!record.bank) {
       return { code: 'no_account', message: "Sorry, you don't have any external accounts in that currency." };
@@ -163,7 +142,7 @@ export class Payouts {
     }
   }
 
-  private make(
+  make(
     record: AccountRecord,
     currency: string,
     amount: number,
@@ -199,8 +178,7 @@ export class Payouts {
       }),
     );
     engine.events.emit(record.id, 'payout.created', payout);
-    engine.timers.set(engine.clock.now() + HOUR, 'payout.send', [record.id, id], `send:${id}`);
-    engine.timers.set(payout.arrival_date * SECOND, 'payout.arrive', [record.id, id], `arrive:${id}`);
+    engine.payoutJourney.begin(record.id, payout);
     return payout;
   }
 
@@ -218,52 +196,8 @@ export class Payouts {
     }
   }
 
-  private send(account: string, id: string): void {
-    const { engine } = this;
-    const sent = engine.store.update('payout', account, id, { status: 'in_transit' });
-    engine.events.emit(account, 'payout.updated', sent, { status: 'pending' });
-  }
-
-  private arrive(account: string, id: string): void {
-    const { engine } = this;
-    const before = engine.store.need('payout', account, id);
-    const paid = engine.store.update('payout', account, id, {
-      status: 'paid',
-      trace_id: { status: 'supported', value: `TRACE${id.slice(-8)}` },
-      reconciliation_status: before.automatic ? 'completed' : 'not_applicable',
-    });
-    engine.events.emit(account, 'payout.paid', paid);
-    if (before.automatic) engine.events.emit(account, 'payout.reconciliation_completed', paid);
-    const bank = engine.accounts.need(account).bank;
-    const code = bank && bank.id === idOf(paid.destination as string) ? payoutFailure(bank) : null;
-    // A bank sends money back days after Stripe took the payout for paid.
-    if (code) engine.timers.set(engine.clock.now() + DAY, 'payout.fail', [account, id, code]);
-  }
-
-  /** The bank sent the money back, also after `paid`. */
-  fail(account: string, id: string, code: string): void {
-    const { engine } = this;
-    const payout = engine.store.need('payout', account, id, 'payout');
-    if (payout.status === 'failed' || payout.status === 'canceled') {
-      throw invalid(`Payout ${id} is already ${payout.status}.`);
-    }
-    this.unplan(id);
-    const failed = engine.store.update('payout', account, id, {
-      status: 'failed',
-      failure_code: code,
-      failure_message: FAILURE_MESSAGES[code] ?? FAILURE_MESSAGES['could_not_process']!,
-      failure_balance_transaction: this.giveBack(account, payout, 'payout_failure'),
-    });
-    engine.events.emit(account, 'payout.failed', failed);
-    engine.externalAccounts.disable(account);
-  }
-
-  private unplan(id: string): void {
-    this.engine.timers.cancel(`send:${id}`);
-    this.engine.timers.cancel(`arrive:${id}`);
-  }
-
-  private giveBack(account: string, payout: Payout, type: 'payout_failure' | 'payout_cancel'): string {
+  /** Puts a payout's money back into the balance; answers the balance transaction. */
+  giveBack(account: string, payout: Payout, type: 'payout_failure' | 'payout_cancel'): string {
     const { amount, currency, id } = payout;
     return this.engine.ledger.post(account, { type, amount, currency, source: id }).id;
   }

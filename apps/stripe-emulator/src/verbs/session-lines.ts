@@ -83,6 +83,33 @@ export function shippingOptions(
         param: `${at}[currency]`,
       });
     }
-    return { shipping_amount: fixed.amount, shipping_rate: engine.ids.next('shr') };
+    const rate = newShippingRate(engine, option.shipping_rate_data!, fixed);
+    engine.store.insert('shipping_rate', engine.platform, rate);
+    return { shipping_amount: fixed.amount, shipping_rate: rate.id };
   });
+}
+
+type RateData = Stripe.Checkout.SessionCreateParams.ShippingOption.ShippingRateData;
+
+function newShippingRate(
+  engine: Engine,
+  data: RateData,
+  fixed: { amount: number; currency: string },
+): Stripe.ShippingRate {
+  const { minimum, maximum } = data.delivery_estimate ?? {};
+  const estimate = { minimum: minimum ?? null, maximum: maximum ?? null };
+  return {
+    id: engine.ids.next('shr'),
+    object: 'shipping_rate',
+    active: true,
+    created: engine.clock.seconds(),
+    delivery_estimate: data.delivery_estimate ? estimate : null,
+    display_name: data.display_name,
+    fixed_amount: { amount: fixed.amount, currency: fixed.currency },
+    livemode: engine.livemode,
+    metadata: (data.metadata || {}) as Stripe.Metadata,
+    tax_behavior: data.tax_behavior ?? 'unspecified',
+    tax_code: data.tax_code ?? null,
+    type: 'fixed_amount',
+  };
 }

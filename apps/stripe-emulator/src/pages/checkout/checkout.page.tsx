@@ -21,13 +21,15 @@ import { TestCards } from './test-cards.js';
 interface Props {
   session: Stripe.Checkout.Session;
   items: Stripe.LineItem[];
+  /** The session's shipping options, in its order. */
+  rates: Stripe.ShippingRate[];
   platform: string;
   form: FormState;
   /** Why the last attempt did not go through, in Stripe's words. */
   refusal?: string | undefined;
 }
 
-export function CheckoutPage({ session, items, platform, form, refusal }: Props) {
+export function CheckoutPage({ session, items, rates, platform, form, refusal }: Props) {
   const total = totalOf(session, form.values);
   const hasCard = session.payment_method_types.includes('card');
   const hasDebit = debitOf(session) !== undefined;
@@ -43,7 +45,9 @@ export function CheckoutPage({ session, items, platform, form, refusal }: Props)
         <input type="hidden" name="shown_total" value={total} />
         <Contact session={session} form={form} />
         {session.shipping_address_collection && <ShippingAddress session={session} form={form} />}
-        {session.shipping_options.length > 1 && <ShippingChoice session={session} form={form} />}
+        {session.shipping_options.length > 1 && (
+          <ShippingChoice session={session} rates={rates} form={form} />
+        )}
         {hasCard && hasDebit && (
           <Choice
             {...form}
@@ -131,14 +135,14 @@ const ShippingAddress = ({ session, form }: Part) => (
   </FieldGroup>
 );
 
-const ShippingChoice = ({ session, form }: Part) => (
+const ShippingChoice = ({ session, rates, form }: Part & Pick<Props, 'rates'>) => (
   <Choice
     {...form}
     name="shipping_option"
     label="Shipping"
     options={session.shipping_options.map((option, index) => ({
       value: String(index),
-      label: `Option ${index + 1}: ${formatMoney(option.shipping_amount, session.currency!)}`,
+      label: `${rates[index]!.display_name ?? 'Shipping'}: ${formatMoney(option.shipping_amount, session.currency!)}`,
     }))}
   />
 );

@@ -85,12 +85,14 @@ class CheckoutDoor {
     status = 200,
   ): FastifyReply {
     const items = this.engine.checkout.lineItemsOf(session.id);
+    const rates = this.engine.checkout.shippingRatesOf(session);
     return sendPage(reply, {
       title: `Pay ${this.platform}`,
       status,
       body: (
         <CheckoutPage
           session={session}
+          rates={rates}
           items={items}
           platform={this.platform}
           form={form}
@@ -111,13 +113,7 @@ class CheckoutDoor {
       return again(shownAgain(values, { shipping_option: changed }), undefined, 409);
     }
     const tried = attempt(this.engine, () => this.carryOut(session, order));
-    if (!tried.done) {
-      return sendPage(reply, {
-        title: 'Not payable',
-        status: 409,
-        body: <UnpayablePage session={session} platform={this.platform} reason={tried.message} />,
-      });
-    }
+    if (!tried.done) return this.sendUnpayable(reply, session, tried.message);
     const { result } = tried;
     return result.outcome === 'declined'
       ? again(shownAgain(values, {}), result.error.message, 402)
@@ -135,15 +131,20 @@ class CheckoutDoor {
   authenticate(reply: FastifyReply, session: Session, passed: boolean): FastifyReply {
     if (!this.engine.checkout.plan(session.id).challenge) return seeOther(reply, `/c/pay/${session.id}`);
     const tried = attempt(this.engine, () => this.engine.cardPayments.authenticate(session.id, passed));
-    if (!tried.done) return seeOther(reply, `/c/pay/${session.id}`);
+    if (!tried.done) return this.sendUnpayable(reply, session, tried.message);
     return this.follow(reply, tried.result);
   }
 
+  private sendUnpayable(reply: FastifyReply, session: Session, reason: string): FastifyReply {
+    const body = <UnpayablePage session={session} platform={this.platform} reason={reason} />;
+    return sendPage(reply, { title: 'Not payable', status: 409, body });
+  }
+
   private carryOut(session: Session, order: Order): PaymentOutcome {
-    const { payments } = this.engine;
+    const { cardPayments, bankDebits } = this.engine;
     return order.method === 'card'
-      ? payments.payWithCard(session.id, order.card, order.buyer)
-      : payments.payWithBankDebit(session.id, order.accountNumber, order.buyer);
+      ? cardPayments.pay(session.id, order.card, order.buyer)
+      : bankDebits.pay(session.id, order.accountNumber, order.buyer);
   }
 
   private follow(reply: FastifyReply, result: PaymentOutcome): FastifyReply {

@@ -31,7 +31,7 @@ export function servePayouts(app: FastifyInstance, { engine }: Dashboard): void 
   });
   app.post(`${PATH}/:account/:id/fail`, (request, reply) => {
     const account = paramOf(request, 'account');
-    engine.transact(() => engine.payouts.fail(account, paramOf(request, 'id'), 'account_closed'));
+    engine.transact(() => engine.payoutJourney.fail(account, paramOf(request, 'id'), 'account_closed'));
     return seeOther(reply, PATH);
   });
 }

@@ -14,7 +14,7 @@ type Handler = (props: ExpressProps, request: FastifyRequest, reply: FastifyRepl
 export function serveExpress(app: FastifyInstance, engine: Engine): void {
   const behindLink = (handler: Handler) => (request: FastifyRequest, reply: FastifyReply) => {
     const [account, token] = [paramOf(request, 'account'), paramOf(request, 'token')];
-    if (!engine.onboarding.opensDashboard(account, token)) return sendOver(reply);
+    if (!engine.accountLinks.opensDashboard(account, token)) return sendOver(reply);
     const base = `/express/${account}/${token}`;
     return handler({ engine, record: engine.accounts.need(account), base }, request, reply);
   };

@@ -15,7 +15,7 @@ import { readStep, stepFor, stepsOf, testValues, type Step } from './steps.rules
 export function serveOnboarding(app: FastifyInstance, engine: Engine): void {
   app.get('/setup/e/:account/:token', (request, reply) => {
     const visit = engine.transact(() =>
-      engine.onboarding.visit(paramOf(request, 'account'), paramOf(request, 'token')),
+      engine.accountLinks.visit(paramOf(request, 'account'), paramOf(request, 'token')),
     );
     if (visit.outcome === 'unknown')
       return sendMissing(reply, 'There is no such onboarding link. Ask for a new one where you got it.');

@@ -1,0 +1,42 @@
+import type { AccountRecord } from '../engine/account-record.js';
+import { DAY, SECOND, startOfDay } from '../engine/clock.js';
+import { minimumPayout, payoutMultiple } from '../engine/currencies.js';
+import type { Engine } from '../engine/engine.js';
+import { isPayoutDay } from './payout-schedule.js';
+
+/** The automatic payouts of each day, made for accounts that have something to pay out. */
+export class PayoutRun {
+  constructor(private readonly engine: Engine) {
+    engine.timers.on('payouts.daily', () => this.run());
+  }
+
+  plan(): void {
+    const next = startOfDay(this.engine.clock.now()) + DAY + SECOND;
+    // One second after midnight: what becomes available at midnight is paid out the same day.
+    this.engine.timers.set(next, 'payouts.daily', [], 'payouts.daily');
+  }
+
+  private run(): void {
+    const { engine } = this;
+    // A copy, since whoever is paid out leaves the list.
+    for (const { account, currency } of [...engine.store.all('spendable', '')]) {
+      const { schedule } = engine.payouts.settings(account).payments.payouts!;
+      const record = engine.accounts.need(account);
+      if (isPayoutDay(schedule, engine.clock.now()) && !engine.payouts.obstacle(record))
+        this.payOut(record, currency);
+    }
+    this.plan();
+  }
+
+  /** Pays out what is available, less the minimum balance, in whole payable units. */
+  private payOut(record: AccountRecord, currency: string): void {
+    const { engine } = this;
+    const { available } = engine.ledger.balance(record.id, currency);
+    const kept =
+      engine.payouts.settings(record.id).payments.payouts!.minimum_balance_by_currency?.[currency] ?? 0;
+    const payable = available - kept;
+    const amount = payable - (payable % payoutMultiple(currency));
+    if (amount < Math.max(1, minimumPayout(currency))) return;
+    engine.payouts.make(record, currency, amount, { automatic: true, held: available - amount });
+  }
+}
