@@ -1,4 +1,4 @@
--- The money of the sales in market.sql, and what the audit log and the inbox have of them.
+-- The money of the sales in market-sales.sql, and what the audit log and the inbox have of them.
 create temp table payout as
 select s, week, 'po_' || s || '_' || week as id, account, seller_id, currency, sum(charged - fee)::bigint as amount,
        date_trunc('week', min(at)) + interval '8 days' as created
@@ -23,7 +23,7 @@ union all
 select (at at time zone 'UTC')::date, account, kind, currency, 0, sum(amount), count(*)
 from paid, lateral (values ('transfer', charged), ('application_fee', -fee)) k (kind, amount) group by 1, 2, 3, 4;
 
-insert into books.accounts (stripe_account, mirrored_at) select stripe_account, now() from sellers.connected_accounts union all select 'platform', now();
+insert into books.accounts (stripe_account, mirrored_at) select 'acct_' || s, now() from generate_series(1, :orders / 100) s union all select 'platform', now();
 insert into books.entries (reference, kind, origin, stripe_account, source_id, part, currency, amount, order_id, seller_id, occurred_at, matched_at)
 select reference, kind, 'prediction', stripe_account, source_id, part, currency, amount, order_id, seller_id, at, at + interval '5 minutes'
 from paid, lateral (values
@@ -65,7 +65,7 @@ select id, account, seller_id, currency, amount,
 insert into payouts.happenings (payout_id, status, noted_at)
 select id, status, created from payout, lateral (values ('pending'), ('paid')) h (status);
 insert into payouts.schedules (stripe_account, interval, weekly_days, monthly_days, delay_days, minimums, fetched_at)
-select stripe_account, 'weekly', '{monday}', '{}', 3, '{}', now() from sellers.connected_accounts;
+select 'acct_' || s, 'weekly', '{monday}', '{}', 3, '{}', now() from generate_series(1, :orders / 100) s;
 
 insert into reconciliation.differences (id, code, subject, sentence, state, first_seen_at, last_seen_at)
 select pg_temp.id('dif', n), 'entry_alone', 'charge:ch_' || n, 'A charge is in our books and not at Stripe.',

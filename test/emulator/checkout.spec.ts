@@ -35,6 +35,11 @@ describe('checkout sessions', () => {
       status: 'open',
       metadata: { order: 'o1' },
     });
+    const expand = ['shipping_options.shipping_rate', 'shipping_cost.shipping_rate'];
+    expect(await bench.stripe.checkout.sessions.retrieve(session.id, { expand })).toMatchObject({
+      shipping_options: [{ shipping_amount: 500, shipping_rate: { display_name: 'Post' } }],
+      shipping_cost: { amount_total: 500, shipping_rate: { object: 'shipping_rate' } },
+    });
     await bench.pay(session.id);
     const { data } = await bench.stripe.charges.list();
     expect(data[0]).toMatchObject({ amount: 1404, metadata: { order: 'o1' } });

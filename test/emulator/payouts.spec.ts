@@ -1,3 +1,4 @@
+import type Stripe from 'stripe';
 import { Bench } from './support.js';
 
 describe('payouts', () => {
@@ -100,6 +101,51 @@ describe('payouts', () => {
     });
     expect(await bench.stripe.payouts.cancel(payout.id, {}, at)).toMatchObject({ status: 'canceled' });
     expect((await bench.balance(seller)).available).toBe(900);
+  });
+
+  it('is on its way before it arrives, also when made late in the evening', async () => {
+    const seller = await bench.seller();
+    const at = { stripeAccount: seller };
+    const { payouts, balanceSettings } = bench.stripe;
+    await balanceSettings.update({ payments: { payouts: { schedule: { interval: 'manual' } } } }, at);
+    await bench.sale({ seller, amount: 1000, card: '4000000000000077' });
+    await bench.control('/clock/set', { now: '2026-11-27T23:40:00Z' });
+    const { id, arrival_date } = await payouts.create({ amount: 1000, currency: 'usd' }, at);
+    expect(new Date(arrival_date * 1000).toISOString()).toBe('2026-11-30T00:00:00.000Z');
+    await bench.control('/clock/set', { now: '2026-11-30T01:00:00Z' });
+    expect(await payouts.retrieve(id, {}, at)).toMatchObject({ status: 'paid' });
+    const steps = (await bench.eventTypes(seller)).filter((type) => type.startsWith('payout.'));
+    expect(steps).toEqual(['payout.created', 'payout.updated', 'payout.paid']);
+
+    await bench.control('/clock/set', { now: '2026-11-30T23:40:00Z' });
+    await bench.sale({ seller, amount: 500, card: '4000000000000077' });
+    const late = await payouts.create({ amount: 500, currency: 'usd' }, at);
+    await bench.control('/clock/set', { now: '2026-12-01T02:00:00Z' });
+    expect(await payouts.retrieve(late.id, {}, at)).toMatchObject({ status: 'paid' });
+  });
+
+  it('follows a schedule whose days belong to its interval', async () => {
+    const set = (payments: Stripe.BalanceSettingsUpdateParams.Payments) =>
+      bench.stripe.balanceSettings.update({ payments });
+    const weekly = await set({
+      payouts: { schedule: { interval: 'weekly', weekly_payout_days: ['friday'] } },
+    });
+    expect(weekly.payments.payouts).toMatchObject({
+      status: 'enabled',
+      schedule: { interval: 'weekly', weekly_payout_days: ['friday'] },
+    });
+    const daily = await set({ payouts: { schedule: { interval: 'daily' } } });
+    expect(daily.payments.payouts!.schedule).toEqual({ interval: 'daily' });
+    await expect(set({ payouts: { schedule: { interval: 'monthly' } } })).rejects.toMatchObject({
+      param: 'payments[payouts][schedule][monthly_payout_days]',
+    });
+    await expect(set({ payouts: { schedule: { weekly_payout_days: ['monday'] } } })).rejects.toThrow(
+      /weekly/,
+    );
+    await expect(set({ settlement_timing: { delay_days_override: 1 } })).rejects.toThrow(/delay days/);
+    const seller = await bench.seller({ onboarded: false });
+    const { payments } = await bench.stripe.balanceSettings.retrieve({}, { stripeAccount: seller });
+    expect(payments.payouts!.status).toBe('disabled');
   });
 
   it('pays forints out in whole hundreds and carries the rest over', async () => {

@@ -144,6 +144,23 @@ describe('events and their delivery', () => {
     expect(data[0]!.attempts.map((attempt) => attempt.status)).toEqual([500, 500, 302, 200]);
   });
 
+  it('tries again by wall time while the clock stands still, and at once when asked', async () => {
+    await listen('snapshot', ['@self'], ['customer.created']);
+    receiver.status = 503;
+    await bench.stripe.customers.create({ name: 'x' });
+    await bench.control('/deliveries/settle', {});
+    const waiting = () => bench.control<{ data: { status: string; retry_at: number }[] }>('/deliveries');
+    const { status, retry_at } = (await waiting()).data[0]!;
+    expect(status).toBe('pending');
+    expect(retry_at - Date.now()).toBeGreaterThan(5_000);
+    expect(retry_at - Date.now()).toBeLessThanOrEqual(10_000);
+    receiver.status = 200;
+    expect(await bench.control('/deliveries/retry', {})).toEqual({ pending: 0 });
+    expect(receiver.received).toHaveLength(2);
+    await bench.advance(1);
+    expect(receiver.received).toHaveLength(2);
+  });
+
   it('loses, repeats, holds and reorders on request, and resends', async () => {
     await listen('snapshot', ['@self'], ['customer.created']);
     const make = async (name: string) => {

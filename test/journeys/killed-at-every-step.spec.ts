@@ -20,8 +20,9 @@ describe('a process that is killed between persisting an attempt and recording i
 
   it.each(Object.keys(scenarios))('%s: whatever the step, it is done once, and everything is whole', async (kind) => {
     const { world } = stage;
-    const scenes = [];
-    for (const step of STEPS) scenes.push({ step, ...(await scenarios[kind]!(stage, step)) });
+    const scenes = await Promise.all(
+      STEPS.map(async (step) => ({ step, ...(await scenarios[kind]!(stage, step)) })),
+    );
     await world.settle();
     await world.stopJobs();
     const post = await PostOffice.shutDoors(world);

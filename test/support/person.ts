@@ -171,7 +171,6 @@ export class Person {
     await this.picture('stripe-checkout');
     await this.page.getByRole('button', { name: /^Pay / }).click();
     await this.page.waitForLoadState();
-    await this.picture('after-stripe');
   }
 
   async leave(): Promise<void> {

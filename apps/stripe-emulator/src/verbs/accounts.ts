@@ -8,6 +8,7 @@ import { accountV1 } from './account-v1.js';
 import { accountV2, type Include } from './account-v2.js';
 import { capability, requested } from './capabilities.js';
 import { newBank } from './external-accounts.js';
+import { outstanding } from './requirements.js';
 
 const HOME: Record<string, string> = {
   US: 'usd',
@@ -147,8 +148,8 @@ export class Accounts {
   /** Applies a change and tells what it changed. */
   change(id: string, edit: (account: AccountRecord) => AccountRecord): AccountRecord {
     const before = this.need(id);
-    const after = this.engine.store.update('account', '', id, edit(before));
     const at = this.engine.clock.now();
+    const after = this.engine.store.update('account', '', id, submitted(edit(before), at));
     announce(this.engine, { record: before, at }, { record: after, at });
     return after;
   }
@@ -226,4 +227,10 @@ export class Accounts {
       deauthorized: false,
     };
   }
+}
+
+/** Details count as submitted once nothing is left to ask for, whoever gave them. */
+function submitted(account: AccountRecord, now: number): AccountRecord {
+  const details_submitted = account.details_submitted || outstanding(account, now).length === 0;
+  return { ...account, details_submitted };
 }

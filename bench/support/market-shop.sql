@@ -1,25 +1,4 @@
--- A marketplace of :orders orders in one year, set by set. Order n went to seller s; a hundredth of all to seller 1 and a
--- hundredth from buyer 1, so that their own lists grow as the marketplace does. 100 orders per seller, 10 per buyer.
-create function pg_temp.id(prefix text, n bigint) returns text immutable language sql
-  as $$ select prefix || '_' || lpad(n::text, 13, '0') || substr(md5(prefix || n), 1, 13) $$;
-create function pg_temp.word(n bigint) returns text immutable language sql
-  as $$ select (array['blue', 'small', 'round', 'tall', 'green', 'heavy', 'light', 'plain', 'old', 'warm'])[1 + n % 10] || ' ' ||
-               (array['bowl', 'teapot', 'notebook', 'scarf', 'print', 'spoon', 'ring', 'vase', 'tray', 'cup', 'lamp'])[1 + n % 11] $$;
-
-create temp table sale as
-select n, s, b, pg_temp.id('ord', n) as order_id, pg_temp.id('pur', n - (n % 10 = 5)::int) as purchase_id, (n % 10 = 5)::int as position,
-       pg_temp.id('sel', s) as seller_id, 'acct_' || s as account, pg_temp.id('usr', b) as buyer_id,
-       (array['eur', 'usd', 'gbp'])[1 + s % 3] as currency, (array['DE', 'US', 'GB'])[1 + s % 3] as country,
-       date_trunc('milliseconds', now() - interval '365 days' * (1 - n::float8 / :orders)) as at,
-       1000 + n * 37 % 9000 as items, 490 as shipping, (1490 + n * 37 % 9000) / 10 + 30 as fee, 1 + n * 7 % :orders as good,
-       case when n % 50 = 0 then 'canceled' when n % 50 = 1 then 'refunded' when n > :orders * 0.999 then 'awaiting_payment'
-            when n % 1000 = 7 then 'processing' when n % 20 = 3 then 'paid' else 'shipped' end as status
-from (select n, case when n % 100 = 17 then 1 else 1 + n * 7919 % (:orders / 100) end as s,
-             case when n % 100 = 23 then 1 when n % 10 < 3 then null else 1 + n * 104729 % (:orders / 10) end as b
-      from generate_series(1::bigint, :orders) n) x;
-create temp table paid as select *, items + shipping as charged from sale where status in ('paid', 'shipped', 'refunded');
-analyze sale; analyze paid;
-
+-- Who buys and sells what: people, shops, goods, and the sales of market-sales.sql as orders and payments.
 insert into identity.users (id, name, email, email_confirmed_at, is_admin)
 select pg_temp.id('usr', n), 'Person ' || n, 'person-' || n || '@example.com', now(), n = 1 from generate_series(1, :orders / 10) n;
 insert into identity.api_keys (id, user_id, name, key_hash, hint)
@@ -99,15 +78,15 @@ from paid where n % 100 = 2 or n % 200 = 6;
 
 insert into refunds.refunds (id, origin, requested_by, reason, order_id, seller_id, stripe_account, charge_id, transfer_id, application_fee_id,
   currency, amount, fee_amount, reversal_amount, status, fee_step, reversal_step, stripe_refund_id, fee_refund_id, reversal_id, created_at, refunded_at)
-select pg_temp.id('rfd', n), case when n % 5000 = 1 then 'outside' else 'seller' end, pg_temp.id('usr', 1), 'The buyer asked for it.', order_id, seller_id,
-       account, 'ch_' || n, 'tr_' || n, 'fee_' || n, currency, charged, fee, charged - fee, case when n % 5000 = 51 then 'failed' else 'succeeded' end,
+select pg_temp.id('rfd', n), case when n / 51 % 100 = 1 then 'outside' else 'seller' end, pg_temp.id('usr', 1), 'The buyer asked for it.', order_id, seller_id,
+       account, 'ch_' || n, 'tr_' || n, 'fee_' || n, currency, charged, fee, charged - fee, case when n / 51 % 100 = 2 then 'failed' else 'succeeded' end,
        'done', 'done', 're_' || n, 'fr_' || n, 'trr_' || n, at + interval '3 days', at + interval '3 days'
 from paid where status = 'refunded';
 insert into debts.debts (id, seller_id, stripe_account, order_id, cause, currency, amount, status, last_error, next_try_at, written_off_reason, created_at, settled_at)
 select pg_temp.id('dbt', n), seller_id, account, order_id, 'rfd_' || n, currency, charged, state, 'The balance was too short.', now(),
        case state when 'written_off' then 'Too old.' end, at, case when state <> 'pending' then now() end
-from (select *, case when n % 5000 = 101 then 'pending' when n % 5000 = 201 then 'written_off' else 'recovered' end as state
-      from paid where status = 'refunded' and n % 100 = 1) d;
+from (select *, case when n / 51 % 100 = 3 then 'pending' when n / 51 % 100 = 5 then 'written_off' else 'recovered' end as state
+      from paid where status = 'refunded' and n % 2 = 1) d;
 
 insert into checkout.promotion_codes (id, code, funder, seller_id, percent_bps, valid_from, created_by, created_at)
 select pg_temp.id('prm', n), 'CODE-' || n, case when n % 10 = 0 then 'platform' else 'seller' end,

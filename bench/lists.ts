@@ -1,0 +1,120 @@
+import pg from 'pg';
+import { migrate } from '#platform';
+import { lists, notLists } from './support/list-plan.js';
+import { type Places, placesOf } from './support/list-places.js';
+import { fillMarket, MARKET_KEY } from './support/market.js';
+import { getRoutes } from './support/routes.js';
+import { median, Stage, STRIPE_KEY } from './support/stage.js';
+import { freePort } from './support/tools.js';
+
+const SMALL = 10_000;
+const LARGE = 1_000_000;
+const LIMIT = 2;
+const WARM_UP = 5;
+const REPEATS = 21;
+/** A list that seems slower is measured anew: on a shared machine one bad moment is no finding. */
+const SECOND_LOOKS = 2;
+
+interface Market {
+  readonly url: string;
+  readonly places: Places;
+}
+
+interface Result {
+  readonly list: string;
+  /** Milliseconds over HTTP, medians. */
+  readonly small: number;
+  readonly large: number;
+}
+
+/** Every list and report of the route table with 10 thousand and with a million orders, asked in turns. */
+export async function main(): Promise<boolean> {
+  // The data is thrown away, so it need not survive a crash; nothing here is written while it is measured.
+  const quick = { fsync: 'off', full_page_writes: 'off', autovacuum: 'off', max_wal_size: '16GB' };
+  const stage = await Stage.open(quick);
+  try {
+    const emulatorPort = await freePort();
+    const emulator = `http://127.0.0.1:${emulatorPort}`;
+    await stage.start(['dist/apps/stripe-emulator/src/main.js', '--port', String(emulatorPort)], {}, `${emulator}/_emulator/health`);
+    const env = { STRIPE_SECRET_KEY: STRIPE_KEY, STRIPE_API_BASE: emulator };
+    const unplanned = withoutPlan(await getRoutes({ ...env, DATABASE_URL: stage.databaseUrl }));
+    if (unplanned.length > 0) {
+      process.stdout.write(`Nobody said how to measure these routes (bench/support/list-plan.ts): ${unplanned.join(', ')}\n`);
+      return false;
+    }
+    const small = await open(stage, env, SMALL);
+    const large = await open(stage, env, LARGE);
+    const results: Result[] = [];
+    for (const list of Object.entries(lists).flatMap(([route, asked]) => asked.map((query) => `${route}?${query}`)))
+      results.push(await measure(list, small, large));
+    return report(results);
+  } finally {
+    await stage.close();
+  }
+}
+
+function withoutPlan(routes: readonly string[]): string[] {
+  const gone = Object.keys(lists).filter((route) => !routes.includes(route));
+  if (gone.length > 0) throw new Error(`the plan names routes that do not exist: ${gone.join(', ')}`);
+  return routes.filter((route) => !(route in lists) && !notLists.some(([pattern]) => pattern.test(route)));
+}
+
+async function open(stage: Stage, env: Record<string, string>, orders: number): Promise<Market> {
+  const database = new URL(stage.databaseUrl);
+  database.pathname = `/market_${orders}`;
+  const client = new pg.Client({ connectionString: stage.databaseUrl });
+  await client.connect();
+  await client.query(`create database market_${orders}`);
+  await client.end();
+  await migrate(database.href);
+  const started = Date.now();
+  await fillMarket(database.href, orders);
+  process.stdout.write(`${orders.toLocaleString('en')} orders made in ${Math.round((Date.now() - started) / 1000)} s\n`);
+  return serve(stage, env, database.href);
+}
+
+async function serve(stage: Stage, env: Record<string, string>, databaseUrl: string): Promise<Market> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  await stage.start(['dist/apps/marketplace/src/main.js'], { ...env, DATABASE_URL: databaseUrl, PORT: String(port) }, `${url}/health/ready`);
+  return { url, places: await placesOf(databaseUrl) };
+}
+
+async function measure(list: string, small: Market, large: Market): Promise<Result> {
+  const looks = [await look(list, small, large)];
+  while (looks.length <= SECOND_LOOKS && looks.at(-1)!.large > LIMIT * looks.at(-1)!.small) looks.push(await look(list, small, large));
+  return looks.sort((a, b) => a.large / a.small - b.large / b.small)[Math.floor(looks.length / 2)]!;
+}
+
+async function look(list: string, small: Market, large: Market): Promise<Result> {
+  for (let n = 0; n < WARM_UP; n++) for (const market of [small, large]) await ask(list, market);
+  const times = { small: [] as number[], large: [] as number[] };
+  for (let n = 0; n < REPEATS; n++) {
+    times.small.push(await ask(list, small));
+    times.large.push(await ask(list, large));
+  }
+  return { list, small: median(times.small), large: median(times.large) };
+}
+
+async function ask(list: string, { url, places }: Market): Promise<number> {
+  const path = list
+    .replace(/:(\w+)/g, (_, name: string) => places[name] ?? name)
+    .replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(places[name] ?? name));
+  const started = performance.now();
+  const answer = await fetch(url + path, { redirect: 'manual', headers: { authorization: `Bearer ${MARKET_KEY}` } });
+  const text = await answer.text();
+  if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${text.slice(0, 300)}`);
+  return performance.now() - started;
+}
+
+function report(results: readonly Result[]): boolean {
+  const row = (list: string, small: string, large: string, ratio: string) =>
+    `${list.padEnd(78)} ${small.padStart(8)} ${large.padStart(8)} ${ratio.padStart(6)}\n`;
+  process.stdout.write(row('p50 in ms', '10 k', '1 M', 'ratio'));
+  for (const { list, small, large } of results)
+    process.stdout.write(row(list.replace(/\?$/, ''), small.toFixed(1), large.toFixed(1), (large / small).toFixed(2)));
+  const slow = results.filter(({ small, large }) => large > LIMIT * small);
+  process.stdout.write(`${results.length} lists; ${slow.length} of them took more than ${LIMIT} times as long\n`);
+  process.stdout.write(`${slow.length === 0 ? 'Reached' : 'Missed'}: every list and report at most ${LIMIT}× with a million orders.\n`);
+  return slow.length === 0;
+}
