@@ -49,7 +49,7 @@ describe('a process that is killed between persisting an attempt and recording i
     await post.openDoors();
     await expectBooksToAgree(world);
     expect(scenes.map(({ atStripe }) => atStripe())).toEqual(STEPS.map(() => 1));
-  });
+  }, 120_000);
 
   async function openAttempts(kind: string): Promise<string[]> {
     const rows = await stage.world.rows<{ id: string }>(

@@ -4,6 +4,7 @@
  * process of its own in every respect; the settings come from the environment.
  */
 import 'reflect-metadata';
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -51,6 +52,8 @@ const verbs = {
 };
 
 const context = await createWorker(new Config(process.env));
+// Dozens of processes compile the same code, and none of them lives to its end, where it would be kept.
+flushCompileCache();
 await verbs[verb](context, ...args);
 // Reached only where the step never came: the parent takes it for a failure.
 await context.close();

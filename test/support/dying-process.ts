@@ -22,7 +22,7 @@ export async function dieAt(world: World, kind: string, step: Step, verb: Verb):
   const job = JSON.stringify({ ...verb, kind, step, dist: join(projectRoot, 'dist') });
   const child = spawn(process.execPath, [fileURLToPath(new URL('./doomed-process.mjs', import.meta.url)), job], {
     cwd: projectRoot,
-    env: { ...inherited, ...world.environment },
+    env: { ...inherited, ...world.environment, NODE_COMPILE_CACHE: join(projectRoot, '.guildhall/compile-cache') },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

@@ -33,7 +33,6 @@ export interface DifferenceView {
 
 export interface RunView {
   readonly checkedAt: Date;
-  readonly lines: BooksLine[];
   readonly notices: string[];
   readonly differenceCount: number;
 }
@@ -68,21 +67,24 @@ export class Reconciliation {
   }
 
   async latest(): Promise<RunView | null> {
-    const [row] = await this.transactions.query<{
-      checked_at: Date;
-      lines: StoredLine[];
-      notices: string[];
-      difference_count: number;
-    }>(
-      `select checked_at, lines, notices, difference_count from reconciliation.runs order by checked_at desc limit 1`,
+    const [row] = await this.transactions.query<RunView>(
+      `select checked_at as "checkedAt", notices, difference_count as "differenceCount"
+       from reconciliation.runs order by checked_at desc limit 1`,
     );
-    if (!row) return null;
-    return {
-      checkedAt: row.checked_at,
-      lines: row.lines.map(fromStored),
-      notices: row.notices,
-      differenceCount: row.difference_count,
-    };
+    return row ?? null;
+  }
+
+  /** What the latest check saw of each account and currency; those that do not agree first, then the platform. */
+  async lines(cursorText?: string): Promise<Page<BooksLine>> {
+    const cursor = decodeCursor(cursorText, 3);
+    const { where, orderBy, parameters } = keyset(['differs_first', 'stripe_account', 'currency'], cursor, 2);
+    const rows = await this.transactions.query<BooksLine>(
+      `select stripe_account as "stripeAccount", currency, ledger, on_its_way as "onItsWay", mirror,
+              stripe_pending as "stripePending", stripe_available as "stripeAvailable", agree
+       from reconciliation.lines where ${where} order by ${orderBy} limit $1`,
+      [PAGE_SIZE + 1, ...parameters],
+    );
+    return pageOf(rows, PAGE_SIZE, cursor, (row) => [row.agree ? 0 : 1, row.stripeAccount, row.currency]);
   }
 
   /** Newest first. */
@@ -156,15 +158,10 @@ export class Reconciliation {
       ...new Map(report.differences.map((one) => [`${one.code} ${one.subject}`, one])).values(),
     ];
     await this.transactions.write(
-      `insert into reconciliation.runs (id, checked_at, lines, notices, difference_count) values ($1, $2, $3, $4, $5)`,
-      [
-        newId('run'),
-        checkedAt,
-        JSON.stringify(lines.map(toStored)),
-        JSON.stringify(notices),
-        differences.length,
-      ],
+      `insert into reconciliation.runs (id, checked_at, notices, difference_count) values ($1, $2, $3, $4)`,
+      [newId('run'), checkedAt, JSON.stringify(notices), differences.length],
     );
+    await this.storeLines(lines, checkedAt);
     await this.transactions.write(
       `insert into reconciliation.differences
          (id, code, subject, stripe_account, currency, sentence, state, first_seen_at, last_seen_at)
@@ -183,28 +180,25 @@ export class Reconciliation {
       [checkedAt],
     );
   }
+
+  private async storeLines(lines: readonly BooksLine[], checkedAt: Date): Promise<void> {
+    await this.transactions.write(
+      `insert into reconciliation.lines
+         (stripe_account, currency, ledger, on_its_way, mirror, stripe_pending, stripe_available, agree, checked_at)
+       select "stripeAccount", currency, ledger, "onItsWay", mirror, "stripePending", "stripeAvailable", agree, $2
+       from jsonb_to_recordset($1::jsonb) as l("stripeAccount" text, currency text, ledger bigint, "onItsWay" bigint,
+         mirror bigint, "stripePending" bigint, "stripeAvailable" bigint, agree boolean)
+       on conflict (stripe_account, currency) do update set ledger = excluded.ledger, on_its_way = excluded.on_its_way,
+         mirror = excluded.mirror, stripe_pending = excluded.stripe_pending,
+         stripe_available = excluded.stripe_available, agree = excluded.agree, checked_at = excluded.checked_at`,
+      // JSON numbers lose digits past 2^53.
+      [JSON.stringify(lines, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)), checkedAt],
+    );
+    await this.transactions.write(`delete from reconciliation.lines where checked_at < $1`, [checkedAt]);
+  }
 }
 
 const SELECT = `
   select id, code, subject, stripe_account as "stripeAccount", currency, sentence, state, note,
          explained_by as "explainedBy", first_seen_at as "firstSeenAt", last_seen_at as "lastSeenAt", closed_at as "closedAt"
   from reconciliation.differences`;
-
-type Figure = 'ledger' | 'onItsWay' | 'mirror' | 'stripePending' | 'stripeAvailable';
-const figures: readonly Figure[] = ['ledger', 'onItsWay', 'mirror', 'stripePending', 'stripeAvailable'];
-type StoredLine = Omit<BooksLine, Figure> & Record<Figure, string>;
-
-/** JSON numbers lose digits past 2^53. */
-function toStored(line: BooksLine): StoredLine {
-  return {
-    ...line,
-    ...(Object.fromEntries(figures.map((name) => [name, String(line[name])])) as Record<Figure, string>),
-  };
-}
-
-function fromStored(line: StoredLine): BooksLine {
-  return {
-    ...line,
-    ...(Object.fromEntries(figures.map((name) => [name, BigInt(line[name])])) as Record<Figure, bigint>),
-  };
-}

@@ -116,6 +116,16 @@ export class Sellers {
     return row ?? null;
   }
 
+  /** The names of the shops that ever had these accounts. */
+  async namesByStripeAccount(stripeAccounts: readonly string[]): Promise<Map<string, string>> {
+    const rows = await this.transactions.query<{ stripe_account: string; name: string }>(
+      `select a.stripe_account, s.name from sellers.connected_accounts a join sellers.sellers s on s.id = a.seller_id
+       where a.stripe_account = any($1)`,
+      [stripeAccounts],
+    );
+    return new Map(rows.map((row) => [row.stripe_account, row.name]));
+  }
+
   /** Every account any seller ever had, for the books; an ended one still has its history. */
   async stripeAccounts(): Promise<{ stripeAccount: string; sellerId: string; current: boolean }[]> {
     return this.transactions.query(

@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import { DomainError } from '#kernel';
+import { DomainError, InvariantError } from '#kernel';
 
 /** Stripe said no for good: the same request would be refused again. Nothing happened on Stripe's side. */
 export class StripeRefusal extends Error {
@@ -36,6 +36,16 @@ export function stripeUnavailable(): DomainError {
     'unavailable',
     'Our payment provider did not answer in time. Nothing is lost: try again in a moment.',
   );
+}
+
+/**
+ * What a failed call means to the person who waits for an answer: to try again where Stripe was not to be reached. A
+ * refusal that nobody caught is a mistake of ours, and none in what that person sent.
+ */
+export function inOurTerms(error: unknown): unknown {
+  if (!(error instanceof Stripe.errors.StripeError)) return error;
+  if (classify(error) !== 'refused') return stripeUnavailable();
+  return new InvariantError(`Stripe refused a call: ${error.message}`);
 }
 
 /** The object, or null where Stripe answers 404 `resource_missing`. */

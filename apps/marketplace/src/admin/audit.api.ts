@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { AuditChain } from '#audit';
 import { AdminOnly } from '../auth/index.js';
-import { AuditPageQuery } from './audit.query.js';
+import { AuditQuery } from './audit.query.js';
 import { AuditRows } from './audit.view.js';
 
 @AdminOnly()
@@ -14,7 +14,7 @@ export class AuditApi {
 
   /** Newest first; `next` and `previous` are cursors. */
   @Get()
-  entries(@Query() query: AuditPageQuery) {
+  entries(@Query() query: AuditQuery) {
     return this.rows.page(query);
   }
 

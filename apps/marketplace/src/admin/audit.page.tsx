@@ -1,6 +1,6 @@
 import type { ChainState } from '#audit';
 import type { Page } from '#platform';
-import type { PageFrameData } from '../http/index.js';
+import { address, filtersOf, isFiltered, type PageFrameData, pagerOf } from '../http/index.js';
 import {
   Button,
   ButtonLink,
@@ -16,13 +16,13 @@ import {
   Table,
 } from '../ui/index.js';
 import { AdminDesk } from './admin-desk.js';
-import type { AuditPageQuery } from './audit.query.js';
+import type { AuditQuery } from './audit.query.js';
 import type { AuditRow } from './audit.view.js';
 import { auditWords } from './audit.words.js';
 
 export const AuditPage = (props: {
   frame: PageFrameData;
-  query: AuditPageQuery;
+  query: AuditQuery;
   page: Page<AuditRow>;
   actions: string[];
   chain: ChainState;
@@ -35,7 +35,7 @@ export const AuditPage = (props: {
       title="Audit log"
       subtitle="Who did what, when and why. Entries are never changed."
       action={
-        <ButtonLink href={address('/admin/audit.csv', { ...query, cursor: undefined })} icon="download">
+        <ButtonLink href={address('/admin/audit.csv', filtersOf(query))} icon="download">
           Download CSV
         </ButtonLink>
       }
@@ -55,10 +55,7 @@ export const AuditPage = (props: {
         <Field name="to" label="To" type="date" value={query.to} />
       </Filters>
       <Entries rows={page.items} filtered={isFiltered(query)} />
-      <Pager
-        {...(page.previous && { previous: address('/admin/audit', { ...query, cursor: page.previous }) })}
-        {...(page.next && { next: address('/admin/audit', { ...query, cursor: page.next }) })}
-      />
+      <Pager {...pagerOf('/admin/audit', query, page)} />
     </AdminDesk>
   );
 };
@@ -122,11 +119,3 @@ const ChainNotice = ({ chain }: { chain: ChainState }) => {
     </Notice>
   );
 };
-
-const isFiltered = ({ action, actor, subject, from, to }: AuditPageQuery): boolean =>
-  [action, actor, subject, from, to].some((value) => value !== undefined);
-
-function address(path: string, query: AuditPageQuery): string {
-  const set = Object.entries(query).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
-  return set.length > 0 ? `${path}?${new URLSearchParams(set).toString()}` : path;
-}

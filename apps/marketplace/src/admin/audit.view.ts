@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Audit, type AuditEntryView, type AuditFilter } from '#audit';
 import { Users, type UserView } from '#identity';
-import { DomainError } from '#kernel';
-import type { AuditPageQuery, AuditQuery } from './audit.query.js';
+import { endOf, startOf } from '../http/index.js';
+import type { AuditQuery } from './audit.query.js';
 import { auditWords } from './audit.words.js';
 
 /** An entry as pages, JSON and CSV show it. */
@@ -13,8 +13,6 @@ export interface AuditRow extends AuditEntryView {
   readonly words: string;
 }
 
-const DAY_MS = 86_400_000;
-
 /** The audit log with the names of people beside their ids. */
 @Injectable()
 export class AuditRows {
@@ -23,14 +21,15 @@ export class AuditRows {
     private readonly users: Users,
   ) {}
 
-  async page(query: AuditPageQuery) {
+  async page(query: AuditQuery) {
     const page = await this.audit.page({ ...(await this.filterOf(query)), cursor: query.cursor });
     return { ...page, items: await this.named(page.items) };
   }
 
-  /** Every row the filter lets through, in batches, with one look-up of names for each. */
-  async *all(query: AuditQuery): AsyncGenerator<AuditRow[]> {
-    for await (const entries of this.audit.batches(await this.filterOf(query))) yield this.named(entries);
+  /** Every row the filter lets through, with one look-up of names for each batch. */
+  async *all(query: AuditQuery): AsyncGenerator<AuditRow> {
+    const filter = await this.filterOf(query);
+    for await (const entries of this.audit.batches(filter)) yield* await this.named(entries);
   }
 
   private async filterOf(query: AuditQuery): Promise<AuditFilter> {
@@ -38,8 +37,8 @@ export class AuditRows {
       action: query.action,
       subject: query.subject,
       actorId: await this.actorIdOf(query.actor),
-      from: dayOf('from', query.from),
-      until: query.to === undefined ? undefined : new Date(dayOf('to', query.to)!.getTime() + DAY_MS),
+      from: startOf('from', query.from),
+      until: endOf('to', query.to),
     };
   }
 
@@ -66,13 +65,4 @@ function actorOf({ actorKind, actorId }: AuditEntryView, users: Map<string, User
   if (actorKind === 'user') return users.get(actorId ?? '')?.name ?? actorId ?? '';
   if (actorKind === 'system') return `The program (${actorId})`;
   return actorKind === 'stripe' ? 'Stripe' : 'A guest';
-}
-
-function dayOf(field: string, day: string | undefined): Date | undefined {
-  if (day === undefined) return undefined;
-  const date = new Date(`${day}T00:00:00Z`);
-  // The 31st of February has the right shape, and is no day.
-  if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(day))
-    throw DomainError.field(field, 'day_invalid', 'There is no such day.');
-  return date;
 }

@@ -1,11 +1,10 @@
-import { Readable } from 'node:stream';
-import { Body, Controller, Get, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
-import { stringify } from 'csv-stringify';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, type StreamableFile } from '@nestjs/common';
 import { Money } from '#kernel';
+import type { BooksLine } from '#books';
 import type { Page } from '#platform';
 import { type DifferenceView, Reconciliation } from '#reconciliation';
 import { AdminOnly } from '../auth/index.js';
-import { type RequestViewer, Viewer } from '../http/index.js';
+import { csvOf, PageQuery, type RequestViewer, Viewer } from '../http/index.js';
 import { BooksQuery, ExplainDto } from './books.dto.js';
 
 interface BooksBody {
@@ -13,15 +12,16 @@ interface BooksBody {
   readonly agree: boolean;
   readonly differenceCount: number;
   readonly notices: readonly string[];
-  readonly accounts: readonly {
-    readonly stripeAccount: string;
-    readonly agree: boolean;
-    readonly ledger: Money;
-    readonly onItsWay: Money;
-    readonly balanceTransactions: Money;
-    readonly stripePending: Money;
-    readonly stripeAvailable: Money;
-  }[];
+}
+
+interface AccountBody {
+  readonly stripeAccount: string;
+  readonly agree: boolean;
+  readonly ledger: Money;
+  readonly onItsWay: Money;
+  readonly balanceTransactions: Money;
+  readonly stripePending: Money;
+  readonly stripeAvailable: Money;
 }
 
 /** The latest check of the books and the queue of differences, for programs. */
@@ -35,20 +35,15 @@ export class AdminBooksApi {
   async latest(): Promise<{ check: BooksBody | null }> {
     const run = await this.reconciliation.latest();
     if (!run) return { check: null };
-    const { checkedAt, differenceCount, notices, lines } = run;
-    const accounts = lines.map((line) => {
-      const money = (amount: bigint) => Money.of(amount, line.currency);
-      return {
-        stripeAccount: line.stripeAccount,
-        agree: line.agree,
-        ledger: money(line.ledger),
-        onItsWay: money(line.onItsWay),
-        balanceTransactions: money(line.mirror),
-        stripePending: money(line.stripePending),
-        stripeAvailable: money(line.stripeAvailable),
-      };
-    });
-    return { check: { checkedAt, agree: differenceCount === 0, differenceCount, notices, accounts } };
+    const { checkedAt, differenceCount, notices } = run;
+    return { check: { checkedAt, agree: differenceCount === 0, differenceCount, notices } };
+  }
+
+  /** The columns that must meet, by account and currency, as of the latest check; those that do not agree first. */
+  @Get('accounts')
+  async accounts(@Query() { cursor }: PageQuery): Promise<Page<AccountBody>> {
+    const page = await this.reconciliation.lines(cursor);
+    return { ...page, items: page.items.map(accountBody) };
   }
 
   /** Asks for a check now; it runs in the worker. */
@@ -60,8 +55,8 @@ export class AdminBooksApi {
   }
 
   @Get('differences')
-  differences(@Query() { state, after }: BooksQuery): Promise<Page<DifferenceView>> {
-    return this.reconciliation.page(state ?? 'open', after);
+  differences(@Query() { state, cursor }: BooksQuery): Promise<Page<DifferenceView>> {
+    return this.reconciliation.page(state ?? 'open', cursor);
   }
 
   @HttpCode(200)
@@ -75,11 +70,7 @@ export class AdminBooksApi {
   }
 }
 
-const columns = [
-  'id', 'state', 'account', 'currency', 'difference', 'code', 'subject', 'first_seen_at', 'last_seen_at', 'closed_at', 'note',
-  'explained_by',
-]; // prettier-ignore
-
+/** The differences as a file. */
 @AdminOnly()
 @Controller('admin')
 export class AdminBooksCsv {
@@ -87,23 +78,32 @@ export class AdminBooksCsv {
 
   @Get('differences.csv')
   csv(@Query() { state }: BooksQuery): StreamableFile {
-    const rows = Readable.from(this.reconciliation.all(state ?? 'open')).map((one: DifferenceView) => [
-      one.id,
-      one.state,
-      one.stripeAccount ?? '',
-      one.currency ?? '',
-      one.sentence,
-      one.code,
-      one.subject,
-      one.firstSeenAt.toISOString(),
-      one.lastSeenAt.toISOString(),
-      one.closedAt?.toISOString() ?? '',
-      one.note ?? '',
-      one.explainedBy ?? '',
-    ]);
-    return new StreamableFile(rows.pipe(stringify({ header: true, columns, escape_formulas: true })), {
-      type: 'text/csv; charset=utf-8',
-      disposition: 'attachment; filename="differences.csv"',
+    return csvOf('differences', this.reconciliation.all(state ?? 'open'), {
+      id: ({ id }) => id,
+      state: (one) => one.state,
+      account: ({ stripeAccount }) => stripeAccount,
+      currency: ({ currency }) => currency,
+      difference: ({ sentence }) => sentence,
+      code: ({ code }) => code,
+      subject: ({ subject }) => subject,
+      first_seen_at: ({ firstSeenAt }) => firstSeenAt,
+      last_seen_at: ({ lastSeenAt }) => lastSeenAt,
+      closed_at: ({ closedAt }) => closedAt,
+      note: ({ note }) => note,
+      explained_by: ({ explainedBy }) => explainedBy,
     });
   }
+}
+
+function accountBody(line: BooksLine): AccountBody {
+  const money = (amount: bigint) => Money.of(amount, line.currency);
+  return {
+    stripeAccount: line.stripeAccount,
+    agree: line.agree,
+    ledger: money(line.ledger),
+    onItsWay: money(line.onItsWay),
+    balanceTransactions: money(line.mirror),
+    stripePending: money(line.stripePending),
+    stripeAvailable: money(line.stripeAvailable),
+  };
 }

@@ -1,6 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import type { BooksLine } from '#books';
-import { type DifferenceState, Reconciliation } from '#reconciliation';
+import { Reconciliation } from '#reconciliation';
 import { Sellers } from '#sellers';
 import { AdminOnly } from '../auth/index.js';
 import {
@@ -24,8 +23,8 @@ export class AdminBooksPages {
   ) {}
 
   @Get()
-  async page(@PageFrame() frame: PageFrameData, @Query() { state, after }: BooksQuery) {
-    return <BooksPage {...await this.data(frame, state ?? 'open', after)} />;
+  async page(@PageFrame() frame: PageFrameData, @Query() query: BooksQuery) {
+    return <BooksPage {...await this.data(frame, query)} />;
   }
 
   @Post('check')
@@ -66,24 +65,15 @@ export class AdminBooksPages {
     );
   }
 
-  private async data(frame: PageFrameData, state: DifferenceState, after?: string): Promise<BooksPageData> {
-    const [run, differences, counts] = await Promise.all([
+  private async data(frame: PageFrameData, query: BooksQuery): Promise<BooksPageData> {
+    const { state = 'open', cursor, accounts } = query;
+    const [run, lines, differences, counts] = await Promise.all([
       this.reconciliation.latest(),
-      this.reconciliation.page(state, after),
+      this.reconciliation.lines(accounts),
+      this.reconciliation.page(state, cursor),
       this.reconciliation.countByState(),
     ]);
-    return { frame, run, state, differences, counts, names: await this.names(run?.lines ?? []) };
-  }
-
-  private async names(lines: readonly BooksLine[]): Promise<Map<string, string>> {
-    const wanted = new Set(lines.map((line) => line.stripeAccount));
-    const accounts = (await this.sellers.stripeAccounts()).filter((one) => wanted.has(one.stripeAccount));
-    const sellers = await this.sellers.byIds(accounts.map((one) => one.sellerId));
-    return new Map(
-      accounts.map(({ stripeAccount, sellerId }) => [
-        stripeAccount,
-        sellers.get(sellerId)?.name ?? stripeAccount,
-      ]),
-    );
+    const names = await this.sellers.namesByStripeAccount(lines.items.map((line) => line.stripeAccount));
+    return { frame, run, lines, state, differences, counts, names, place: query };
   }
 }

@@ -1,7 +1,7 @@
 import type { BooksLine } from '#books';
 import type { Page } from '#platform';
 import type { DifferenceState, DifferenceView, RunView } from '#reconciliation';
-import type { FieldErrors, PageFrameData, Typed } from '../http/index.js';
+import { address, type FieldErrors, type PageFrameData, pagerOf, type Typed } from '../http/index.js';
 import {
   Actions,
   Badge,
@@ -29,11 +29,14 @@ import { differenceStates } from './books.dto.js';
 export interface BooksPageData {
   readonly frame: PageFrameData;
   readonly run: RunView | null;
+  readonly lines: Page<BooksLine>;
   readonly state: DifferenceState;
   readonly differences: Page<DifferenceView>;
   readonly counts: Map<DifferenceState, number>;
   /** Names of sellers by their Stripe account. */
-  readonly names: Map<string, string>;
+  readonly names: ReadonlyMap<string, string>;
+  /** Where both lists stand, so that paging through one keeps the place in the other. */
+  readonly place: { readonly cursor?: string; readonly accounts?: string };
 }
 
 const stateWord: Readonly<Record<DifferenceState, string>> = {
@@ -43,10 +46,10 @@ const stateWord: Readonly<Record<DifferenceState, string>> = {
 };
 
 export const BooksPage = (data: BooksPageData) => {
-  const { frame, run, state, differences, counts, names } = data;
-  const place = (after: string) => `/admin/books?${new URLSearchParams({ state, after }).toString()}`;
+  const { frame, run, lines, state, differences, counts, names, place } = data;
+  const path = '/admin/books';
   const tabs = differenceStates.map((one) => ({
-    href: `/admin/books?state=${one}`,
+    href: address(path, { state: one }),
     label: stateWord[one],
     count: counts.get(one) ?? 0,
     current: one === state,
@@ -66,15 +69,16 @@ export const BooksPage = (data: BooksPageData) => {
       }
     >
       <Verdict run={run} />
-      {run && run.lines.length > 0 && (
+      {lines.items.length > 0 && (
         <Card title="By account and currency" flush>
           <Table
             caption="The three columns that must meet"
             hideCaption
             columns={lineColumns(names)}
-            rows={run.lines}
+            rows={lines.items}
             keyOf={(line) => `${line.stripeAccount} ${line.currency}`}
           />
+          <Pager {...pagerOf(path, { state, cursor: place.cursor }, lines, 'accounts')} />
         </Card>
       )}
       <Card
@@ -95,10 +99,7 @@ export const BooksPage = (data: BooksPageData) => {
           keyOf={(one) => one.id}
           empty={<EmptyState title={state === 'open' ? 'No open differences' : 'None'} icon="check" />}
         />
-        <Pager
-          {...(differences.previous && { previous: place(differences.previous) })}
-          {...(differences.next && { next: place(differences.next) })}
-        />
+        <Pager {...pagerOf(path, { state, accounts: place.accounts }, differences)} />
       </Card>
     </AdminDesk>
   );
@@ -134,7 +135,7 @@ const Verdict = ({ run }: { run: RunView | null }) => {
   );
 };
 
-const lineColumns = (names: Map<string, string>): Column<BooksLine>[] => {
+const lineColumns = (names: ReadonlyMap<string, string>): Column<BooksLine>[] => {
   const money = (header: string, amount: (line: BooksLine) => bigint): Column<BooksLine> => ({
     header,
     align: 'end',

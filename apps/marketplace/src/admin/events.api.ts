@@ -1,10 +1,9 @@
 import { Controller, Get, HttpCode, Param, Post, Query, type StreamableFile } from '@nestjs/common';
 import type { Page } from '#platform';
 import { AdminOnly } from '../auth/index.js';
-import { type RequestViewer, Viewer } from '../http/index.js';
+import { csvOf, everyPage, type RequestViewer, Viewer } from '../http/index.js';
 import { EventsQuery } from './events.dto.js';
 import { AdminEvents, type EventRow } from './events.service.js';
-import { csvOf, everyPage } from './lists.js';
 
 /** Stripe's events as they came in, for programs. */
 @AdminOnly()
@@ -46,7 +45,7 @@ export class AdminEventsCsv {
 
   @Get('events.csv')
   csv(@Query() query: EventsQuery): StreamableFile {
-    const rows = everyPage((after) => this.events.page({ ...query, ...(after && { after }) }, 500));
+    const rows = everyPage((cursor) => this.events.page({ ...query, ...(cursor && { cursor }) }, 500));
     return csvOf('events', rows, {
       id: ({ id }) => id,
       type: ({ type }) => type,
@@ -56,9 +55,9 @@ export class AdminEventsCsv {
       state: ({ state }) => state,
       tries: ({ tries }) => tries,
       last_error: ({ lastError }) => lastError,
-      created_at: ({ createdAt }) => createdAt.toISOString(),
-      received_at: ({ receivedAt }) => receivedAt.toISOString(),
-      done_at: ({ doneAt }) => doneAt?.toISOString() ?? '',
+      created_at: ({ createdAt }) => createdAt,
+      received_at: ({ receivedAt }) => receivedAt,
+      done_at: ({ doneAt }) => doneAt,
     });
   }
 }

@@ -1,7 +1,17 @@
 import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { Page } from '#platform';
 import { AdminOnly } from '../auth/index.js';
-import { PageFrame, type PageFrameData, type RequestViewer, seeOther, Viewer } from '../http/index.js';
+import {
+  address,
+  filtersOf,
+  isFiltered,
+  PageFrame,
+  type PageFrameData,
+  pagerOf,
+  type RequestViewer,
+  seeOther,
+  Viewer,
+} from '../http/index.js';
 import {
   Badge,
   Breadcrumbs,
@@ -25,7 +35,6 @@ import {
 import { AdminDesk } from './admin-desk.js';
 import { eventStates, EventsQuery, type EventState } from './events.dto.js';
 import { AdminEvents, type EventRow } from './events.service.js';
-import { address, isFiltered, pagerOf } from './lists.js';
 
 /** Stripe's events as they came in; the dead ones can be worked off once more. */
 @AdminOnly()
@@ -88,7 +97,7 @@ type ListProps = {
 
 const EventsPage = ({ frame, query, page, counts }: ListProps) => {
   const path = '/admin/events';
-  const { after: _, ...filter } = query;
+  const filter = filtersOf(query);
   return (
     <AdminDesk
       frame={frame}
@@ -120,7 +129,7 @@ const EventsPage = ({ frame, query, page, counts }: ListProps) => {
           taken as it is now.
         </Notice>
       )}
-      <Filters action={path} {...(isFiltered({ ...query }) && { clear: path })}>
+      <Filters action={path} {...(isFiltered(query) && { clear: path })}>
         <Select
           name="state"
           label="State"
@@ -138,7 +147,7 @@ const EventsPage = ({ frame, query, page, counts }: ListProps) => {
         rows={page.items}
         keyOf={({ id }) => id}
         empty={
-          isFiltered({ ...query }) ? (
+          isFiltered(query) ? (
             <EmptyState title="No event matches" icon="search">
               Try fewer conditions.
             </EmptyState>

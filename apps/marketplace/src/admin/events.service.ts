@@ -3,8 +3,8 @@ import { Audit } from '#audit';
 import { type Actor } from '#kernel';
 import { type Page, Transactions } from '#platform';
 import { type InboxEventView, InboxView } from '#stripe';
+import { everyPage } from '../http/index.js';
 import type { EventsQuery, EventState } from './events.dto.js';
-import { everyPage } from './lists.js';
 
 /** One of Stripe's events as the admin desk and its API show it. */
 export interface EventRow {
@@ -33,12 +33,12 @@ export class AdminEvents {
     private readonly transactions: Transactions,
   ) {}
 
-  async page({ state, type, object, after }: EventsQuery, limit?: number): Promise<Page<EventRow>> {
+  async page({ state, type, object, cursor }: EventsQuery, limit?: number): Promise<Page<EventRow>> {
     const page = await this.inbox.page({
       state,
       type,
       objectId: object,
-      cursor: after,
+      cursor,
       ...(limit && { limit }),
     });
     return { ...page, items: page.items.map(rowOf) };
@@ -66,8 +66,8 @@ export class AdminEvents {
   /** All dead letters; answers how many. */
   async replayDead(actor: Actor): Promise<number> {
     const dead: string[] = [];
-    for await (const { id } of everyPage((after) =>
-      this.page({ state: 'dead', ...(after && { after }) }, 500),
+    for await (const { id } of everyPage((cursor) =>
+      this.page({ state: 'dead', ...(cursor && { cursor }) }, 500),
     ))
       dead.push(id);
     if (dead.length === 0) return 0;

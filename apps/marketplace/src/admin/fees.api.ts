@@ -4,9 +4,8 @@ import { Clock } from '#kernel';
 import { IdempotencyKeys, type Page } from '#platform';
 import { DailyFigures, FeesEarned, type FeesEarnedRow } from '#reports';
 import { AdminOnly } from '../auth/index.js';
-import { type RequestViewer, Viewer } from '../http/index.js';
+import { csvOf, daysAgo, everyPage, type RequestViewer, Viewer } from '../http/index.js';
 import { FeeRuleBody, FeeRulesQuery, FeesEarnedQuery, periodOf, ruleOfBody } from './fees.dto.js';
-import { csvOf, daysAgo, everyPage } from './lists.js';
 
 /** Fee rules, and what they earned, for programs. */
 @AdminOnly()
@@ -22,8 +21,8 @@ export class AdminFeesApi {
 
   /** Versions of all rules, by the date they begin, newest first. */
   @Get('fee-rules')
-  rules(@Query() { currency, after }: FeeRulesQuery): Promise<Page<FeeRuleView>> {
-    return this.fees.page({ currency, cursor: after });
+  rules(@Query() { currency, cursor }: FeeRulesQuery): Promise<Page<FeeRuleView>> {
+    return this.fees.page({ currency, cursor });
   }
 
   /** A new version; what was sold before it begins keeps its rule. */
@@ -41,7 +40,7 @@ export class AdminFeesApi {
   @Get('fees-earned')
   async feesEarned(@Query() query: FeesEarnedQuery): Promise<Page<FeesEarnedRow>> {
     const filter = earnedFilter(query, await this.figures.newestDay(this.clock.now()));
-    return this.earned.page({ ...filter, cursor: query.after });
+    return this.earned.page({ ...filter, cursor: query.cursor });
   }
 }
 
@@ -64,11 +63,11 @@ export class AdminFeesCsv {
       currency: (rule) => rule.currency,
       percent: ({ percentBps }) =>
         `${Math.trunc(percentBps / 100)}.${String(percentBps % 100).padStart(2, '0')}`,
-      fixed: ({ fixed }) => fixed.toDecimal(),
-      valid_from: ({ validFrom }) => validFrom.toISOString(),
+      fixed: ({ fixed }) => fixed,
+      valid_from: ({ validFrom }) => validFrom,
       state: ({ state }) => state,
       created_by: ({ createdBy }) => createdBy,
-      created_at: ({ createdAt }) => createdAt.toISOString(),
+      created_at: ({ createdAt }) => createdAt,
       note: ({ note }) => note,
     });
   }
@@ -83,9 +82,9 @@ export class AdminFeesCsv {
       stripe_account: ({ stripeAccount }) => stripeAccount,
       currency: ({ fees }) => fees.currency,
       orders: ({ orders }) => orders,
-      fees: ({ fees }) => fees.toDecimal(),
-      returned: ({ returned }) => returned.toDecimal(),
-      kept: ({ kept }) => kept.toDecimal(),
+      fees: ({ fees }) => fees,
+      returned: ({ returned }) => returned,
+      kept: ({ kept }) => kept,
     });
   }
 }

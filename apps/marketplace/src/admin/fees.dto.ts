@@ -13,13 +13,14 @@ import {
 } from 'class-validator';
 import { currencyCodes, DomainError, Money } from '#kernel';
 import type { NewFeeRule } from '#fees';
-import { Day, Filled, startOf, Trimmed } from './lists.js';
+import { Day, Filled, PageQuery, startOf, Trimmed } from '../http/index.js';
 
 const DAY_MS = 86_400_000;
 /** A plot of more days than this can't be read. */
 const MOST_DAYS = 400;
 const aCurrency = { message: 'Choose a currency from the list.' };
 
+/** First and last day of a report. */
 export class PeriodQuery {
   /** First and last day, UTC. */
   @Day() @IsOptional() @Filled() from?: string;
@@ -41,19 +42,20 @@ export function periodOf(
   return { from: from ?? first, to: to ?? last };
 }
 
-export class FeesEarnedQuery extends PeriodQuery {
+export class FeesEarnedQuery extends PageQuery {
+  /** First and last day, UTC. */
+  @Day() @IsOptional() @Filled() from?: string;
+  @Day() @IsOptional() @Filled() to?: string;
   @MaxLength(60, { message: 'A seller id looks like sel_….' })
   @IsString()
   @IsOptional()
   @Filled()
   seller?: string;
   @IsIn(currencyCodes, aCurrency) @IsOptional() @Filled() currency?: string;
-  @MaxLength(300) @IsString() @IsOptional() after?: string;
 }
 
-export class FeeRulesQuery {
+export class FeeRulesQuery extends PageQuery {
   @IsIn(currencyCodes, aCurrency) @IsOptional() @Filled() currency?: string;
-  @MaxLength(300) @IsString() @IsOptional() after?: string;
 }
 
 /** A version of a fee rule as a form sends it. */

@@ -35,14 +35,14 @@ export class AdminFeesPages {
 
   @Get()
   async rules(@PageFrame() frame: PageFrameData, @Query() query: FeeRulesQuery) {
-    const page = await this.fees.page({ currency: query.currency, cursor: query.after });
+    const page = await this.fees.page({ currency: query.currency, cursor: query.cursor });
     return <FeeRulesPage frame={frame} query={query} page={page} names={await this.namesOf(page)} />;
   }
 
   @Get('earned')
   async feesEarned(@PageFrame() frame: PageFrameData, @Query() query: FeesEarnedQuery) {
     const filter = earnedFilter(query, await this.figures.newestDay(this.clock.now()));
-    const page: Page<FeesEarnedRow> = await this.earned.page({ ...filter, cursor: query.after });
+    const page: Page<FeesEarnedRow> = await this.earned.page({ ...filter, cursor: query.cursor });
     const all = await this.figures.between(filter.from, filter.to);
     // The plot is of the whole marketplace: with a seller named it would show what the table does not.
     const series: DailySeries[] = query.seller

@@ -2,7 +2,7 @@ import type { FeeRuleView } from '#fees';
 import { currencyCodes } from '#kernel';
 import type { Page } from '#platform';
 import type { DailySeries, FeesEarnedRow } from '#reports';
-import type { PageFrameData } from '../http/index.js';
+import { address, isFiltered, type PageFrameData, pagerOf } from '../http/index.js';
 import {
   Badge,
   barsByDay,
@@ -23,7 +23,6 @@ import {
 } from '../ui/index.js';
 import { AdminDesk } from './admin-desk.js';
 import type { FeeRulesQuery, FeesEarnedQuery } from './fees.dto.js';
-import { address, isFiltered, pagerOf } from './lists.js';
 
 const states: Record<FeeRuleView['state'], { tone: Tone; word: string }> = {
   in_force: { tone: 'good', word: 'In force' },
@@ -68,7 +67,7 @@ export const FeeRulesPage = (props: {
       }
     >
       <FeeTabs current="rules" />
-      <Filters action={path} {...(isFiltered({ ...query }) && { clear: path })}>
+      <Filters action={path} {...(isFiltered(query) && { clear: path })}>
         <Select
           name="currency"
           label="Currency"
@@ -146,7 +145,7 @@ export const FeesEarnedPage = (props: {
       }
     >
       <FeeTabs current="earned" />
-      <Filters action={path} {...(isFiltered({ ...query }) && { clear: path })}>
+      <Filters action={path} {...(isFiltered(query) && { clear: path })}>
         <Field name="from" label="From" type="date" value={period.from} />
         <Field name="to" label="To" type="date" value={period.to} />
         <Select

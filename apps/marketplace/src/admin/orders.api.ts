@@ -2,9 +2,8 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, type StreamableFil
 import { type AttentionView, PaymentAttention } from '#payments';
 import type { Page } from '#platform';
 import { AdminOnly } from '../auth/index.js';
-import { type RequestViewer, Viewer } from '../http/index.js';
-import { csvOf, everyPage } from './lists.js';
-import { AdminOrdersQuery, AfterQuery, ResolutionDto } from './orders.dto.js';
+import { csvOf, everyPage, PageQuery, type RequestViewer, Viewer } from '../http/index.js';
+import { AdminOrdersQuery, ResolutionDto } from './orders.dto.js';
 import { type AdminOrderRow, AdminOrders, type OrderStory } from './orders.service.js';
 
 /** Orders of all sellers, for programs. */
@@ -39,8 +38,8 @@ export class AdminAttentionApi {
   constructor(private readonly attention: PaymentAttention) {}
 
   @Get()
-  open(@Query() { after }: AfterQuery): Promise<Page<AttentionView>> {
-    return this.attention.open({ cursor: after });
+  open(@Query() { cursor }: PageQuery): Promise<Page<AttentionView>> {
+    return this.attention.open({ cursor });
   }
 
   @HttpCode(204)
@@ -62,7 +61,7 @@ export class AdminOrdersCsv {
 
   @Get('orders.csv')
   csv(@Viewer() { actor }: RequestViewer, @Query() query: AdminOrdersQuery): StreamableFile {
-    const rows = everyPage((after) => this.orders.page(actor, { ...query, ...(after && { after }) }, 500));
+    const rows = everyPage((cursor) => this.orders.page(actor, { ...query, ...(cursor && { cursor }) }, 500));
     return csvOf('orders', rows, {
       id: ({ id }) => id,
       purchase_id: ({ purchaseId }) => purchaseId,
@@ -70,15 +69,15 @@ export class AdminOrdersCsv {
       seller: ({ seller }) => seller,
       status: ({ status }) => status,
       currency: ({ charged }) => charged.currency,
-      charged: ({ charged }) => charged.toDecimal(),
-      application_fee: ({ applicationFee }) => applicationFee.toDecimal(),
-      seller_net: ({ sellerNet }) => sellerNet.toDecimal(),
-      refunded: ({ refunded }) => refunded.toDecimal(),
+      charged: ({ charged }) => charged,
+      application_fee: ({ applicationFee }) => applicationFee,
+      seller_net: ({ sellerNet }) => sellerNet,
+      refunded: ({ refunded }) => refunded,
       goods: ({ titles }) => titles.join('; '),
       pieces: ({ pieces }) => pieces,
-      created_at: ({ createdAt }) => createdAt.toISOString(),
-      paid_at: ({ paidAt }) => paidAt?.toISOString() ?? '',
-      shipped_at: ({ shippedAt }) => shippedAt?.toISOString() ?? '',
+      created_at: ({ createdAt }) => createdAt,
+      paid_at: ({ paidAt }) => paidAt,
+      shipped_at: ({ shippedAt }) => shippedAt,
     });
   }
 }

@@ -1,8 +1,8 @@
 import { IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
 import { type OrderFilter, type OrderStatus, orderStatuses } from '#orders';
-import { Day, endOf, Filled, startOf, Trimmed } from './lists.js';
+import { Day, endOf, Filled, PageQuery, startOf, Trimmed } from '../http/index.js';
 
-export class AdminOrdersQuery {
+export class AdminOrdersQuery extends PageQuery {
   @IsIn(orderStatuses, { message: 'Choose a state from the list.' }) @IsOptional() @Filled() status?: OrderStatus;
   @MaxLength(60, { message: 'A seller id looks like sel_….' }) @IsString() @IsOptional() @Filled() seller?: string;
   /** First and last day, UTC. */
@@ -10,7 +10,6 @@ export class AdminOrdersQuery {
   @Day() @IsOptional() @Filled() to?: string;
   /** Any id of ours or of Stripe's, or the buyer's e-mail address; the other filters do not apply then. */
   @MaxLength(254, { message: 'Search for at most 254 characters.' }) @IsString() @IsOptional() @Filled() search?: string;
-  @MaxLength(300) @IsString() @IsOptional() after?: string;
 } // prettier-ignore
 
 export function orderFilter(query: AdminOrdersQuery): OrderFilter & { sellerId?: string | undefined } {
@@ -19,12 +18,8 @@ export function orderFilter(query: AdminOrdersQuery): OrderFilter & { sellerId?:
     sellerId: query.seller,
     from: startOf('from', query.from),
     until: endOf('to', query.to),
-    cursor: query.after,
+    cursor: query.cursor,
   };
-}
-
-export class AfterQuery {
-  @MaxLength(300) @IsString() @IsOptional() after?: string;
 }
 
 export class ResolutionDto {

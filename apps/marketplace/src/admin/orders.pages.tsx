@@ -4,8 +4,13 @@ import { type AttentionView, PaymentAttention } from '#payments';
 import type { Page } from '#platform';
 import { AdminOnly } from '../auth/index.js';
 import {
+  address,
+  filtersOf,
+  isFiltered,
   PageFrame,
   type PageFrameData,
+  PageQuery,
+  pagerOf,
   type RequestViewer,
   seeOther,
   Viewer,
@@ -30,9 +35,8 @@ import {
   Table,
 } from '../ui/index.js';
 import { AdminDesk } from './admin-desk.js';
-import { address, isFiltered, pagerOf } from './lists.js';
 import { OrderPage } from './orders.detail.js';
-import { AdminOrdersQuery, AfterQuery, ResolutionDto } from './orders.dto.js';
+import { AdminOrdersQuery, ResolutionDto } from './orders.dto.js';
 import { OrderBadge, orderWords } from './orders.parts.js';
 import { type AdminOrderRow, AdminOrders } from './orders.service.js';
 
@@ -59,8 +63,8 @@ export class AdminOrdersPages {
   }
 
   @Get('attention')
-  async odd(@PageFrame() frame: PageFrameData, @Query() { after }: AfterQuery) {
-    return <AttentionPage frame={frame} page={await this.attention.open({ cursor: after })} errors={{}} />;
+  async odd(@PageFrame() frame: PageFrameData, @Query() { cursor }: PageQuery) {
+    return <AttentionPage frame={frame} page={await this.attention.open({ cursor })} errors={{}} />;
   }
 
   @Post('attention/:attentionId/resolve')
@@ -119,7 +123,7 @@ type ListProps = { frame: PageFrameData; query: AdminOrdersQuery; page: Page<Adm
 
 const OrdersPage = ({ frame, query, page, odd }: ListProps) => {
   const path = '/admin/orders';
-  const { after: _, ...filter } = query;
+  const filter = filtersOf(query);
   return (
     <AdminDesk
       frame={frame}
@@ -143,7 +147,7 @@ const OrdersPage = ({ frame, query, page, odd }: ListProps) => {
           }
         />
       )}
-      <Filters action={path} {...(isFiltered({ ...query }) && { clear: path })}>
+      <Filters action={path} {...(isFiltered(query) && { clear: path })}>
         <Field name="search" type="search" label="Any id, or the buyer’s e-mail" value={query.search} />
         <Select
           name="status"
@@ -163,7 +167,7 @@ const OrdersPage = ({ frame, query, page, odd }: ListProps) => {
         rows={page.items}
         keyOf={({ id }) => id}
         empty={
-          isFiltered({ ...query }) ? (
+          isFiltered(query) ? (
             <EmptyState title="No order matches" icon="search">
               Try fewer conditions, or a whole id.
             </EmptyState>

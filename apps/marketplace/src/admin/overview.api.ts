@@ -1,8 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { Clock, Money } from '#kernel';
 import { Attention, type AttentionCounts, DailyFigures } from '#reports';
+import { daysAgo } from '../http/index.js';
 import { AdminOnly } from '../auth/index.js';
-import { daysAgo } from './lists.js';
 import { PeriodQuery, periodOf } from './fees.dto.js';
 
 interface DailyBody {

@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { Clock, Money } from '#kernel';
 import { Attention, type AttentionCounts, DailyFigures, type DailySeries } from '#reports';
 import { AdminOnly } from '../auth/index.js';
-import { PageFrame, type PageFrameData } from '../http/index.js';
+import { daysAgo, PageFrame, type PageFrameData } from '../http/index.js';
 import {
   barsByDay,
   ButtonLink,
@@ -17,7 +17,6 @@ import {
   StatTile,
 } from '../ui/index.js';
 import { AdminDesk } from './admin-desk.js';
-import { daysAgo } from './lists.js';
 import { deskCounts, waiting } from './overview.words.js';
 
 const DAYS = 30;

@@ -12,8 +12,8 @@ export class AdminPayoutsApi {
   constructor(private readonly payouts: Payouts) {}
 
   @Get()
-  list(@Query() { state, seller, from, to, after }: PayoutsQuery): Promise<Page<PayoutView>> {
-    return this.payouts.page({ status: state, sellerId: seller, from, to, cursor: after });
+  list(@Query() { state, seller, from, to, cursor }: PayoutsQuery): Promise<Page<PayoutView>> {
+    return this.payouts.page({ status: state, sellerId: seller, from, to, cursor });
   }
 
   @Get(':payoutId')

@@ -1,6 +1,6 @@
-import { Transform } from 'class-transformer';
 import { IsIn, IsISO8601, IsOptional, IsString, Length, MaxLength } from 'class-validator';
 import type { PayoutStatus } from '#payouts';
+import { Filled, PageQuery } from '../http/index.js';
 
 export const payoutStatuses = [
   'failed',
@@ -10,16 +10,10 @@ export const payoutStatuses = [
   'canceled',
 ] as const satisfies PayoutStatus[];
 
-/** An empty field of a filter form asks for nothing. */
-const Filled = () =>
-  Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && !value.trim() ? undefined : typeof value === 'string' ? value.trim() : value,
-  );
-
 const aDay = { message: 'Enter a day such as 2026-05-03.' };
 
 /** What an admin may ask of the list; page, CSV and API share it. */
-export class PayoutsQuery {
+export class PayoutsQuery extends PageQuery {
   @IsIn(payoutStatuses, { message: `Choose one of ${payoutStatuses.join(', ')}.` })
   @IsOptional()
   @Filled()
@@ -42,9 +36,4 @@ export class PayoutsQuery {
   @IsOptional()
   @Filled()
   to?: string;
-
-  @MaxLength(300)
-  @IsString()
-  @IsOptional()
-  after?: string;
 }

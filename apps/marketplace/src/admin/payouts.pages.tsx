@@ -3,7 +3,7 @@ import { payoutStatusWord, Payouts, type PayoutStatus, type PayoutTotals, type P
 import type { Page } from '#platform';
 import { Sellers, type SellerView } from '#sellers';
 import { AdminOnly } from '../auth/index.js';
-import { PageFrame, type PageFrameData } from '../http/index.js';
+import { address, filtersOf, isFiltered, PageFrame, type PageFrameData, pagerOf } from '../http/index.js';
 import {
   bankWords,
   PayoutAmount,
@@ -43,9 +43,9 @@ export class AdminPayoutsPages {
 
   @Get()
   async list(@PageFrame() frame: PageFrameData, @Query() query: PayoutsQuery) {
-    const { state, seller, from, to, after } = query;
+    const { state, seller, from, to, cursor } = query;
     const [page, counts, totals] = await Promise.all([
-      this.payouts.page({ status: state, sellerId: seller, from, to, cursor: after }),
+      this.payouts.page({ status: state, sellerId: seller, from, to, cursor }),
       this.payouts.countByStatus(),
       this.payouts.totalsByDay({ from, to }),
     ]);
@@ -105,9 +105,9 @@ type Props = {
 const path = '/admin/payouts';
 
 const PayoutsPage = ({ frame, query, page, counts, totals, sellers }: Props) => {
-  const { after: _, ...filter } = query;
+  const filter = filtersOf(query);
   const { state, seller, from, to } = filter;
-  const filtered = Boolean(state ?? seller ?? from ?? to);
+  const filtered = isFiltered(query);
   return (
     <AdminDesk
       frame={frame}
@@ -152,10 +152,7 @@ const PayoutsPage = ({ frame, query, page, counts, totals, sellers }: Props) => 
           )
         }
       />
-      <Pager
-        {...(page.previous && { previous: address(path, { ...filter, after: page.previous }) })}
-        {...(page.next && { next: address(path, { ...filter, after: page.next }) })}
-      />
+      <Pager {...pagerOf(path, filter, page)} />
     </AdminDesk>
   );
 };
@@ -179,7 +176,7 @@ const columns = (sellers: Map<string, SellerView>): Column<PayoutView>[] => [
   { header: 'Amount', align: 'end', cell: (payout) => <PayoutAmount payout={payout} /> },
 ];
 
-function stateTabs(filter: Omit<PayoutsQuery, 'after'>, counts: Map<PayoutStatus, number>) {
+function stateTabs(filter: Omit<PayoutsQuery, 'cursor'>, counts: Map<PayoutStatus, number>) {
   const { state } = filter;
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
   return [
@@ -223,9 +220,3 @@ const Charts = ({ totals: { days, totals } }: { totals: PayoutTotals }) => (
     })}
   </>
 );
-
-/** The same list with other filters. */
-function address(to: string, query: Partial<PayoutsQuery>): string {
-  const set = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
-  return set.length > 0 ? `${to}?${new URLSearchParams(set).toString()}` : to;
-}

@@ -12,9 +12,8 @@ import {
 import { Promotions, type PromotionView } from '#checkout';
 import { IdempotencyKeys, type Page } from '#platform';
 import { AdminOnly } from '../auth/index.js';
-import { type RequestViewer, Viewer } from '../http/index.js';
-import { PromotionDto, promotionOf, PromotionsQuery } from '../seller/promotions.dto.js';
-import { csvOf, everyPage } from './lists.js';
+import { csvOf, everyPage, PageQuery, type RequestViewer, Viewer } from '../http/index.js';
+import { PromotionDto, promotionOf } from '../seller/promotions.dto.js';
 
 /** Codes that the marketplace pays for from its fee, for programs. */
 @AdminOnly()
@@ -26,11 +25,8 @@ export class AdminPromotionsApi {
   ) {}
 
   @Get()
-  list(
-    @Viewer() { actor }: RequestViewer,
-    @Query() { after }: PromotionsQuery,
-  ): Promise<Page<PromotionView>> {
-    return this.promotions.page(actor, null, { cursor: after });
+  list(@Viewer() { actor }: RequestViewer, @Query() { cursor }: PageQuery): Promise<Page<PromotionView>> {
+    return this.promotions.page(actor, null, { cursor });
   }
 
   @Post()
@@ -69,14 +65,14 @@ export class AdminPromotionsCsv {
       id: ({ id }) => id,
       code: ({ code }) => code,
       percent_bps: ({ percentBps }) => percentBps,
-      amount: ({ amount }) => amount?.toDecimal() ?? '',
-      currency: ({ amount }) => amount?.currency ?? '',
-      valid_from: ({ validFrom }) => validFrom.toISOString(),
-      valid_until: ({ validUntil }) => validUntil?.toISOString() ?? '',
+      amount: ({ amount }) => amount,
+      currency: ({ amount }) => amount?.currency ?? null,
+      valid_from: ({ validFrom }) => validFrom,
+      valid_until: ({ validUntil }) => validUntil,
       max_redemptions: ({ maxRedemptions }) => maxRedemptions,
       redemptions: ({ redemptions }) => redemptions,
-      ended_at: ({ endedAt }) => endedAt?.toISOString() ?? '',
-      created_at: ({ createdAt }) => createdAt.toISOString(),
+      ended_at: ({ endedAt }) => endedAt,
+      created_at: ({ createdAt }) => createdAt,
     });
   }
 }

@@ -1,8 +1,8 @@
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { NewPromotion } from '#checkout';
 import { currencyCodes, DomainError } from '#kernel';
+import { Day, endOf, Filled, startOf, Trimmed } from '../http/index.js';
 import { moneyField } from './fees.dto.js';
-import { Day, endOf, Filled, startOf, Trimmed } from './lists.js';
 
 const aCurrency = { message: 'Choose a currency from the list.' };
 

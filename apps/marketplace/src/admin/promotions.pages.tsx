@@ -7,6 +7,8 @@ import {
   type FieldErrors,
   PageFrame,
   type PageFrameData,
+  PageQuery,
+  pagerOf,
   type RequestViewer,
   seeOther,
   type Typed,
@@ -32,9 +34,7 @@ import {
   Select,
   Table,
 } from '../ui/index.js';
-import { PromotionsQuery } from '../seller/promotions.dto.js';
 import { AdminDesk } from './admin-desk.js';
-import { pagerOf } from './lists.js';
 import { PromotionForm, promotionOfForm } from './promotions.dto.js';
 
 /** Codes for the whole marketplace, paid for from its fee. */
@@ -50,9 +50,9 @@ export class AdminPromotionsPages {
   async list(
     @PageFrame() frame: PageFrameData,
     @Viewer() { actor }: RequestViewer,
-    @Query() { after }: PromotionsQuery,
+    @Query() { cursor }: PageQuery,
   ) {
-    const page = await this.promotions.page(actor, null, { cursor: after });
+    const page = await this.promotions.page(actor, null, { cursor });
     return <PromotionsPage frame={frame} page={page} now={this.clock.now()} />;
   }
 

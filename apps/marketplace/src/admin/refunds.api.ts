@@ -4,8 +4,7 @@ import type { Money } from '#kernel';
 import type { Page } from '#platform';
 import { OutsideRefunds, RefundLists, type RefundPreview, Refunds, type RefundView } from '#refunds';
 import { AdminOnly } from '../auth/index.js';
-import { type RequestViewer, Viewer } from '../http/index.js';
-import { csvOf, everyPage } from './lists.js';
+import { csvOf, everyPage, type RequestViewer, Viewer } from '../http/index.js';
 import { AttributionDto, DebtsQuery, RefundBody, RefundsQuery, WriteOffDto } from './refunds.dto.js';
 
 /** What a refund would move; `plan` is null where nothing can be refunded. */
@@ -65,9 +64,9 @@ export class AdminRefundsApi {
   @Get()
   list(
     @Viewer() { actor }: RequestViewer,
-    @Query() { status, queue, seller, after }: RefundsQuery,
+    @Query() { status, queue, seller, cursor }: RefundsQuery,
   ): Promise<Page<RefundView>> {
-    return this.lists.page(actor, { status, queue, sellerId: seller, cursor: after });
+    return this.lists.page(actor, { status, queue, sellerId: seller, cursor });
   }
 
   @Get(':refundId')
@@ -105,9 +104,9 @@ export class AdminDebtsApi {
   @Get()
   list(
     @Viewer() { actor }: RequestViewer,
-    @Query() { status, seller, after }: DebtsQuery,
+    @Query() { status, seller, cursor }: DebtsQuery,
   ): Promise<Page<DebtView>> {
-    return this.debts.page(actor, { status, sellerId: seller, cursor: after });
+    return this.debts.page(actor, { status, sellerId: seller, cursor });
   }
 
   /** The platform bears it. */
@@ -145,15 +144,15 @@ export class AdminRefundsCsv {
       origin: ({ origin }) => origin,
       status: ({ status: state }) => state,
       currency: ({ amount }) => amount.currency,
-      to_buyer: ({ amount }) => amount.toDecimal(),
-      fee_returned: ({ fee }) => fee.toDecimal(),
+      to_buyer: ({ amount }) => amount,
+      fee_returned: ({ fee }) => fee,
       fee_step: ({ feeStep }) => feeStep,
-      reversed: ({ reversal }) => reversal.toDecimal(),
+      reversed: ({ reversal }) => reversal,
       reversal_step: ({ reversalStep }) => reversalStep,
       reason: ({ reason }) => reason,
       problem: ({ problem }) => problem,
       stripe_refund: ({ stripeRefundId }) => stripeRefundId,
-      created_at: ({ createdAt }) => createdAt.toISOString(),
+      created_at: ({ createdAt }) => createdAt,
     });
   }
 
@@ -168,12 +167,12 @@ export class AdminRefundsCsv {
       order_id: ({ orderId }) => orderId,
       status: ({ status: state }) => state,
       currency: ({ amount }) => amount.currency,
-      amount: ({ amount }) => amount.toDecimal(),
+      amount: ({ amount }) => amount,
       tries: ({ tries }) => tries,
       last_error: ({ lastError }) => lastError,
       written_off_reason: ({ writtenOffReason }) => writtenOffReason,
-      created_at: ({ createdAt }) => createdAt.toISOString(),
-      settled_at: ({ settledAt }) => settledAt?.toISOString() ?? '',
+      created_at: ({ createdAt }) => createdAt,
+      settled_at: ({ settledAt }) => settledAt,
     });
   }
 }

@@ -2,22 +2,20 @@ import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
 import { type DebtStatus, debtStatuses } from '#debts';
 import { type RefundQueue, refundQueues, type RefundStatus, refundStatuses } from '#refunds';
-import { Filled, Trimmed } from './lists.js';
+import { Filled, PageQuery, Trimmed } from '../http/index.js';
 
 const aReason = { message: 'Give a reason of 3 to 500 characters.' };
 
-export class RefundsQuery {
+export class RefundsQuery extends PageQuery {
   @IsIn(refundStatuses, { message: 'Choose a state from the list.' }) @IsOptional() @Filled() status?: RefundStatus;
   /** failed: did not reach the buyer. outside: made in Stripe's dashboard, waiting to be attributed. */
   @IsIn(refundQueues, { message: 'Choose a list.' }) @IsOptional() @Filled() queue?: RefundQueue;
   @MaxLength(60, { message: 'A seller id looks like sel_….' }) @IsString() @IsOptional() @Filled() seller?: string;
-  @MaxLength(300) @IsString() @IsOptional() after?: string;
 } // prettier-ignore
 
-export class DebtsQuery {
+export class DebtsQuery extends PageQuery {
   @IsIn(debtStatuses, { message: 'Choose a state from the list.' }) @IsOptional() @Filled() status?: DebtStatus;
   @MaxLength(60, { message: 'A seller id looks like sel_….' }) @IsString() @IsOptional() @Filled() seller?: string;
-  @MaxLength(300) @IsString() @IsOptional() after?: string;
 } // prettier-ignore
 
 /** A refund as its form sends it: with the figure that was shown. */

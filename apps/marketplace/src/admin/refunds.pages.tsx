@@ -113,8 +113,8 @@ export class AdminRefundsPages {
     @Viewer() { actor }: RequestViewer,
     @Query() query: RefundsQuery,
   ) {
-    const { status, queue, seller, after } = query;
-    const page = await this.lists.page(actor, { status, queue, sellerId: seller, cursor: after });
+    const { status, queue, seller, cursor } = query;
+    const page = await this.lists.page(actor, { status, queue, sellerId: seller, cursor });
     const sellers = await this.sellers.byIds(page.items.flatMap(({ sellerId }) => sellerId ?? []));
     return <RefundsPage frame={frame} query={query} page={page} sellers={sellers} />;
   }
@@ -192,8 +192,8 @@ export class AdminRefundsPages {
     query: DebtsQuery,
     errors: FieldErrors,
   ) {
-    const { status, seller, after } = query;
-    const page = await this.debts.page(actor, { status, sellerId: seller, cursor: after });
+    const { status, seller, cursor } = query;
+    const page = await this.debts.page(actor, { status, sellerId: seller, cursor });
     const sellers = await this.sellers.byIds(page.items.map(({ sellerId }) => sellerId));
     return <DebtsPage frame={frame} query={query} page={page} sellers={sellers} errors={errors} />;
   }

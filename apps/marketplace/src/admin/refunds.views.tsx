@@ -2,7 +2,14 @@ import { type DebtView, debtStatuses } from '#debts';
 import type { Page } from '#platform';
 import { type RefundView, refundStatuses } from '#refunds';
 import type { SellerView } from '#sellers';
-import type { FieldErrors, PageFrameData } from '../http/index.js';
+import {
+  address,
+  type FieldErrors,
+  filtersOf,
+  isFiltered,
+  type PageFrameData,
+  pagerOf,
+} from '../http/index.js';
 import {
   Badge,
   Button,
@@ -21,7 +28,6 @@ import {
   Tabs,
 } from '../ui/index.js';
 import { AdminDesk } from './admin-desk.js';
-import { address, isFiltered, pagerOf } from './lists.js';
 import type { DebtsQuery, RefundsQuery } from './refunds.dto.js';
 import { debtWords, RefundBadge, refundWord, sellerPart } from './refunds.parts.js';
 
@@ -66,7 +72,7 @@ export const RefundsPage = (props: {
 }) => {
   const { query, page, sellers } = props;
   const path = '/admin/refunds';
-  const { after: _, ...filter } = query;
+  const filter = filtersOf(query);
   const list = query.queue ?? 'all';
   const columns: Column<RefundView>[] = [
     { header: 'Refund', rowHeader: true, cell: ({ id, reason }) => <a href={`${path}/${id}`}>{reason}</a> },
@@ -93,7 +99,7 @@ export const RefundsPage = (props: {
       }
     >
       <RefundTabs current={list} />
-      <Filters action={path} {...(isFiltered({ ...query }) && { clear: path })}>
+      <Filters action={path} {...(isFiltered(query) && { clear: path })}>
         <Select
           name="status"
           label="State"
@@ -129,7 +135,7 @@ export const DebtsPage = (props: {
 }) => {
   const { query, page, sellers, errors } = props;
   const path = '/admin/refunds/debts';
-  const { after: _, ...filter } = query;
+  const filter = filtersOf(query);
   const columns: Column<DebtView>[] = [
     {
       header: 'Seller',
@@ -168,7 +174,7 @@ export const DebtsPage = (props: {
     >
       <RefundTabs current="debts" />
       <FormErrors errors={Object.values(errors).map((message) => ({ message }))} />
-      <Filters action={path} {...(isFiltered({ ...query }) && { clear: path })}>
+      <Filters action={path} {...(isFiltered(query) && { clear: path })}>
         <Select
           name="status"
           label="State"

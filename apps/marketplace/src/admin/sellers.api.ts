@@ -1,10 +1,8 @@
-import { Readable } from 'node:stream';
-import { Body, Controller, Get, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
-import { stringify } from 'csv-stringify';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, type StreamableFile } from '@nestjs/common';
 import type { Page } from '#platform';
 import { SellerOnboarding, Sellers, type SellerView } from '#sellers';
 import { AdminOnly } from '../auth/index.js';
-import { type RequestViewer, Viewer } from '../http/index.js';
+import { csvOf, type RequestViewer, Viewer } from '../http/index.js';
 import { ReasonDto, SellersQuery } from './sellers.dto.js';
 
 /** What the admin's pages about sellers do, for programs. */
@@ -17,8 +15,8 @@ export class AdminSellersApi {
   ) {}
 
   @Get()
-  list(@Query() { stage, search, after }: SellersQuery): Promise<Page<SellerView>> {
-    return this.sellers.page({ stage, search, cursor: after });
+  list(@Query() { stage, search, cursor }: SellersQuery): Promise<Page<SellerView>> {
+    return this.sellers.page({ stage, search, cursor });
   }
 
   @Get(':sellerId')
@@ -54,7 +52,7 @@ export class AdminSellersApi {
   }
 }
 
-/** The list as a file, streamed, so that its length does not matter. */
+/** The list as a file. */
 @AdminOnly()
 @Controller('admin')
 export class AdminSellersCsv {
@@ -62,35 +60,19 @@ export class AdminSellersCsv {
 
   @Get('sellers.csv')
   csv(@Query() { stage, search }: SellersQuery): StreamableFile {
-    const rows = Readable.from(this.sellers.all({ stage, search })).map((seller: SellerView) => [
-      seller.id,
-      seller.name,
-      seller.slug,
-      seller.stage,
-      seller.canSell,
-      seller.transfersActive,
-      seller.payoutsActive,
-      seller.requirements.map(({ words }) => words).join('; '),
-      seller.country,
-      seller.currency,
-      seller.stripeAccount ?? '',
-      seller.createdAt.toISOString(),
-    ]);
-    // A cell that begins like a formula is text: a shop's name must not run in an admin's spreadsheet.
-    const csv = stringify({
-      header: true,
-      columns: csvColumns,
-      escape_formulas: true,
-      cast: { boolean: String },
-    });
-    return new StreamableFile(rows.pipe(csv), {
-      type: 'text/csv; charset=utf-8',
-      disposition: 'attachment; filename="sellers.csv"',
+    return csvOf('sellers', this.sellers.all({ stage, search }), {
+      id: ({ id }) => id,
+      name: ({ name }) => name,
+      slug: ({ slug }) => slug,
+      stage: (seller) => seller.stage,
+      can_sell: ({ canSell }) => canSell,
+      transfers_active: ({ transfersActive }) => transfersActive,
+      payouts_active: ({ payoutsActive }) => payoutsActive,
+      stripe_waits_for: ({ requirements }) => requirements.map(({ words }) => words).join('; '),
+      country: ({ country }) => country,
+      currency: ({ currency }) => currency,
+      stripe_account: ({ stripeAccount }) => stripeAccount,
+      created_at: ({ createdAt }) => createdAt,
     });
   }
 }
-
-const csvColumns = [
-  'id', 'name', 'slug', 'stage', 'can_sell', 'transfers_active', 'payouts_active', 'stripe_waits_for', 'country',
-  'currency', 'stripe_account', 'created_at',
-]; // prettier-ignore

@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { type Page } from '#platform';
 import { Sellers, type SellerView, type Stage } from '#sellers';
 import { AdminOnly } from '../auth/index.js';
-import { PageFrame, type PageFrameData } from '../http/index.js';
+import { address, PageFrame, type PageFrameData, pagerOf } from '../http/index.js';
 import { StageBadge } from '../seller/onboarding.parts.js';
 import { stageWords } from '../seller/onboarding.words.js';
 import {
@@ -28,19 +28,13 @@ export class AdminSellersPages {
 
   @Get()
   async list(@PageFrame() frame: PageFrameData, @Query() query: SellersQuery) {
-    const { stage, search, after } = query;
+    const { stage, search, cursor } = query;
     const [page, counts] = await Promise.all([
-      this.sellers.page({ stage, search, cursor: after }),
+      this.sellers.page({ stage, search, cursor }),
       this.sellers.countByStage(),
     ]);
     return <SellersPage frame={frame} query={query} page={page} counts={counts} />;
   }
-}
-
-/** The same list with other filters. */
-function address(path: string, query: { stage?: string; search?: string; after?: string }): string {
-  const set = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
-  return set.length > 0 ? `${path}?${new URLSearchParams(set).toString()}` : path;
 }
 
 const columns: Column<SellerView>[] = [
@@ -125,10 +119,7 @@ const SellersPage = ({ frame, query, page, counts }: Props) => {
           )
         }
       />
-      <Pager
-        {...(page.previous && { previous: address(path, { stage, search, after: page.previous }) })}
-        {...(page.next && { next: address(path, { stage, search, after: page.next }) })}
-      />
+      <Pager {...pagerOf(path, query, page)} />
     </AdminDesk>
   );
 };

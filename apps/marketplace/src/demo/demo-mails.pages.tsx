@@ -3,7 +3,7 @@ import { DomainError } from '#kernel';
 import { Mailer, type MailView } from '#notifications';
 import { Config } from '#platform';
 import { Public } from '../auth/index.js';
-import { PageFrame, type PageFrameData } from '../http/index.js';
+import { PageFrame, type PageFrameData, pagerOf } from '../http/index.js';
 import { Breadcrumbs, Card, DateTime, EmptyState, Pager, Shell, Stack, Table } from '../ui/index.js';
 
 /** The demo has no mail server: what would have been sent is read here, by everybody. Elsewhere there is no such page. */
@@ -44,10 +44,7 @@ export class DemoMailsPages {
               { header: 'Written', cell: ({ createdAt }) => <DateTime at={createdAt} /> },
             ]}
           />
-          <Pager
-            {...(page.previous && { previous: `/demo/mails?cursor=${page.previous}` })}
-            {...(page.next && { next: `/demo/mails?cursor=${page.next}` })}
-          />
+          <Pager {...pagerOf('/demo/mails', {}, page)} />
         </Stack>
       </Shell>
     );

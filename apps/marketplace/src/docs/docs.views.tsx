@@ -29,7 +29,7 @@ export const ApiReference = ({ frame, document }: { frame: PageFrameData; docume
             </p>
             <p>
               Lists answer <code>items</code>, <code>next</code> and <code>previous</code>; send one of the
-              two back as <code>after</code>. What creates takes an <code>Idempotency-Key</code>, so that it
+              two back as <code>cursor</code>. What creates takes an <code>Idempotency-Key</code>, so that it
               is safe to repeat. Refusals are problem+json with <a href="/docs/errors">stable codes</a>.
             </p>
             <ul>

@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injecta
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, type ErrorKind, newId } from '#kernel';
 import { Log } from '#platform';
+import { inOurTerms } from '#stripe';
 import { ButtonLink, EmptyState, Shell } from '../ui/index.js';
 import { frameOf } from './page-frame.js';
 import { page } from './render.interceptor.js';
@@ -48,7 +49,7 @@ export class ErrorFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = this.problemOf(error, request);
+    const problem = this.problemOf(inOurTerms(error), request);
     reply.status(problem.status);
     if (problem.status === 429) reply.header('retry-after', '60');
     if (isApi(request)) {
@@ -66,7 +67,8 @@ export class ErrorFilter implements ExceptionFilter {
       return problem(statuses[error.kind], error.code, error.message, fields);
     }
     // PostgreSQL's character_not_in_repertoire: a NUL byte in some text that was sent.
-    if ((error as { code?: string }).code === '22021') return problem(400, 'request_refused', clientSentence(400));
+    if ((error as { code?: string }).code === '22021')
+      return problem(400, 'request_refused', clientSentence(400));
     const status =
       error instanceof HttpException
         ? error.getStatus()

@@ -3,9 +3,8 @@ import { type BooksLineView } from '#books';
 import { SellerBalances } from '#payouts';
 import type { Page } from '#platform';
 import { SellerMember } from '../auth/index.js';
-import { type RequestViewer, Viewer } from '../http/index.js';
+import { PageQuery, type RequestViewer, Viewer } from '../http/index.js';
 import { balanceView, type BalanceBody } from './balance.view.js';
-import { PlaceQuery } from './payouts.dto.js';
 
 /** A seller's balance at Stripe, for programs. */
 @SellerMember()
@@ -26,8 +25,8 @@ export class SellerBalanceApi {
   transactions(
     @Viewer() { actor }: RequestViewer,
     @Param('sellerId') sellerId: string,
-    @Query() { after }: PlaceQuery,
+    @Query() { cursor }: PageQuery,
   ): Promise<Page<BooksLineView & { reason: string }>> {
-    return this.balances.activity(actor, sellerId, after);
+    return this.balances.activity(actor, sellerId, cursor);
   }
 }

@@ -2,7 +2,14 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { type CurrencyBalance, type SellerBalance, SellerBalances, scheduleWords } from '#payouts';
 import { Sellers } from '#sellers';
 import { SellerMember } from '../auth/index.js';
-import { PageFrame, type PageFrameData, type RequestViewer, Viewer } from '../http/index.js';
+import {
+  PageFrame,
+  type PageFrameData,
+  PageQuery,
+  pagerOf,
+  type RequestViewer,
+  Viewer,
+} from '../http/index.js';
 import {
   ButtonLink,
   Card,
@@ -20,7 +27,6 @@ import {
   StatTile,
   Table,
 } from '../ui/index.js';
-import { PlaceQuery } from './payouts.dto.js';
 import { lineColumns } from './payouts.parts.js';
 import { SellerDesk } from './seller-desk.js';
 
@@ -38,12 +44,12 @@ export class SellerBalancePages {
     @PageFrame() frame: PageFrameData,
     @Viewer() { actor }: RequestViewer,
     @Param('sellerId') sellerId: string,
-    @Query() { after }: PlaceQuery,
+    @Query() { cursor }: PageQuery,
   ) {
     const seller = await this.sellers.requireMember(actor, sellerId);
     const [balance, activity] = await Promise.all([
       this.balances.of(actor, sellerId),
-      this.balances.activity(actor, sellerId, after),
+      this.balances.activity(actor, sellerId, cursor),
     ]);
     const path = `/seller/${sellerId}/balance`;
     return (
@@ -78,10 +84,7 @@ export class SellerBalancePages {
             />
           </Card>
         )}
-        <Pager
-          {...(activity.previous && { previous: `${path}?after=${activity.previous}` })}
-          {...(activity.next && { next: `${path}?after=${activity.next}` })}
-        />
+        <Pager {...pagerOf(path, {}, activity)} />
         {balance.mirroredAt && (
           <p class="muted">
             As Stripe told us at <DateTime at={balance.mirroredAt} />.

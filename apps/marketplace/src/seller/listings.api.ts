@@ -41,7 +41,7 @@ export class ListingsApi {
     @Param('sellerId') sellerId: string,
     @Query() query: ListingsQuery,
   ): Promise<Page<ListingRowView>> {
-    return this.listings.page(actor, sellerId, query, query.after ?? null);
+    return this.listings.page(actor, sellerId, query, query.cursor ?? null);
   }
 
   @Post()

@@ -1,7 +1,7 @@
 import type { ListingRowView } from '#catalog';
 import type { Page } from '#platform';
 import type { SellerView } from '#sellers';
-import type { PageFrameData } from '../http/index.js';
+import { isFiltered, type PageFrameData, pagerOf } from '../http/index.js';
 import {
   ButtonLink,
   type Column,
@@ -29,11 +29,7 @@ type Props = {
 /** All listings of a shop, with filters. */
 export function ListingsPage({ frame, seller, query, page }: Props) {
   const path = `/seller/${seller.id}/listings`;
-  const filtered = Boolean(query.q || query.status);
-  const link = (after: string | null) =>
-    after
-      ? `${path}?${new URLSearchParams({ q: query.q ?? '', status: query.status ?? '', after }).toString()}`
-      : '';
+  const filtered = isFiltered(query);
   return (
     <SellerDesk
       frame={frame}
@@ -67,7 +63,7 @@ export function ListingsPage({ frame, seller, query, page }: Props) {
         columns={columns(path)}
         empty={filtered ? <NothingMatches path={path} /> : <NothingYet path={path} />}
       />
-      <Pager previous={link(page.previous)} next={link(page.next)} />
+      <Pager {...pagerOf(path, query, page)} />
     </SellerDesk>
   );
 }

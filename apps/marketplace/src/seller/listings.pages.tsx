@@ -50,7 +50,7 @@ export class ListingsPages {
     @Query() query: ListingsQuery,
   ): Promise<VNode> {
     const seller = await this.sellers.requireMember(actor, sellerId);
-    const page = await this.listings.page(actor, sellerId, query, query.after ?? null);
+    const page = await this.listings.page(actor, sellerId, query, query.cursor ?? null);
     return <ListingsPage frame={frame} seller={seller} query={query} page={page} />;
   }
 

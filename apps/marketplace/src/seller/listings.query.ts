@@ -1,20 +1,12 @@
-import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { ListingStatus } from '#catalog';
-
-const Filled = () =>
-  Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && !value.trim() ? undefined : value,
-  );
+import { Filled, PageQuery } from '../http/index.js';
 
 /** Filters of a seller's own list. */
-export class ListingsQuery {
+export class ListingsQuery extends PageQuery {
   @Filled() @IsOptional() @IsIn(['draft', 'published', 'archived'], { message: 'Choose a status from the list.' })
   status?: ListingStatus;
 
   @Filled() @IsOptional() @IsString() @MaxLength(200)
   q?: string;
-
-  @Filled() @IsOptional() @IsString() @MaxLength(300)
-  after?: string;
 } // prettier-ignore

@@ -3,9 +3,8 @@ import { DomainError } from '#kernel';
 import { OrderLists, type OrderRowView, Orders, type OrderView, type Parcel, Shipping } from '#orders';
 import type { Page } from '#platform';
 import { Sellers } from '#sellers';
-import { csvOf, everyPage } from '../admin/lists.js';
 import { SellerMember } from '../auth/index.js';
-import { type RequestViewer, Viewer } from '../http/index.js';
+import { csvOf, everyPage, type RequestViewer, Viewer } from '../http/index.js';
 import { ParcelDto, sellerOrderFilter, SellerOrdersQuery } from './orders.dto.js';
 
 /** A shop's orders, for programs. */
@@ -84,13 +83,13 @@ export class SellerOrdersCsv {
       goods: (row) => row.titles.join(', '),
       pieces: (row) => row.pieces,
       currency: (row) => row.charged.currency,
-      charged: (row) => row.charged.toDecimal(),
-      fee: (row) => row.applicationFee.toDecimal(),
-      net: (row) => row.sellerNet.toDecimal(),
-      refunded: (row) => row.refunded.toDecimal(),
-      placed_at: (row) => row.createdAt.toISOString(),
-      paid_at: (row) => row.paidAt?.toISOString() ?? null,
-      shipped_at: (row) => row.shippedAt?.toISOString() ?? null,
+      charged: (row) => row.charged,
+      fee: (row) => row.applicationFee,
+      net: (row) => row.sellerNet,
+      refunded: (row) => row.refunded,
+      placed_at: (row) => row.createdAt,
+      paid_at: (row) => row.paidAt,
+      shipped_at: (row) => row.shippedAt,
     });
   }
 }

@@ -1,16 +1,15 @@
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { type OrderFilter, type OrderStatus, orderStatuses } from '#orders';
-import { Day, endOf, Filled, startOf, Trimmed } from '../admin/lists.js';
+import { Day, endOf, Filled, PageQuery, startOf, Trimmed } from '../http/index.js';
 
 /** Filters of a shop's orders. */
-export class SellerOrdersQuery {
+export class SellerOrdersQuery extends PageQuery {
   @IsIn(orderStatuses, { message: 'Choose a state from the list.' }) @IsOptional() @Filled() status?: OrderStatus;
   /** An order's id or its last six letters, or words of the receiver's name. */
   @MaxLength(100, { message: 'Search for at most 100 characters.' }) @IsString() @IsOptional() @Filled() search?: string;
   /** First and last day, UTC. */
   @Day() @IsOptional() @Filled() from?: string;
   @Day() @IsOptional() @Filled() to?: string;
-  @MaxLength(300) @IsString() @IsOptional() @Filled() after?: string;
 } // prettier-ignore
 
 export function sellerOrderFilter(query: SellerOrdersQuery): OrderFilter {
@@ -19,7 +18,7 @@ export function sellerOrderFilter(query: SellerOrdersQuery): OrderFilter {
     search: query.search,
     from: startOf('from', query.from),
     until: endOf('to', query.to),
-    cursor: query.after,
+    cursor: query.cursor,
   };
 }
 

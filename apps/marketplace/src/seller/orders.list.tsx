@@ -1,9 +1,8 @@
 import { type OrderRowView, orderStatuses } from '#orders';
 import type { Page } from '#platform';
 import type { SellerView } from '#sellers';
-import { address, isFiltered, pagerOf } from '../admin/lists.js';
 import { OrderBadge, orderWords } from '../admin/orders.parts.js';
-import type { PageFrameData } from '../http/index.js';
+import { address, filtersOf, isFiltered, type PageFrameData, pagerOf } from '../http/index.js';
 import {
   ButtonLink,
   Card,
@@ -31,8 +30,8 @@ type Props = {
 /** All orders of a shop, with filters. */
 export function OrdersPage({ frame, seller, query, page }: Props) {
   const path = `/seller/${seller.id}/orders`;
-  const filtered = isFiltered({ ...query });
-  const { after: _, ...filters } = query;
+  const filtered = isFiltered(query);
+  const filters = filtersOf(query);
   return (
     <SellerDesk
       frame={frame}
@@ -71,7 +70,7 @@ export function OrdersPage({ frame, seller, query, page }: Props) {
           columns={columns(path)}
           empty={filtered ? <NothingMatches path={path} /> : <NothingYet seller={seller} />}
         />
-        <Pager {...pagerOf(path, { ...query }, page)} />
+        <Pager {...pagerOf(path, query, page)} />
       </Card>
     </SellerDesk>
   );

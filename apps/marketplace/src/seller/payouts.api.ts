@@ -1,12 +1,9 @@
-import { Readable } from 'node:stream';
-import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
-import { stringify } from 'csv-stringify';
+import { Controller, Get, Param, Query, type StreamableFile } from '@nestjs/common';
 import { Payouts, type PayoutStory, type PayoutView } from '#payouts';
 import type { Page } from '#platform';
 import { Sellers } from '#sellers';
 import { SellerMember } from '../auth/index.js';
-import { type RequestViewer, Viewer } from '../http/index.js';
-import { PlaceQuery } from './payouts.dto.js';
+import { csvOf, PageQuery, type RequestViewer, Viewer } from '../http/index.js';
 
 /** A seller's payouts, for programs. */
 @SellerMember()
@@ -18,9 +15,9 @@ export class SellerPayoutsApi {
   list(
     @Viewer() { actor }: RequestViewer,
     @Param('sellerId') sellerId: string,
-    @Query() { after }: PlaceQuery,
+    @Query() { cursor }: PageQuery,
   ): Promise<Page<PayoutView>> {
-    return this.payouts.pageForSeller(actor, sellerId, after);
+    return this.payouts.pageForSeller(actor, sellerId, cursor);
   }
 
   @Get(':payoutId')
@@ -61,60 +58,37 @@ export class SellerPayoutsCsv {
   }
 }
 
-const payoutColumns = [
-  'id', 'seller_id', 'stripe_account', 'status', 'amount', 'currency', 'arrives_on', 'bank', 'bank_last4', 'automatic',
-  'failure_code', 'failure', 'trace_id', 'created_at',
-]; // prettier-ignore
-
 export function payoutsCsv(payouts: AsyncIterable<PayoutView>): StreamableFile {
-  const rows = Readable.from(payouts).map((payout: PayoutView) => [
-    payout.id,
-    payout.sellerId ?? '',
-    payout.stripeAccount,
-    payout.status,
-    payout.amount.toDecimal(),
-    payout.amount.currency,
-    payout.arrivalOn,
-    payout.bankName ?? '',
-    payout.bankLast4 ?? '',
-    payout.automatic,
-    payout.failureCode ?? '',
-    payout.failure ?? '',
-    payout.traceId ?? '',
-    payout.createdAt.toISOString(),
-  ]);
-  return csvFile('payouts.csv', payoutColumns, rows, true);
+  return csvOf('payouts', payouts, {
+    id: ({ id }) => id,
+    seller_id: ({ sellerId }) => sellerId,
+    stripe_account: ({ stripeAccount }) => stripeAccount,
+    status: ({ status }) => status,
+    amount: ({ amount }) => amount,
+    currency: ({ amount }) => amount.currency,
+    arrives_on: ({ arrivalOn }) => arrivalOn,
+    bank: ({ bankName }) => bankName,
+    bank_last4: ({ bankLast4 }) => bankLast4,
+    automatic: ({ automatic }) => automatic,
+    failure_code: ({ failureCode }) => failureCode,
+    failure: ({ failure }) => failure,
+    trace_id: ({ traceId }) => traceId,
+    created_at: ({ createdAt }) => createdAt,
+  });
 }
-
-const lineColumns = [
-  'balance_transaction', 'type', 'reason', 'order_id', 'source', 'amount', 'fee', 'net', 'currency', 'created_at', 'available_on',
-]; // prettier-ignore
 
 export function linesCsv({ payout, lines }: PayoutStory): StreamableFile {
-  const rows = Readable.from(
-    lines.map((line) => [
-      line.id,
-      line.type,
-      line.reason,
-      line.orderId ?? '',
-      line.sourceId ?? '',
-      line.amount.toDecimal(),
-      line.fee.toDecimal(),
-      line.net.toDecimal(),
-      line.net.currency,
-      line.created.toISOString(),
-      line.availableOn.toISOString(),
-    ]),
-  );
-  // Escaping would turn negative amounts into text; every cell here is a figure, an id or our own word.
-  return csvFile(`${payout.id}.csv`, lineColumns, rows, false);
-}
-
-/** `escape`: a cell that begins like a formula becomes text, so that a bank's name can't run in a spreadsheet. */
-function csvFile(name: string, columns: string[], rows: Readable, escape: boolean): StreamableFile {
-  const csv = stringify({ header: true, columns, escape_formulas: escape, cast: { boolean: String } });
-  return new StreamableFile(rows.pipe(csv), {
-    type: 'text/csv; charset=utf-8',
-    disposition: `attachment; filename="${name}"`,
+  return csvOf(payout.id, lines, {
+    balance_transaction: ({ id }) => id,
+    type: ({ type }) => type,
+    reason: ({ reason }) => reason,
+    order_id: ({ orderId }) => orderId,
+    source: ({ sourceId }) => sourceId,
+    amount: ({ amount }) => amount,
+    fee: ({ fee }) => fee,
+    net: ({ net }) => net,
+    currency: ({ net }) => net.currency,
+    created_at: ({ created }) => created,
+    available_on: ({ availableOn }) => availableOn,
   });
 }

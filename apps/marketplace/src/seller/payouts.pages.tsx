@@ -2,7 +2,14 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { Payouts, type PayoutView } from '#payouts';
 import { Sellers } from '#sellers';
 import { SellerMember } from '../auth/index.js';
-import { PageFrame, type PageFrameData, type RequestViewer, Viewer } from '../http/index.js';
+import {
+  PageFrame,
+  type PageFrameData,
+  PageQuery,
+  pagerOf,
+  type RequestViewer,
+  Viewer,
+} from '../http/index.js';
 import {
   Breadcrumbs,
   ButtonLink,
@@ -14,7 +21,6 @@ import {
   Pager,
   Table,
 } from '../ui/index.js';
-import { PlaceQuery } from './payouts.dto.js';
 import { bankWords, PayoutAmount, PayoutBadge, PayoutDetails, payoutSentence } from './payouts.parts.js';
 import { SellerDesk } from './seller-desk.js';
 
@@ -32,10 +38,10 @@ export class SellerPayoutsPages {
     @PageFrame() frame: PageFrameData,
     @Viewer() { actor }: RequestViewer,
     @Param('sellerId') sellerId: string,
-    @Query() { after }: PlaceQuery,
+    @Query() { cursor }: PageQuery,
   ) {
     const seller = await this.sellers.requireMember(actor, sellerId);
-    const page = await this.payouts.pageForSeller(actor, sellerId, after);
+    const page = await this.payouts.pageForSeller(actor, sellerId, cursor);
     const path = `/seller/${sellerId}/payouts`;
     return (
       <SellerDesk
@@ -67,10 +73,7 @@ export class SellerPayoutsPages {
             </EmptyState>
           }
         />
-        <Pager
-          {...(page.previous && { previous: `${path}?after=${page.previous}` })}
-          {...(page.next && { next: `${path}?after=${page.next}` })}
-        />
+        <Pager {...pagerOf(path, {}, page)} />
       </SellerDesk>
     );
   }

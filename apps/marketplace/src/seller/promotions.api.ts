@@ -2,8 +2,8 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { Promotions, type PromotionView } from '#checkout';
 import type { Page } from '#platform';
 import { SellerMember } from '../auth/index.js';
-import { type RequestViewer, Viewer } from '../http/index.js';
-import { PromotionDto, promotionOf, PromotionsQuery } from './promotions.dto.js';
+import { PageQuery, type RequestViewer, Viewer } from '../http/index.js';
+import { PromotionDto, promotionOf } from './promotions.dto.js';
 
 /** A seller's own promotion codes; the seller funds them. A code is unique, so repeating a request makes no second. */
 @SellerMember()
@@ -15,9 +15,9 @@ export class SellerPromotionsApi {
   list(
     @Viewer() { actor }: RequestViewer,
     @Param('sellerId') sellerId: string,
-    @Query() { after }: PromotionsQuery,
+    @Query() { cursor }: PageQuery,
   ): Promise<Page<PromotionView>> {
-    return this.promotions.page(actor, sellerId, { cursor: after });
+    return this.promotions.page(actor, sellerId, { cursor });
   }
 
   @Post()

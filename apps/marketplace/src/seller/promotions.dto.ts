@@ -1,4 +1,4 @@
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import {
   IsDate,
   IsIn,
@@ -14,6 +14,7 @@ import {
 } from 'class-validator';
 import type { NewPromotion } from '#checkout';
 import { currencyCodes, Money } from '#kernel';
+import { Trimmed } from '../http/index.js';
 
 class AmountDto {
   @Max(Number.MAX_SAFE_INTEGER, { message: 'Enter a smaller amount.' })
@@ -29,7 +30,7 @@ class AmountDto {
 export class PromotionDto {
   @Length(3, 40, { message: 'Use 3 to 40 letters, digits and hyphens, such as SPRING-10.' })
   @IsString({ message: 'Enter a code.' })
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
+  @Trimmed()
   code!: string;
 
   @Max(10_000, { message: 'Enter a percentage up to 100 %, which is 10000.' })
@@ -59,13 +60,6 @@ export class PromotionDto {
   @IsInt({ message: 'Enter a whole number.' })
   @IsOptional()
   maxRedemptions?: number;
-}
-
-export class PromotionsQuery {
-  @MaxLength(300)
-  @IsString()
-  @IsOptional()
-  after?: string;
 }
 
 export function promotionOf(dto: PromotionDto): NewPromotion {

@@ -1,6 +1,5 @@
 import type { ListingCardView } from '#catalog';
-import type { Page } from '#platform';
-import { ListingCard, ListingGrid, Pager } from '../ui/index.js';
+import { ListingCard, ListingGrid } from '../ui/index.js';
 
 /** Listings as cards; `heading` is for screen readers, where no visible heading stands above. */
 export const Listings = ({ items, heading }: { items: readonly ListingCardView[]; heading?: string }) => (
@@ -22,19 +21,3 @@ export const Listings = ({ items, heading }: { items: readonly ListingCardView[]
     </ListingGrid>
   </section>
 );
-
-/** Links to the pages around this one, with the rest of the address kept. */
-export function PagerFor(props: { page: Page<unknown>; path: string; query: object }) {
-  const link = (after: string) => `${props.path}?${queryString({ ...props.query, after })}`;
-  return (
-    <Pager
-      {...(props.page.previous && { previous: link(props.page.previous) })}
-      {...(props.page.next && { next: link(props.page.next) })}
-    />
-  );
-}
-
-export function queryString(query: object): string {
-  const filled = Object.entries(query).filter(([, value]) => typeof value === 'string' && value !== '');
-  return new URLSearchParams(filled as [string, string][]).toString();
-}

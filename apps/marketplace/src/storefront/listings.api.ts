@@ -2,8 +2,8 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { Browse, Catalog, type CategoryView, type ListingCardView } from '#catalog';
 import type { Page } from '#platform';
 import { Sellers } from '#sellers';
+import { PageQuery } from '../http/index.js';
 import { Public } from '../auth/index.js';
-import { PageQuery } from './page.query.js';
 import { type PublicListing, publicListing } from './public-listing.view.js';
 import { filterOf, SearchQuery } from './search.query.js';
 import { shopBySlug } from './shop-by-slug.js';
@@ -20,7 +20,7 @@ export class CatalogApi {
 
   @Get('listings')
   search(@Query() query: SearchQuery): Promise<Page<ListingCardView>> {
-    return this.browse.page(filterOf(query), query.after ?? null);
+    return this.browse.page(filterOf(query), query.cursor ?? null);
   }
 
   @Get('listings/:listingId')
@@ -34,8 +34,8 @@ export class CatalogApi {
   }
 
   @Get('shops/:slug/listings')
-  async shop(@Param('slug') slug: string, @Query() { after }: PageQuery): Promise<Page<ListingCardView>> {
+  async shop(@Param('slug') slug: string, @Query() { cursor }: PageQuery): Promise<Page<ListingCardView>> {
     const seller = await shopBySlug(this.sellers, slug);
-    return this.browse.page({ sellerId: seller.id }, after ?? null);
+    return this.browse.page({ sellerId: seller.id }, cursor ?? null);
   }
 }

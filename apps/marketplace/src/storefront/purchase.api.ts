@@ -6,7 +6,7 @@ import { OrderLists, Orders, orderStatuses, type OrderStatus } from '#orders';
 import { type SessionView, Payments } from '#payments';
 import type { Page } from '#platform';
 import { Public, SignedIn } from '../auth/index.js';
-import { type RequestViewer, Viewer } from '../http/index.js';
+import { PageQuery, type RequestViewer, Viewer } from '../http/index.js';
 import { seekerOf } from './cart-key.js';
 import {
   type BuyerOrder,
@@ -25,15 +25,10 @@ class LinkQuery {
   token?: string;
 }
 
-class HistoryQuery {
+class HistoryQuery extends PageQuery {
   @IsIn(orderStatuses, { message: `Choose one of ${orderStatuses.join(', ')}.` })
   @IsOptional()
   status?: OrderStatus;
-
-  @MaxLength(300)
-  @IsString()
-  @IsOptional()
-  after?: string;
 }
 
 /** Purchases for their buyers: signed in, in the browser they were made in, or by the link of a mail. */
@@ -98,9 +93,9 @@ export class BuyerOrdersApi {
   @Get()
   async list(
     @Viewer() { user }: RequestViewer,
-    @Query() { status, after }: HistoryQuery,
+    @Query() { status, cursor }: HistoryQuery,
   ): Promise<Page<BuyerOrderRow>> {
-    const page = await this.lists.pageForBuyer(user!.id, { status, cursor: after });
+    const page = await this.lists.pageForBuyer(user!.id, { status, cursor });
     return { ...page, items: page.items.map(buyerOrderRow) };
   }
 

@@ -3,7 +3,14 @@ import { OrderLists, type OrderView, type PurchaseView } from '#orders';
 import type { Page } from '#platform';
 import { Sellers, type SellerView } from '#sellers';
 import { SignedIn } from '../auth/index.js';
-import { PageFrame, type PageFrameData, type RequestViewer, Viewer } from '../http/index.js';
+import {
+  PageFrame,
+  type PageFrameData,
+  PageQuery,
+  pagerOf,
+  type RequestViewer,
+  Viewer,
+} from '../http/index.js';
 import { OrderBadge } from '../admin/orders.parts.js';
 import {
   ButtonLink,
@@ -13,11 +20,10 @@ import {
   LineItem,
   Money,
   PageHead,
+  Pager,
   Shell,
   Stack,
 } from '../ui/index.js';
-import { PagerFor } from './listing-grid.js';
-import { PageQuery } from './page.query.js';
 
 /** Everything that a signed-in buyer ever bought. */
 @SignedIn()
@@ -32,9 +38,9 @@ export class PurchasesPages {
   async list(
     @PageFrame() frame: PageFrameData,
     @Viewer() { user }: RequestViewer,
-    @Query() { after }: PageQuery,
+    @Query() { cursor }: PageQuery,
   ) {
-    const page = await this.lists.purchasesOfBuyer(user!.id, { cursor: after });
+    const page = await this.lists.purchasesOfBuyer(user!.id, { cursor });
     const sellers = await this.sellers.byIds(
       page.items.flatMap(({ orders }) => orders.map((order) => order.sellerId)),
     );
@@ -64,7 +70,7 @@ const PurchasesPage = (props: { frame: PageFrameData; page: Page<PurchaseView>; 
       {props.page.items.map((purchase) => (
         <Purchase key={purchase.id} purchase={purchase} sellers={props.sellers} />
       ))}
-      <PagerFor page={props.page} path="/purchases" query={{}} />
+      <Pager {...pagerOf('/purchases', {}, props.page)} />
     </Stack>
   </Shell>
 );

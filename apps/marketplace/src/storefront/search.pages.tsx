@@ -3,10 +3,28 @@ import type { VNode } from 'preact';
 import { Browse, Catalog, type CategoryView, type ListingCardView } from '#catalog';
 import type { Page } from '#platform';
 import { Public } from '../auth/index.js';
-import { type FieldErrors, PageFrame, type PageFrameData, type Redrawn, withForm } from '../http/index.js';
-import { ButtonLink, Checkbox, EmptyState, Field, Filters, FormErrors, Select, Shell } from '../ui/index.js';
+import {
+  type FieldErrors,
+  isFiltered,
+  PageFrame,
+  type PageFrameData,
+  pagerOf,
+  type Redrawn,
+  withForm,
+} from '../http/index.js';
+import {
+  ButtonLink,
+  Checkbox,
+  EmptyState,
+  Field,
+  Filters,
+  FormErrors,
+  Pager,
+  Select,
+  Shell,
+} from '../ui/index.js';
 import { countryName } from './country-name.js';
-import { Listings, PagerFor } from './listing-grid.js';
+import { Listings } from './listing-grid.js';
 import { filterOf, knownFilters, SearchQuery } from './search.query.js';
 
 interface Choices {
@@ -31,7 +49,7 @@ export class SearchPages {
       SearchQuery,
       query,
       async (asked) => {
-        const page = await this.browse.page(filterOf(asked), asked.after ?? null);
+        const page = await this.browse.page(filterOf(asked), asked.cursor ?? null);
         return <SearchPage frame={frame} typed={query} choices={choices} page={page} errors={{}} />;
       },
       (errors) => <SearchPage frame={frame} typed={query} choices={choices} page={null} errors={errors} />,
@@ -62,7 +80,7 @@ function SearchPage(props: SearchProps) {
         <SearchFilters {...props} />
         {page && page.items.length > 0 && <Listings heading="Goods" items={page.items} />}
         {page && page.items.length === 0 && <NothingFound q={q} />}
-        {page && <PagerFor page={page} path="/search" query={typed} />}
+        {page && <Pager {...pagerOf('/search', typed, page)} />}
       </div>
     </Shell>
   );
@@ -70,7 +88,7 @@ function SearchPage(props: SearchProps) {
 
 function SearchFilters({ typed, choices, errors }: SearchProps) {
   const value = (name: string) => typed[name] ?? '';
-  const filtered = Object.entries(typed).some(([name, v]) => v && name !== 'after');
+  const filtered = isFiltered(typed);
   const sorts = [
     ...(value('q') ? [{ value: 'relevance', label: 'Best match' }] : []),
     { value: 'newest', label: 'Newest' },

@@ -1,16 +1,10 @@
-import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { currencyCodes, DomainError, Money } from '#kernel';
 import { type BrowseFilter, type ListingSort, listingSorts } from '#catalog';
-
-/** A filter that was left empty in the form is no filter. */
-const Filled = () =>
-  Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && !value.trim() ? undefined : value,
-  );
+import { Filled, PageQuery } from '../http/index.js';
 
 /** What a search may ask; the page and the API share it. */
-export class SearchQuery {
+export class SearchQuery extends PageQuery {
   @Filled() @IsOptional() @IsString() @MaxLength(200, { message: 'Search for at most 200 characters.' })
   q?: string;
 
@@ -35,9 +29,6 @@ export class SearchQuery {
 
   @Filled() @IsOptional() @IsIn(listingSorts, { message: `Sort by ${listingSorts.join(', ')}.` })
   sort?: ListingSort;
-
-  @Filled() @IsOptional() @IsString() @MaxLength(300)
-  after?: string;
 } // prettier-ignore
 
 const names = [
@@ -49,7 +40,7 @@ const names = [
   'in_stock',
   'ships_from',
   'sort',
-  'after',
+  'cursor',
 ];
 
 /** The page forgives what others hang on its address, such as a newsletter's marks. */

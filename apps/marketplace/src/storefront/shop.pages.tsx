@@ -4,11 +4,10 @@ import { Browse, type ListingCardView } from '#catalog';
 import type { Page } from '#platform';
 import { Sellers, type SellerView } from '#sellers';
 import { Public } from '../auth/index.js';
-import { PageFrame, type PageFrameData } from '../http/index.js';
-import { EmptyState, Notice, Shell } from '../ui/index.js';
+import { PageFrame, type PageFrameData, PageQuery, pagerOf } from '../http/index.js';
+import { EmptyState, Notice, Pager, Shell } from '../ui/index.js';
 import { countryName } from './country-name.js';
-import { Listings, PagerFor } from './listing-grid.js';
-import { PageQuery } from './page.query.js';
+import { Listings } from './listing-grid.js';
 import { shopBySlug } from './shop-by-slug.js';
 
 @Public()
@@ -23,10 +22,10 @@ export class ShopPages {
   async shop(
     @PageFrame() frame: PageFrameData,
     @Param('slug') slug: string,
-    @Query() { after }: PageQuery,
+    @Query() { cursor }: PageQuery,
   ): Promise<VNode> {
     const seller = await shopBySlug(this.sellers, slug);
-    const page = await this.browse.page({ sellerId: seller.id }, after ?? null);
+    const page = await this.browse.page({ sellerId: seller.id }, cursor ?? null);
     return <ShopPage frame={frame} seller={seller} page={page} />;
   }
 }
@@ -53,7 +52,7 @@ const ShopPage = (props: { frame: PageFrameData; seller: SellerView; page: Page<
           {props.seller.name} has no goods in the hall at the moment.
         </EmptyState>
       )}
-      <PagerFor page={props.page} path={`/shop/${props.seller.slug}`} query={{}} />
+      <Pager {...pagerOf(`/shop/${props.seller.slug}`, {}, props.page)} />
     </div>
   </Shell>
 );

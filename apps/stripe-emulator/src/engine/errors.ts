@@ -24,7 +24,11 @@ export class Refusal extends Error {
   get isValidation(): boolean {
     const code = this.error.code ?? '';
     return (
-      this.status === 401 || this.status === 404 || code.startsWith('parameter_') || code === 'url_invalid'
+      this.status === 401 ||
+      this.status === 404 ||
+      code.startsWith('parameter_') ||
+      code === 'url_invalid' ||
+      code === 'email_invalid'
     );
   }
 }

@@ -1,3 +1,5 @@
+import { invalid } from './errors.js';
+import { SNAPSHOT_TYPES, THIN_TYPES } from './event-types.js';
 import type { Store } from './store.js';
 
 /** A v1 webhook endpoint or a v2 event destination, seen as what it is: somewhere that wants some events. */
@@ -44,4 +46,14 @@ export function listeners(store: Store, platform: string): Listener[] {
 
 function matches(patterns: string[], type: string): boolean {
   return patterns.includes('*') || patterns.includes(type);
+}
+
+/** @param everything whether `*` is allowed; @throws Refusal naming the first type that does not exist */
+export function checkTypes(types: string[], payload: string, everything = false): void {
+  const known = payload === 'thin' ? THIN_TYPES : SNAPSHOT_TYPES;
+  const at = types.findIndex((type) => !known.has(type) && !(everything && type === '*'));
+  if (at < 0) return;
+  throw invalid(`Invalid enabled_events[${at}]: '${types[at]}' is not a type of ${payload} events.`, {
+    param: `enabled_events[${at}]`,
+  });
 }

@@ -2,6 +2,9 @@ import type Stripe from 'stripe';
 import type { Engine } from '../engine/engine.js';
 import { invalid } from '../engine/errors.js';
 
+/** https://docs.stripe.com/expand: four levels, `data` of a list among them. */
+const DEEPEST = 4;
+
 type Node = Record<string, unknown>;
 
 /** Fields that are absent until they are asked for, by object. */
@@ -30,6 +33,12 @@ const MAY_BE_ABSENT: Record<string, string[]> = { charge: ['transfer'] };
 
 /** Replaces ids by the objects they name, as `expand[]` asks; lists are entered by `data.`. */
 export function expand(engine: Engine, result: unknown, paths: string[]): unknown {
+  for (const path of paths) {
+    if (path.split('.').length > DEEPEST)
+      throw invalid(`You cannot expand more than ${DEEPEST} levels of a property (${path}).`, {
+        param: 'expand',
+      });
+  }
   return paths.reduce((node, path) => follow(engine, node, path.split('.'), path), result);
 }
 

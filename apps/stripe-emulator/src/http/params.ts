@@ -4,11 +4,11 @@ import type { Raw } from './form.js';
 
 /** What one parameter may be. Specs are data, so that routes can be listed and checked against the SDK's types. */
 export type Param = { required?: boolean; emptyable?: boolean } & (
-  | { type: 'string' | 'boolean' | 'currency' | 'metadata' | 'url' | 'any' }
+  | { type: 'string' | 'boolean' | 'currency' | 'email' | 'metadata' | 'url' | 'any' }
   | { type: 'integer'; min?: number; max?: number }
   | { type: 'number' }
   | { type: 'enum'; values: readonly string[] }
-  | { type: 'array'; of: Param }
+  | { type: 'array'; of: Param; max: number }
   | { type: 'object'; fields: Record<string, Param> }
   | { type: 'map'; of: Param }
   | { type: 'range' }
@@ -19,6 +19,7 @@ export type Spec<P> = { [K in keyof P]?: Param };
 
 export const str: Param = { type: 'string' };
 export const bool: Param = { type: 'boolean' };
+export const email: Param = { type: 'email' };
 export const url: Param = { type: 'url' };
 export const currency: Param = { type: 'currency' };
 export const metadata: Param = { type: 'metadata', emptyable: true };
@@ -26,7 +27,7 @@ export const any: Param = { type: 'any' };
 export const range: Param = { type: 'range' };
 export const int = (min = 0, max = 99_999_999): Param => ({ type: 'integer', min, max });
 export const oneOf = (...values: string[]): Param => ({ type: 'enum', values });
-export const list = (of: Param): Param => ({ type: 'array', of });
+export const list = (of: Param, max = Infinity): Param => ({ type: 'array', of, max });
 export const object = (fields: Record<string, Param>): Param => ({ type: 'object', fields });
 export const required = (param: Param): Param => ({ ...param, required: true });
 export const emptyable = (param: Param): Param => ({ ...param, emptyable: true });
@@ -78,6 +79,8 @@ function read(param: Param, value: Raw, at: string, v2: boolean): unknown {
       return value;
     case 'string':
       return text(value, at);
+    case 'email':
+      return emailAddress(text(value, at), at);
     case 'url':
       return webAddress(text(value, at), at);
     case 'currency':
@@ -95,6 +98,11 @@ function read(param: Param, value: Raw, at: string, v2: boolean): unknown {
     case 'array':
       if (!Array.isArray(value))
         throw invalid('Invalid array', { code: 'parameter_invalid_array', param: at });
+      if (value.length > param.max)
+        throw invalid(`Array above maximum size: ${param.max} at most.`, {
+          code: 'parameter_invalid_array',
+          param: at,
+        });
       return value.map((item, index) => read(param.of, item, `${at}[${index}]`, v2));
     case 'object':
       return fields(param.fields, hash(value, at), at, v2);
@@ -116,6 +124,11 @@ function text(value: Raw, at: string): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   throw invalid(`Invalid string: ${JSON.stringify(value)}`, { code: 'parameter_invalid_string', param: at });
+}
+
+function emailAddress(value: string, at: string): string {
+  if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) && value.length <= 512) return value;
+  throw invalid(`Invalid email address: ${value}`, { code: 'email_invalid', param: at });
 }
 
 function webAddress(value: string, at: string): string {

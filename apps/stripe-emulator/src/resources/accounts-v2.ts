@@ -4,6 +4,7 @@ import { listV2 } from '../http/lists.js';
 import {
   any,
   bool,
+  email,
   int,
   list,
   metadata,
@@ -61,7 +62,7 @@ const identity = object({
       month: required(int(1, 12)),
       year: required(int(1900, 2100)),
     }),
-    email: str,
+    email,
     given_name: str,
     id_numbers: idNumbers,
     nationalities: list(str),
@@ -85,7 +86,7 @@ const defaults = {
 };
 
 const common = {
-  contact_email: str,
+  contact_email: email,
   contact_phone: str,
   dashboard: oneOf('express', 'full', 'none'),
   defaults: object(defaults),

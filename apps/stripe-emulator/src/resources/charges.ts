@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { listOf } from '../http/lists.js';
-import { metadata, paging, range, str } from '../http/params.js';
+import { email, metadata, paging, range, str } from '../http/params.js';
 import { route } from '../http/route.js';
 import { mergeMetadata } from '../verbs/metadata.js';
 
@@ -29,7 +29,7 @@ export const charges = [
   route<Stripe.ChargeUpdateParams, Stripe.Charge>(
     'POST',
     '/v1/charges/:id',
-    { description: str, metadata, receipt_email: str, transfer_group: str },
+    { description: str, metadata, receipt_email: email, transfer_group: str },
     ({ engine, account, ids }, params) => {
       const before = engine.store.need('charge', account, ids['id']!);
       const merged = { ...params, metadata: mergeMetadata(before.metadata, params.metadata) };

@@ -1,12 +1,12 @@
 import type Stripe from 'stripe';
 import { listOf } from '../http/lists.js';
-import { metadata, object, paging, range, str } from '../http/params.js';
+import { email, metadata, object, paging, range, str } from '../http/params.js';
 import { route } from '../http/route.js';
 import { address as addressOf } from '../verbs/checkout.js';
 import { mergeMetadata } from '../verbs/metadata.js';
 
 const address = object({ city: str, country: str, line1: str, line2: str, postal_code: str, state: str });
-const fields = { address, description: str, email: str, metadata, name: str, phone: str };
+const fields = { address, description: str, email, metadata, name: str, phone: str };
 
 export const customers = [
   route<Stripe.CustomerCreateParams, Stripe.Customer>(

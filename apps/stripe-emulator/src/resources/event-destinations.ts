@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { invalid } from '../engine/errors.js';
+import { checkTypes } from '../engine/listeners.js';
 import { listV2 } from '../http/lists.js';
 import { int, list, metadata, object, oneOf, required, str, url } from '../http/params.js';
 import { route, type Call } from '../http/route.js';
@@ -61,6 +62,7 @@ export const eventDestinations = [
           param: 'snapshot_api_version',
         });
       }
+      checkTypes(params.enabled_events, params.event_payload);
       const destination: Destination = {
         id: engine.ids.next('ed_test').replace('ed_test_', 'ed_test_61'),
         object: 'v2.core.event_destination',
@@ -105,6 +107,7 @@ export const eventDestinations = [
     '/v2/core/event_destinations/:id',
     { description: str, enabled_events: list(str), include, metadata, name: str, webhook_endpoint: webhook },
     (call, params) => {
+      if (params.enabled_events) checkTypes(params.enabled_events, find(call).event_payload);
       const { include: shown, metadata: words, ...rest } = params;
       const merged = mergeMetadata(find(call).metadata ?? {}, words);
       return view(change(call, { ...rest, metadata: merged }), shown);

@@ -21,7 +21,7 @@ export const events = [
   route<Stripe.EventListParams, Stripe.ApiList<Stripe.Event>>(
     'GET',
     '/v1/events',
-    { ...paging, created: range, delivery_success: bool, type: str, types: list(str) },
+    { ...paging, created: range, delivery_success: bool, type: str, types: list(str, 20) },
     (call, params) => {
       const { type, types } = params;
       if (type && types) throw invalid('You may pass `type` or `types`, not both.', { param: 'types' });
@@ -47,7 +47,7 @@ export const events = [
   route<V2ListParams, Stripe.V2List<ThinEvent>>(
     'GET',
     '/v2/core/events',
-    { created: times, limit: int(1, 100), object_id: str, page: str, types: list(str) },
+    { created: times, limit: int(1, 100), object_id: str, page: str, types: list(str, 20) },
     (call, params) => {
       const made = (event: ThinEvent) => Date.parse(event.created);
       const created = Object.entries(params.created ?? {}).map(([bound, time]) => [bound, Date.parse(time)]);

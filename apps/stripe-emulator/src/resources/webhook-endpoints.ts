@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { checkTypes } from '../engine/listeners.js';
 import { listOf } from '../http/lists.js';
 import { bool, emptyable, list, metadata, paging, required, str, url } from '../http/params.js';
 import { route } from '../http/route.js';
@@ -21,6 +22,7 @@ export const webhookEndpoints = [
       url: required(url),
     },
     ({ engine }, params) => {
+      checkTypes(params.enabled_events, 'snapshot', true);
       const endpoint: Endpoint = {
         id: engine.ids.next('we'),
         object: 'webhook_endpoint',
@@ -62,6 +64,7 @@ export const webhookEndpoints = [
     { description: emptyable(str), disabled: bool, enabled_events: list(str), metadata, url },
     ({ engine, ids }, params) => {
       const before = engine.store.need('webhook_endpoint', engine.platform, ids['id']!);
+      if (params.enabled_events) checkTypes(params.enabled_events, 'snapshot', true);
       const { disabled, description, metadata: words, ...rest } = params;
       return engine.store.update('webhook_endpoint', engine.platform, before.id, {
         ...rest,

@@ -1,9 +1,9 @@
 import type Stripe from 'stripe';
 import { HOUR, SECOND } from '../engine/clock.js';
-import { minimumCharge, words } from '../engine/currencies.js';
 import type { Engine } from '../engine/engine.js';
 import { invalid, missing } from '../engine/errors.js';
 import { type Buyer, type CheckoutPlan, idOf } from '../engine/kinds.js';
+import { checkAmounts, checkTogether } from './session-checks.js';
 import { mergeMetadata } from './metadata.js';
 import { discountOf, shareDiscount } from './discounts.js';
 import { currencyOf, lineItems, shippingOptions } from './session-lines.js';
@@ -33,7 +33,8 @@ export class Checkout {
     shareDiscount(items, discount);
     const options = shippingOptions(engine, params, currency);
     const shipping = options[0]?.shipping_amount ?? 0;
-    this.checkAmounts(params, subtotal - discount + shipping, currency);
+    checkTogether(params);
+    checkAmounts(params, subtotal - discount + shipping, currency);
     this.checkDestination(params);
     const customer = params.customer && engine.store.get('customer', engine.platform, params.customer);
     if (params.customer && !customer) throw missing('customer', params.customer, 'customer');
@@ -170,37 +171,6 @@ export class Checkout {
       );
     }
     return expiresAt;
-  }
-
-  private checkAmounts(params: Params, total: number, currency: string): void {
-    const least = minimumCharge(currency);
-    if (total < least) {
-      throw invalid(
-        `The Checkout Session's total amount due must add up to at least ${words(least, currency)}`,
-        {
-          code: 'amount_too_small',
-        },
-      );
-    }
-    const fee = params.payment_intent_data?.application_fee_amount;
-    if (fee === undefined) return;
-    if (!params.payment_intent_data?.transfer_data) {
-      throw invalid(
-        'Can only apply an application_fee_amount when the payment has a transfer_data[destination].',
-        {
-          param: 'payment_intent_data[application_fee_amount]',
-        },
-      );
-    }
-    if (fee > total) {
-      throw invalid(
-        `Your application fee must not be more than the amount of the payment (${words(total, currency)}).`,
-        {
-          code: 'application_fees_amount_too_large',
-          param: 'payment_intent_data[application_fee_amount]',
-        },
-      );
-    }
   }
 
   private checkDestination(params: Params): void {

@@ -76,6 +76,11 @@ export class Refunds {
 
   private chargeOf(params: Stripe.RefundCreateParams): Stripe.Charge {
     const { store, platform } = this.engine;
+    if (params.charge && params.payment_intent) {
+      throw invalid('You may only specify one of these parameters: charge, payment_intent.', {
+        param: 'payment_intent',
+      });
+    }
     if (params.charge) return store.need('charge', platform, params.charge, 'charge');
     if (!params.payment_intent) {
       throw invalid(
