@@ -45,6 +45,7 @@ async function withServices(args) {
     const address = launcher?.address ?? 'http://localhost:3000';
     Object.assign(process.env, services.stripeSettings(port), { DATABASE_URL: server.url });
     process.env.PUBLIC_URL ??= address;
+    if (launcher?.demo) process.env.DEMO ??= '1';
     await execute(args);
   } finally {
     await processes.stop();

@@ -64,12 +64,14 @@ async function launch(flags) {
   loadSettings();
   const options = withDefaults(flags);
   const address = process.env.PUBLIC_URL ?? `http://localhost:${options.port}`;
-  const record = { address, emulatorPort: usesEmulator() ? options.emulatorPort : undefined };
+  // A live key's marketplace gets no demo sellers.
+  const demo = options.demo && !/^(sk|rk)_live_/.test(process.env.STRIPE_SECRET_KEY ?? '');
+  const record = { address, demo, emulatorPort: usesEmulator() ? options.emulatorPort : undefined };
   await takeOver();
   writeRecord(record);
 
   const processes = new Processes((list) => writeRecord({ ...record, processes: list }));
-  const run = { options, address, processes, server: undefined };
+  const run = { options, address, demo, processes, server: undefined };
   const stopRequest = listenForStop(processes);
   try {
     await Promise.race([bringUp(run), stopRequest]);
@@ -102,7 +104,7 @@ async function bringUp(run) {
   const { ensureFree } = await import('./toolkit/ports.mjs');
   const services = await import('./toolkit/services.mjs');
   const { DIST, ROOT } = await import('./toolkit/paths.mjs');
-  const { options, address, processes } = run;
+  const { options, address, demo, processes } = run;
   const withEmulator = services.usesEmulator();
   const worker = (name) => join(DIST, 'apps/worker/src', `${name}.js`);
 
@@ -112,8 +114,6 @@ async function bringUp(run) {
   await step('Building', build);
   run.server = await step('Database', services.database);
 
-  // A live key's marketplace gets no demo sellers.
-  const demo = options.demo && !/^(sk|rk)_live_/.test(process.env.STRIPE_SECRET_KEY ?? '');
   const env = {
     ...process.env,
     ...services.stripeSettings(options.emulatorPort),

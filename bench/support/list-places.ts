@@ -57,6 +57,7 @@ const middles: Record<string, string> = {
   midEarned: middle('day::text, stripe_account, currency', `ledger.daily_totals where kind = 'application_fee' and stripe_account <> 'platform' and day > now() - interval '25 days'`, 'day, stripe_account, currency'),
   midPromotions: middle(`${iso('created_at')}, id`, 'checkout.promotion_codes where seller_id is null', 'created_at, id'),
   midDifferences: middle('id', `reconciliation.differences where state = 'closed'`, 'id'),
+  midAccounts: middle('differs_first, stripe_account, currency', 'reconciliation.lines', 'differs_first, stripe_account, currency'),
   midAttention: middle(`${iso('created_at')}, id`, 'payments.attention where resolved_at is null', 'created_at, id'),
 };
 

@@ -104,8 +104,9 @@ export const lists: Readonly<Record<string, readonly string[]>> = {
   '/admin/audit': audit,
   '/api/v1/admin/audit': audit,
   '/api/v1/admin/audit/chain': one,
-  '/admin/books': differences,
+  '/admin/books': [...differences, 'accounts={midAccounts}'],
   '/api/v1/admin/books': one,
+  '/api/v1/admin/books/accounts': ['', 'after={midAccounts}'],
   '/api/v1/admin/books/differences': differences,
 };
 

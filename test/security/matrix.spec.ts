@@ -161,5 +161,3 @@ describe('who may call what', () => {
     expect(wrong).toEqual([]);
   }, 120_000);
 });
-
-void buyFrom;

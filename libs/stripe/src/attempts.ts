@@ -192,10 +192,10 @@ export class Attempts implements OnApplicationBootstrap {
 
   private next(attempt: Attempt, state: 'refused' | 'superseded', request: object): Promise<Attempt> {
     return this.transactions.run(async () => {
-      await this.transactions.write(`update stripe.attempts set state = $2, finished_at = now() where id = $1`, [
-        attempt.id,
-        state,
-      ]);
+      await this.transactions.write(
+        `update stripe.attempts set state = $2, finished_at = now() where id = $1`,
+        [attempt.id, state],
+      );
       return this.open(attempt.kind, attempt.subject_id, request, attempt.stripe_account ?? undefined);
     });
   }

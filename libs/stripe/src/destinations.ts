@@ -69,7 +69,7 @@ export class Destinations {
   async accept(door: Door, secret: string): Promise<void> {
     await this.transactions.query(
       `insert into stripe.destinations (door, stripe_id, url, secrets) values ($1, 'cli', '', array[$2])
-       on conflict (door) do update set secrets = (select array_agg(distinct s) from unnest(destinations.secrets || excluded.secrets) s)`,
+       on conflict (door) do update set secrets = excluded.secrets || array_remove(destinations.secrets, $2)`,
       [door, secret],
     );
   }
@@ -143,14 +143,21 @@ export class Destinations {
       [door, made.id, url, [secret, ...olderSecrets]],
     );
     this.log.info('an event destination was registered', { door, destination: made.id });
-    await this.removeOlder(door, made.id);
+    await this.removeOlder(door, made.id, url);
   }
 
-  /** Destinations of ours whose secret nobody has any more would only cause failed deliveries. */
-  private async removeOlder(door: Door, keep: string): Promise<void> {
-    for await (const other of this.stripe.sdk.v2.core.eventDestinations.list({ limit: 100 })) {
-      if (other.name === names[door] && other.id !== keep)
-        await this.stripe.sdk.v2.core.eventDestinations.del(other.id);
+  /**
+   * Destinations to the same door whose secret nobody has any more would only cause failed deliveries. Another
+   * marketplace on the same Stripe account has another address, and keeps its own.
+   */
+  private async removeOlder(door: Door, keep: string, url: string): Promise<void> {
+    const all = this.stripe.sdk.v2.core.eventDestinations.list({
+      limit: 100,
+      include: ['webhook_endpoint.url'],
+    });
+    for await (const other of all) {
+      if (other.id === keep || other.name !== names[door] || other.webhook_endpoint?.url !== url) continue;
+      await this.stripe.sdk.v2.core.eventDestinations.del(other.id);
     }
   }
 }

@@ -84,7 +84,9 @@ export const OrderPage = ({ frame, story }: { frame: PageFrameData; story: Order
 /** Charged = seller's net + application fee + tax held; and what is left of the fee once Stripe has taken its own. */
 const Equation = ({ story: { order, stripeFee } }: { story: OrderStory }) => {
   const { charged, sellerNet, applicationFee, taxHeld } = order.split;
-  const net = stripeFee && stripeFee.currency === order.currency ? applicationFee.minus(stripeFee) : null;
+  // An order is refunded as a whole, and its fee with it.
+  const kept = order.refunded.isZero ? applicationFee : applicationFee.minus(applicationFee);
+  const net = stripeFee && stripeFee.currency === order.currency ? kept.minus(stripeFee) : null;
   return (
     <Card title="Where the money goes" subtitle={`Frozen at sale. Fee rule: ${ruleWords(order.feeRule)}.`}>
       <DescriptionList
@@ -97,10 +99,13 @@ const Equation = ({ story: { order, stripeFee } }: { story: OrderStory }) => {
             term: 'Stripe’s fee on the payment',
             value: stripeFee?.format() ?? 'Known once Stripe has booked it',
           },
-          ...(net ? [{ term: 'Platform’s net (fee − Stripe’s fee)', value: signed(net) }] : []),
           ...(order.refunded.isZero
             ? []
-            : [{ term: 'Refunded to the buyer', value: order.refunded.format() }]),
+            : [
+                { term: 'Refunded to the buyer', value: order.refunded.format() },
+                { term: 'Application fee given back to the seller', value: applicationFee.format() },
+              ]),
+          ...(net ? [{ term: 'Platform’s net (fee kept − Stripe’s fee)', value: signed(net) }] : []),
         ]}
       />
     </Card>

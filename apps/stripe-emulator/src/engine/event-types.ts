@@ -99,7 +99,7 @@ export const SNAPSHOT_TYPES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Types of v2 events, which are thin. */
+/** Types of v2 events. The thin `v1.…` twins of snapshot events are not made here, so nobody may wait for them. */
 export const THIN_TYPES: ReadonlySet<string> = new Set(
   (
     'v2.commerce.product_catalog.imports.failed v2.commerce.product_catalog.imports.processing ' +
