@@ -19,7 +19,7 @@ const nouns = {
   refunds: ['payments', 'transfers', 'orders', 'debts', 'books', 'audit'],
   disputes: ['payments', 'transfers', 'orders', 'debts', 'books', 'files', 'audit'],
   payouts: ['orders', 'sellers', 'debts', 'books', 'audit'],
-  checkout: ['catalog', 'orders', 'sellers', 'payments'],
+  checkout: ['catalog', 'orders', 'sellers', 'payments', 'audit'],
   reconciliation: ['books', 'ledger', 'audit'],
   reports: [],
 };

@@ -67,6 +67,9 @@ async function launch(flags) {
   // A live key's marketplace gets no demo sellers.
   const demo = options.demo && !/^(sk|rk)_live_/.test(process.env.STRIPE_SECRET_KEY ?? '');
   const record = { address, demo, emulatorPort: usesEmulator() ? options.emulatorPort : undefined };
+  if (options.port === options.emulatorPort && usesEmulator()) {
+    throw new Problem(`--port and --emulator-port are both ${options.port}: choose two different ones.`);
+  }
   await takeOver();
   writeRecord(record);
 
@@ -132,8 +135,7 @@ async function bringUp(run) {
     const setup = [worker('stripe-setup'), '--url', `http://127.0.0.1:${options.port}`];
     await step('Registering webhooks', (report) => processes.finish('stripe-setup', setup, env, report));
   }
-  const signIns =
-    demo && (await step('Demo data', (report) => processes.finish('seed', [worker('seed')], env, report)));
+  const signIns = demo && (await step('Demo data', () => processes.finish('seed', [worker('seed')], env)));
   await step('Web and worker', () => {
     processes.start('worker', [worker('main')], env);
     const web = join(DIST, 'apps/marketplace/src/main.js');

@@ -4,21 +4,21 @@
  */
 const search = [
   '',
-  'after={midListings}',
+  'cursor={midListings}',
   'q=blue+bowl',
   'q=teapot&category=tea',
   'category=tea',
   'ships_from=DE',
   'in_stock=yes',
   'currency=eur&sort=price_low',
-  'currency=eur&sort=price_low&after={midPrice}',
+  'currency=eur&sort=price_low&cursor={midPrice}',
   'currency=eur&sort=price_high&category=home',
   'currency=eur&price_min=20&price_max=30',
 ];
 const adminOrders = [
   '',
-  'after={midOrders}',
-  'status=shipped&after={midShipped}',
+  'cursor={midOrders}',
+  'status=shipped&cursor={midShipped}',
   'status=awaiting_payment',
   'seller={sellerId}',
   'seller={sellerId}&status=refunded',
@@ -27,10 +27,10 @@ const adminOrders = [
   'search=person-77%40example.com',
   'search={charge}',
 ];
-const sellerOrders = ['', 'after={midSellerOrders}', 'status=paid', 'from={from}&to={to}', 'search=Ada', 'search=Ada+Person17'];
-const sellerListings = ['', 'after={midSellerListings}', 'status=draft', 'q=bowl'];
-const payouts = ['', 'after={midPayouts}', 'state=failed', 'state=in_transit', 'state=paid', 'seller={sellerId}', 'from={from}&to={to}', 'seller={sellerId}&state=failed'];
-const events = ['', 'after={midEvents}', 'state=dead', 'state=queued', 'state=done', 'type=charge.succeeded', 'type=payout.failed', 'object={object}', 'state=dead&type=charge.succeeded'];
+const sellerOrders = ['', 'cursor={midSellerOrders}', 'status=paid', 'from={from}&to={to}', 'search=Ada', 'search=Ada+Person17'];
+const sellerListings = ['', 'cursor={midSellerListings}', 'status=draft', 'q=bowl'];
+const payouts = ['', 'cursor={midPayouts}', 'state=failed', 'state=in_transit', 'state=paid', 'seller={sellerId}', 'from={from}&to={to}', 'seller={sellerId}&state=failed'];
+const events = ['', 'cursor={midEvents}', 'state=dead', 'state=queued', 'state=done', 'type=charge.succeeded', 'type=payout.failed', 'object={object}', 'state=dead&type=charge.succeeded'];
 const audit = [
   '',
   'cursor={midAudit}',
@@ -41,24 +41,24 @@ const audit = [
   'action=order.shipped&from={from}&to={to}',
   'actor={user}&action=order.shipped',
 ];
-const refunds = ['', 'after={midRefunds}', 'status=succeeded', 'status=failed', 'queue=failed', 'queue=outside', 'seller={sellerId}', 'seller={sellerId}&status=failed'];
-const debts = ['', 'after={midDebts}', 'status=pending', 'status=recovered', 'seller={sellerId}'];
-const earned = ['', 'after={midEarned}', 'currency=eur', 'seller={sellerId}', 'from={from}&to={to}'];
-const sellers = ['', 'after={midSellers}', 'stage=open', 'stage=onboarding', 'stage=suspended', 'search=bowl', 'search={account}', 'stage=open&search=bowl'];
-const rules = ['', 'after={midFees}', 'currency=eur'];
-const promotions = ['', 'after={midPromotions}'];
-const differences = ['', 'state=explained', 'state=closed', 'state=closed&after={midDifferences}'];
-const attention = ['', 'after={midAttention}'];
+const refunds = ['', 'cursor={midRefunds}', 'status=succeeded', 'status=failed', 'queue=failed', 'queue=outside', 'seller={sellerId}', 'seller={sellerId}&status=failed'];
+const debts = ['', 'cursor={midDebts}', 'status=pending', 'status=recovered', 'seller={sellerId}'];
+const earned = ['', 'cursor={midEarned}', 'currency=eur', 'seller={sellerId}', 'from={from}&to={to}'];
+const sellers = ['', 'cursor={midSellers}', 'stage=open', 'stage=onboarding', 'stage=suspended', 'search=bowl', 'search={account}', 'stage=open&search=bowl'];
+const rules = ['', 'cursor={midFees}', 'currency=eur'];
+const promotions = ['', 'cursor={midPromotions}'];
+const differences = ['', 'state=explained', 'state=closed', 'state=closed&cursor={midDifferences}'];
+const attention = ['', 'cursor={midAttention}'];
 const one = [''];
 
 export const lists: Readonly<Record<string, readonly string[]>> = {
   '/': one,
   '/search': search,
   '/api/v1/listings': search,
-  '/shop/:slug': ['', 'after={midShop}'],
-  '/api/v1/shops/:slug/listings': ['', 'after={midShop}'],
-  '/purchases': ['', 'after={midPurchases}'],
-  '/api/v1/orders': ['', 'after={midBuyerOrders}', 'status=paid'],
+  '/shop/:slug': ['', 'cursor={midShop}'],
+  '/api/v1/shops/:slug/listings': ['', 'cursor={midShop}'],
+  '/purchases': ['', 'cursor={midPurchases}'],
+  '/api/v1/orders': ['', 'cursor={midBuyerOrders}', 'status=paid'],
   '/seller/:sellerId': one,
   '/api/v1/sellers': one,
   '/api/v1/sellers/:sellerId/timeline': one,
@@ -68,11 +68,11 @@ export const lists: Readonly<Record<string, readonly string[]>> = {
   '/api/v1/sellers/:sellerId/orders/:orderId/refunds': one,
   '/seller/:sellerId/listings': sellerListings,
   '/api/v1/sellers/:sellerId/listings': sellerListings,
-  '/seller/:sellerId/payouts': ['', 'after={midSellerPayouts}'],
-  '/api/v1/sellers/:sellerId/payouts': ['', 'after={midSellerPayouts}'],
-  '/seller/:sellerId/balance': ['', 'after={midBalance}'],
+  '/seller/:sellerId/payouts': ['', 'cursor={midSellerPayouts}'],
+  '/api/v1/sellers/:sellerId/payouts': ['', 'cursor={midSellerPayouts}'],
+  '/seller/:sellerId/balance': ['', 'cursor={midBalance}'],
   '/api/v1/sellers/:sellerId/balance': one,
-  '/api/v1/sellers/:sellerId/balance/transactions': ['', 'after={midBalance}'],
+  '/api/v1/sellers/:sellerId/balance/transactions': ['', 'cursor={midBalance}'],
   '/api/v1/sellers/:sellerId/promotions': one,
   '/admin': one,
   '/api/v1/admin/attention': one,
@@ -106,7 +106,7 @@ export const lists: Readonly<Record<string, readonly string[]>> = {
   '/api/v1/admin/audit/chain': one,
   '/admin/books': [...differences, 'accounts={midAccounts}'],
   '/api/v1/admin/books': one,
-  '/api/v1/admin/books/accounts': ['', 'after={midAccounts}'],
+  '/api/v1/admin/books/accounts': ['', 'cursor={midAccounts}'],
   '/api/v1/admin/books/differences': differences,
 };
 

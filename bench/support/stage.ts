@@ -34,7 +34,7 @@ export class Stage {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     this.children.push(child);
-    for (let tries = 0; tries < 200; tries++) {
+    for (let tries = 0; tries < 600; tries++) {
       if (child.exitCode !== null) throw new Error(`${args.join(' ')} ended with exit code ${child.exitCode}`);
       const answer = await fetch(healthUrl).catch(() => null);
       if (answer?.ok) return child;

@@ -90,6 +90,17 @@ describe('accounts and their onboarding', () => {
     expect(visit(`${url}x`)).toEqual({ outcome: 'unknown' });
   });
 
+  it('refuses a link to update an account whose owner has a dashboard of Stripe’s', async () => {
+    const account = await bench.seller();
+    const urls = { refresh_url: 'https://shop.example/again', return_url: 'https://shop.example/back' };
+    await expect(
+      bench.stripe.v2.core.accountLinks.create({
+        account,
+        use_case: { type: 'account_update', account_update: urls },
+      }),
+    ).rejects.toMatchObject({ statusCode: 400 });
+  });
+
   it('restricts from the deadline of a requirement on, and says so by events', async () => {
     const id = await bench.seller();
     await bench.control(`/accounts/${id}/requirement`, {

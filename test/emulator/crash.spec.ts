@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import Stripe from 'stripe';
 
 const PROGRAM = fileURLToPath(new URL('../../dist/apps/stripe-emulator/src/main.js', import.meta.url));
-const ROUNDS = 4;
+const ROUNDS = 3;
 const CALLERS = 6;
 
 /** An emulator as a process of its own, so that it can be killed. */

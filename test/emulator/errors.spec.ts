@@ -22,6 +22,53 @@ describe('what is refused, and how', () => {
     },
   ];
 
+  it.each<[string, object, string]>([
+    ['a customer and an e-mail', { customer: 'cus_1', customer_email: 'a@b.example' }, 'customer_email'],
+    [
+      'a discount and promotion codes',
+      { discounts: [{ coupon: 'x' }], allow_promotion_codes: true },
+      'discounts',
+    ],
+    [
+      'a fee and a transferred amount',
+      {
+        payment_intent_data: {
+          application_fee_amount: 1,
+          transfer_data: { destination: 'acct_1', amount: 5 },
+        },
+      },
+      'payment_intent_data[transfer_data][amount]',
+    ],
+    ['no e-mail address', { customer_email: 'jenny' }, 'customer_email'],
+    ['two discounts', { discounts: [{ coupon: 'x' }, { coupon: 'y' }] }, 'discounts'],
+    ['a hundred and one lines', { line_items: Array.from({ length: 101 }, () => item({})[0]) }, 'line_items'],
+  ])('refuses for a session what Stripe does not take together: %s', async (_, change, param) => {
+    const params = { ...valid, ...change };
+    await expect(bench.stripe.checkout.sessions.create(params)).rejects.toMatchObject({
+      statusCode: 400,
+      param,
+    });
+  });
+
+  it('refuses a total of nine digits, too deep expansion, more than 20 types of events, and events that do not exist', async () => {
+    const { stripe } = bench;
+    const dear = item({ unit_amount: 60_000_000 });
+    await expect(
+      stripe.checkout.sessions.create({ ...valid, line_items: [...dear, ...dear] }),
+    ).rejects.toMatchObject({ code: 'amount_too_large' });
+    const expand = ['data.payment_intent.latest_charge.transfer.destination_payment'];
+    await expect(stripe.checkout.sessions.list({ expand })).rejects.toMatchObject({ param: 'expand' });
+    const types = Array.from({ length: 21 }, () => 'charge.updated');
+    await expect(stripe.events.list({ types })).rejects.toMatchObject({ param: 'types' });
+    const endpoint = { url: 'http://127.0.0.1:9/', enabled_events: ['charge.updated', 'charge.eaten'] };
+    await expect(
+      stripe.webhookEndpoints.create(endpoint as Stripe.WebhookEndpointCreateParams),
+    ).rejects.toMatchObject({ param: 'enabled_events[1]' });
+    const charge = await bench.sale();
+    const both = { charge: charge.id, payment_intent: charge.payment_intent as string };
+    await expect(stripe.refunds.create(both)).rejects.toMatchObject({ param: 'payment_intent' });
+  });
+
   it.each<[string, object, string, string | undefined]>([
     ['an unknown parameter', { colour: 'red' }, 'parameter_unknown', 'colour'],
     [

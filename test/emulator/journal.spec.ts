@@ -37,6 +37,28 @@ describe('the journal', () => {
     await second.stop();
   });
 
+  it('goes on with deliveries that waited for their next try', async () => {
+    type Waiting = { data: { id: string; status: string; retry_at: number; attempts: object[] }[] };
+    const first = await Bench.start({ dataDir });
+    // Nobody listens at the discard port.
+    await first.stripe.webhookEndpoints.create({
+      url: 'http://127.0.0.1:9/',
+      enabled_events: ['customer.created'],
+    });
+    await first.stripe.customers.create({ name: 'x' });
+    await first.control('/deliveries/settle', {});
+    const before = await first.control<Waiting>('/deliveries');
+    expect(before.data).toMatchObject([{ status: 'pending', attempts: [{ status: null }] }]);
+    await first.stop();
+
+    const second = await Bench.start({ dataDir });
+    expect(await second.control('/deliveries')).toEqual(before);
+    await second.control('/deliveries/retry', {});
+    const after = await second.control<Waiting>('/deliveries');
+    expect(after.data[0]!.attempts).toHaveLength(2);
+    await second.stop();
+  });
+
   it('has on disk whatever was answered, at the moment it was answered', async () => {
     const bench = await Bench.start({ dataDir });
     for (let n = 0; n < 20; n += 1) {

@@ -37,7 +37,7 @@ describe('giving money back', () => {
         .map(({ type, net, source }) => [type, net, String(source).split('_')[0]]);
     expect((await of(bench.platform)).slice(3)).toEqual([
       ['refund', -1000, 're'],
-      ['application_fee_refund', -123, 'fr'],
+      ['application_fee_refund', -123, 'fee'],
       ['transfer_refund', 1000, 'trr'],
     ]);
     expect(await of(seller)).toEqual([

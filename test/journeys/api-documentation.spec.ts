@@ -60,7 +60,7 @@ describe('the API’s documentation', () => {
     const parameters = (path: string, method: string) =>
       document.paths[path]![method]!.parameters!.map(({ name, in: where }) => `${where} ${name}`);
     expect(parameters('/api/v1/admin/orders', 'get')).toEqual(
-      expect.arrayContaining(['query status', 'query search', 'query after']),
+      expect.arrayContaining(['query status', 'query search', 'query cursor']),
     );
     expect(parameters('/api/v1/checkout', 'post')).toContain('header Idempotency-Key');
   });

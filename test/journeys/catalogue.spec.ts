@@ -118,6 +118,13 @@ describe('the catalogue', () => {
     }
   });
 
+  it('keeps what was typed about a picture that is refused', async () => {
+    const draft = await june.submit(desk, { ...mug, title: 'For refused pictures' });
+    const answer = await upload(`${draft.path}/pictures`, Buffer.from('no picture'), 'A mug at noon');
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain('value="A mug at noon"');
+  });
+
   it('shows a seller’s desk and listings to that seller’s people only', async () => {
     const haruka = await signedIn('haruka@asagiri.example');
     const [{ id } = { id: '' }] = await world.rows<{ id: string }>(

@@ -1,4 +1,14 @@
-import { buyFrom, CARDS, expectBooksToAgree, offer, openShop, orderOf, pay, type Shop, stockOf } from '../support/story.js';
+import {
+  buyFrom,
+  CARDS,
+  expectBooksToAgree,
+  offer,
+  openShop,
+  orderOf,
+  pay,
+  type Shop,
+  stockOf,
+} from '../support/story.js';
 import { World } from '../support/world.js';
 
 describe('a card that is declined', () => {
@@ -30,7 +40,9 @@ describe('a card that is declined', () => {
     expect((await buyer.purchase(purchaseId)).state).toBe('paid');
     expect(await buyer.lastDecline(purchaseId)).toBeUndefined();
     expect(await stockOf(world, bowl)).toEqual({ on_hand: 0, held: 0 });
-    const charges = await world.stripe.charges.list({ payment_intent: (await orderOf(world, orderId)).paymentIntentId! });
+    const charges = await world.stripe.charges.list({
+      payment_intent: (await orderOf(world, orderId)).paymentIntentId!,
+    });
     expect(charges.data.map(({ status }) => status)).toEqual(['succeeded', 'failed', 'failed']);
     await expectBooksToAgree(world);
   });

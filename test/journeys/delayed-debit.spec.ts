@@ -1,4 +1,13 @@
-import { buyFrom, expectBooksToAgree, offer, openShop, orderOf, pass, type Shop, stockOf } from '../support/story.js';
+import {
+  buyFrom,
+  expectBooksToAgree,
+  offer,
+  openShop,
+  orderOf,
+  pass,
+  type Shop,
+  stockOf,
+} from '../support/story.js';
 import { World } from '../support/world.js';
 
 describe('a bank debit that takes days', () => {

@@ -23,7 +23,10 @@ describe('the same story ends in the same way', () => {
   }
 
   /** What we do about a letter can make Stripe write another. */
-  async function everyLetter(post: PostOffice, handOver: (letters: Letter[]) => Promise<unknown>): Promise<void> {
+  async function everyLetter(
+    post: PostOffice,
+    handOver: (letters: Letter[]) => Promise<unknown>,
+  ): Promise<void> {
     for (let letters = post.take(); letters.length > 0; letters = post.take()) {
       await handOver(letters);
       await post.heard();
@@ -44,14 +47,18 @@ describe('the same story ends in the same way', () => {
       orders: expect.arrayContaining(
         ['paid', 'refunded', 'canceled'].map((status) => expect.objectContaining({ status }) as object),
       ) as object,
-      payouts: expect.arrayContaining([expect.objectContaining({ status: 'paid', composed: true })]) as object,
+      payouts: expect.arrayContaining([
+        expect.objectContaining({ status: 'paid', composed: true }),
+      ]) as object,
     });
   });
 
   it('when every event is delivered eight times at once', async () => {
     const found = await ending(async (post, world) => {
       await everyLetter(post, (letters) => Promise.all(letters.map((letter) => post.deliver(letter, 8))));
-      const [twice] = await world.rows(`select event_id from stripe.inbox_events group by 1 having count(*) > 1`);
+      const [twice] = await world.rows(
+        `select event_id from stripe.inbox_events group by 1 having count(*) > 1`,
+      );
       expect(twice).toBeUndefined();
     });
     expect(found).toEqual(expected);

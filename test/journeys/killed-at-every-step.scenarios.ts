@@ -44,9 +44,15 @@ interface Made {
 }
 
 /** Objects at the emulator that carry one of our ids in their metadata. */
-function made(world: World, kind: 'checkout_session' | 'customer' | 'refund', key: string, id: string): number {
+function made(
+  world: World,
+  kind: 'checkout_session' | 'customer' | 'refund',
+  key: string,
+  id: string,
+): number {
   const { engine } = world.emulator;
-  return [...engine.store.all(kind, engine.platform)].filter((each) => (each as Made).metadata?.[key] === id).length;
+  return [...engine.store.all(kind, engine.platform)].filter((each) => (each as Made).metadata?.[key] === id)
+    .length;
 }
 
 /** Calls a method of a lib's service. */
@@ -84,11 +90,15 @@ async function isRefundedOnce(world: World, order: Order): Promise<void> {
   const after = await orderOf(world, order.id);
   expect([after.status, after.refunded]).toEqual(['refunded', order.split.charged]);
   const amounts = (list: { data: { amount: number }[] }) => list.data.map(({ amount }) => BigInt(amount));
-  expect(amounts(await stripe.refunds.list({ charge: order.chargeId! }))).toEqual([order.split.charged.amount]);
+  expect(amounts(await stripe.refunds.list({ charge: order.chargeId! }))).toEqual([
+    order.split.charged.amount,
+  ]);
   expect(amounts(await stripe.applicationFees.listRefunds(order.applicationFeeId!))).toEqual([
     order.split.applicationFee.amount,
   ]);
-  expect(amounts(await stripe.transfers.listReversals(order.transferId!))).toEqual([order.split.charged.amount]);
+  expect(amounts(await stripe.transfers.listReversals(order.transferId!))).toEqual([
+    order.split.charged.amount,
+  ]);
 }
 
 /** The worker takes the refund's next steps, and dies at one of them. */
@@ -137,7 +147,9 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       atStripe: () => made(world, 'customer', 'user_id', actor.userId),
       isWhole: async () => {
         const page = await world.get(Payments).payable(order!.id);
-        expect((await world.stripe.checkout.sessions.retrieve(sessionIn(page.url!))).customer).toMatch(/^cus_/);
+        expect((await world.stripe.checkout.sessions.retrieve(sessionIn(page.url!))).customer).toMatch(
+          /^cus_/,
+        );
         await isPaidOnce(world, page.url!, order!.id);
       },
     };

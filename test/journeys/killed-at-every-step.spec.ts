@@ -18,38 +18,47 @@ describe('a process that is killed between persisting an attempt and recording i
     expect(Object.keys(scenarios).sort()).toEqual(stage.world.get(Attempts).kinds);
   });
 
-  it.each(Object.keys(scenarios))('%s: whatever the step, it is done once, and everything is whole', async (kind) => {
-    const { world } = stage;
-    const scenes = await Promise.all(
-      STEPS.map(async (step) => ({ step, ...(await scenarios[kind]!(stage, step)) })),
-    );
-    await world.settle();
-    await world.stopJobs();
-    const post = await PostOffice.shutDoors(world);
-    await Promise.all(scenes.map(async ({ step, verb }) => dieAt(world, kind, step, await verb())));
-    expect(scenes.map(({ atStripe }) => atStripe())).toEqual(STEPS.map((step) => (step === 'committed' ? 0 : 1)));
-    const open = await openAttempts(kind);
-    expect(open).toHaveLength(STEPS.length - 1);
+  it.each(Object.keys(scenarios))(
+    '%s: whatever the step, it is done once, and everything is whole',
+    async (kind) => {
+      const { world } = stage;
+      const scenes = await Promise.all(
+        STEPS.map(async (step) => ({ step, ...(await scenarios[kind]!(stage, step)) })),
+      );
+      await world.settle();
+      await world.stopJobs();
+      const post = await PostOffice.shutDoors(world);
+      await Promise.all(scenes.map(async ({ step, verb }) => dieAt(world, kind, step, await verb())));
+      expect(scenes.map(({ atStripe }) => atStripe())).toEqual(
+        STEPS.map((step) => (step === 'committed' ? 0 : 1)),
+      );
+      const open = await openAttempts(kind);
+      expect(open).toHaveLength(STEPS.length - 1);
 
-    // One of them is found by the sweep alone, since its job is gone; the others by their jobs.
-    const [lost, ...kept] = open;
-    await world.rows(`select graphile_worker.remove_job($1)`, [lost]);
-    await world.rows(`update stripe.attempts set opened_at = opened_at - interval '10 minutes' where id = $1`, [lost]);
-    expect(kept).toHaveLength(2);
-    await world.startJobs();
-    await resume(world);
-    await world.run('stripe.attempts.sweep');
-    await resume(world);
+      // One of them is found by the sweep alone, since its job is gone; the others by their jobs.
+      const [lost, ...kept] = open;
+      await world.rows(`select graphile_worker.remove_job($1)`, [lost]);
+      await world.rows(
+        `update stripe.attempts set opened_at = opened_at - interval '10 minutes' where id = $1`,
+        [lost],
+      );
+      expect(kept).toHaveLength(2);
+      await world.startJobs();
+      await resume(world);
+      await world.run('stripe.attempts.sweep');
+      await resume(world);
 
-    expect(await openAttempts(kind)).toEqual([]);
-    expect(scenes.map(({ atStripe }) => atStripe())).toEqual(STEPS.map(() => 1));
-    for (const { isWhole } of scenes) await isWhole();
-    // The news of all this come last, and change nothing.
-    for (const letter of post.take()) await post.deliver(letter);
-    await post.openDoors();
-    await expectBooksToAgree(world);
-    expect(scenes.map(({ atStripe }) => atStripe())).toEqual(STEPS.map(() => 1));
-  }, 120_000);
+      expect(await openAttempts(kind)).toEqual([]);
+      expect(scenes.map(({ atStripe }) => atStripe())).toEqual(STEPS.map(() => 1));
+      for (const { isWhole } of scenes) await isWhole();
+      // The news of all this come last, and change nothing.
+      for (const letter of post.take()) await post.deliver(letter);
+      await post.openDoors();
+      await expectBooksToAgree(world);
+      expect(scenes.map(({ atStripe }) => atStripe())).toEqual(STEPS.map(() => 1));
+    },
+    120_000,
+  );
 
   async function openAttempts(kind: string): Promise<string[]> {
     const rows = await stage.world.rows<{ id: string }>(

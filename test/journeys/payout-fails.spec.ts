@@ -46,9 +46,12 @@ describe('a payout that fails after it was paid', () => {
       .list({ payout: second.id, limit: 100 }, { stripeAccount: shop.account })
       .autoPagingToArray({ limit: 1000 });
     const own = stripes.filter(({ source }) => source !== second.id);
-    expect(lines.filter(({ type }) => type !== 'payout').map(({ id, net }) => [id, Number(net.amount)]).sort()).toEqual(
-      own.map(({ id, net }) => [id, net]).sort(),
-    );
+    expect(
+      lines
+        .filter(({ type }) => type !== 'payout')
+        .map(({ id, net }) => [id, Number(net.amount)])
+        .sort(),
+    ).toEqual(own.map(({ id, net }) => [id, net]).sort());
     expect(own.reduce((sum, { net }) => sum + net, 0)).toBe(Number(second.amount.amount));
     await expectBooksToAgree(world);
   });
@@ -56,7 +59,8 @@ describe('a payout that fails after it was paid', () => {
   it('stays failed, whichever of the two news comes last', async () => {
     const shop = await openShop(world, 'Hive and Wick');
     await paidOrder(world, await offer(world, shop, { price: 5_000n }), CARDS.paysIntoAvailable);
-    for (let tries = 0; tries < 14 && (await payoutsOf(shop)).length === 0; tries++) await pass(world, { hours: 12 });
+    for (let tries = 0; tries < 14 && (await payoutsOf(shop)).length === 0; tries++)
+      await pass(world, { hours: 12 });
     await world.control('faults', { webhooks: { reorder: 10_000 } });
     await pass(world, { days: 4 });
     const [payout] = await payoutsOf(shop);

@@ -97,7 +97,10 @@ describe('an account that becomes restricted', () => {
 
   it('which closes before the turn of a second order came: that order ends, the first stands', async () => {
     const [first, second] = [await openShop(world, 'Asagiri Tea'), await openShop(world, 'Moss and Fern')];
-    const [tea, fern] = [await offer(world, first, { price: 1800n }), await offer(world, second, { price: 2200n })];
+    const [tea, fern] = [
+      await offer(world, first, { price: 1800n }),
+      await offer(world, second, { price: 2200n }),
+    ];
     const { buyer, purchaseId, session } = await buyFrom(world, [tea, 1], [fern, 1]);
     await pay(world, session);
     await world.settle();

@@ -1,6 +1,16 @@
 import { Debts } from '#debts';
 import { Refunds } from '#refunds';
-import { CARDS, expectBooksToAgree, offer, openShop, orderOf, paidOrder, pass, person, type Person } from '../support/story.js';
+import {
+  CARDS,
+  expectBooksToAgree,
+  offer,
+  openShop,
+  orderOf,
+  paidOrder,
+  pass,
+  person,
+  type Person,
+} from '../support/story.js';
 import { World } from '../support/world.js';
 
 describe('a refund for which the seller has too little', () => {
@@ -24,7 +34,10 @@ describe('a refund for which the seller has too little', () => {
     const { id } = await world.get(Refunds).request(admin, null, wish);
     await world.settle();
     expect((await orderOf(world, order.id)).status).toBe('refunded');
-    expect(await world.get(Refunds).byId(admin, id)).toMatchObject({ status: 'succeeded', reversalStep: 'owed' });
+    expect(await world.get(Refunds).byId(admin, id)).toMatchObject({
+      status: 'succeeded',
+      reversalStep: 'owed',
+    });
     const [debt] = await world.get(Debts).owedBy(shop.id);
     expect([debt!.orderId, debt!.status]).toEqual([order.id, 'pending']);
     // The fee has gone back to the seller, and waits there for the whole to be taken.
@@ -47,7 +60,9 @@ describe('a refund for which the seller has too little', () => {
     const order = await paidOrder(world, await offer(world, shop, { price: 9_000n }));
     await world.control(`accounts/${shop.account}/restrict`, {});
     await world.settle();
-    await world.get(Refunds).request(admin, null, { orderId: order.id, reason: 'The shop is closed', amount: null });
+    await world
+      .get(Refunds)
+      .request(admin, null, { orderId: order.id, reason: 'The shop is closed', amount: null });
     await world.settle();
     expect((await orderOf(world, order.id)).status).toBe('refunded');
     await expectBooksToAgree(world);

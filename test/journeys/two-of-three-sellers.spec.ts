@@ -1,4 +1,15 @@
-import { buyFrom, CARDS, expectBooksToAgree, offer, openShop, orderOf, pass, pay, sessionIn, stockOf } from '../support/story.js';
+import {
+  buyFrom,
+  CARDS,
+  expectBooksToAgree,
+  offer,
+  openShop,
+  orderOf,
+  pass,
+  pay,
+  sessionIn,
+  stockOf,
+} from '../support/story.js';
 import { World } from '../support/world.js';
 
 describe('a purchase from three sellers of which two are paid', () => {

@@ -1,6 +1,17 @@
 import { Refunds } from '#refunds';
 import { BooksCheck } from '#books';
-import { buyFrom, CARDS, expectBooksToAgree, offer, openShop, orderOf, paidOrder, pass, pay, person } from '../support/story.js';
+import {
+  buyFrom,
+  CARDS,
+  expectBooksToAgree,
+  offer,
+  openShop,
+  orderOf,
+  paidOrder,
+  pass,
+  pay,
+  person,
+} from '../support/story.js';
 import { World } from '../support/world.js';
 
 describe('a currency without minor units', () => {
@@ -18,7 +29,9 @@ describe('a currency without minor units', () => {
     expect([page.amount_total, page.currency]).toEqual([4005, 'jpy']);
     await pay(world, session, CARDS.paysIntoAvailable);
     await world.settle();
-    expect((await buyer.purchase(purchaseId)).orders[0]).toMatchObject({ total: { amount: 4005, currency: 'jpy' } });
+    expect((await buyer.purchase(purchaseId)).orders[0]).toMatchObject({
+      total: { amount: 4005, currency: 'jpy' },
+    });
 
     const { split } = await orderOf(world, orderId);
     expect(split.applicationFee.plus(split.sellerNet).amount).toBe(4005n);
@@ -39,7 +52,9 @@ describe('a currency without minor units', () => {
     await pass(world, { days: 5 });
     expect(ledger.total(shop.account, 'jpy')).toBe(0);
     const paid = await world.stripe.payouts.list({}, { stripeAccount: shop.account });
-    expect(paid.data.map(({ status, amount }) => [status, BigInt(amount)])).toEqual([['paid', split.sellerNet.amount]]);
+    expect(paid.data.map(({ status, amount }) => [status, BigInt(amount)])).toEqual([
+      ['paid', split.sellerNet.amount],
+    ]);
     await expectBooksToAgree(world);
     const { lines } = await world.get(BooksCheck).run({ graceMinutes: 0 });
     expect(lines.map(({ currency }) => currency)).toContain('jpy');

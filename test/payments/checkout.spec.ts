@@ -1,5 +1,5 @@
 import { Listings } from '#catalog';
-import { BeginCheckout, Carts, Promotions } from '#checkout';
+import { BeginCheckout, Carts, PayNext, Promotions } from '#checkout';
 import { Money } from '#kernel';
 import { Orders } from '#orders';
 import { Payments } from '#payments';
@@ -173,6 +173,19 @@ describe('from a cart to the page to pay on', () => {
     expect(rows[0]!.stripe_customer).toMatch(/^cus_/);
   });
 
+  it('a customer that somebody deleted at Stripe does not keep the buyer from paying', async () => {
+    const actor = await market.person();
+    const own = { actor, cartToken: null };
+    await market.rows(`insert into payments.customers (user_id, stripe_customer) values ($1, 'cus_deleted')`, [
+      actor.userId,
+    ]);
+    await market.get(Carts).add(own, await market.goods(shop, { price: 2000n }), 1);
+    const purchase = await market
+      .get(BeginCheckout)
+      .begin(own, { email: 'a@example.com', shipTo, key: 'deleted' });
+    expect((await market.payNext(own, purchase.id)).outcome).toBe('pay');
+  });
+
   it('another browser sees nothing of a guest’s purchase; the link of a mail opens it', async () => {
     const cup = await market.goods(shop, { price: 2000n });
     const purchase = await market.begin(await market.guest([cup, 1]));
@@ -212,5 +225,23 @@ describe('from a cart to the page to pay on', () => {
     const outcomes = await Promise.allSettled(guests.map((guest) => market.begin(guest)));
     expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1);
     expect((await market.stockOf(cup)).held).toBe(1);
+  });
+
+  it('a code leaves the cart with the purchase that used it, and each code is in the audit log', async () => {
+    const tenth = { percentBps: 1000, amount: null, validFrom: null, validUntil: null, maxRedemptions: null };
+    const { id } = await market.get(Promotions).create(shop.owner, shop.id, { ...tenth, code: 'TENTH' });
+    const cup = await market.goods(shop, { price: 3000n });
+    const guest = await market.guest([cup, 1]);
+    await market.get(Carts).applyCode(guest, 'TENTH');
+    const { purchase, session } = await market.atStripesPage(guest);
+    expect((await market.get(Carts).view(guest)).promotion?.code).toBe('TENTH');
+    await market.pay(session);
+    await market.get(PayNext).comeBack({ actor: guest.actor, tokens: [guest.cartToken!] }, purchase.id);
+    const cart = await market.get(Carts).view(guest);
+    expect([cart.promotion, await market.get(Carts).pieces(guest)]).toEqual([null, 0]);
+
+    for (let time = 0; time < 2; time++) await market.get(Promotions).end(shop.owner, shop.id, id);
+    const noted = await market.rows(`select action from audit.entries where subject = $1 order by id`, [id]);
+    expect(noted).toEqual([{ action: 'promotion.created' }, { action: 'promotion.ended' }]);
   });
 });

@@ -1,5 +1,6 @@
 import { Stock } from '#catalog';
 import { type CartKey, Carts } from '#checkout';
+import { Money, systemActor } from '#kernel';
 import { OrderPayments, Orders } from '#orders';
 import { PaymentAttention, Payments } from '#payments';
 import { Transactions } from '#platform';
@@ -169,6 +170,20 @@ describe('how a payment can end', () => {
     ]);
     // The money moved all the same, so the books expect it.
     expect((await traces(orderId)).predictions).toHaveLength(3);
+  });
+
+  it('a charge that no order asked for is shown to admins once, and closed when its money went back', async () => {
+    const { handler } = market.get(StripeRegistry).owners.find((one) => one.declaration.object === 'charge')!;
+    const stray = { strayId: 'ch_from_the_dashboard', amount: Money.of(4200n, 'eur') };
+    for (let time = 0; time < 2; time++) await handler.record(stray, { id: stray.strayId, account: null });
+    const attention = market.get(PaymentAttention);
+    const shown = async () =>
+      (await attention.open()).items.filter(({ chargeId }) => chargeId === stray.strayId);
+    expect(await shown()).toMatchObject([{ kind: 'no_order', orderId: null }]);
+    await market
+      .get(Transactions)
+      .run(() => attention.settle(systemActor('refunds'), stray.strayId, 'It went back.'));
+    expect(await shown()).toEqual([]);
   });
 
   /** What a fault of ours, or a restored backup, would have to look like. */

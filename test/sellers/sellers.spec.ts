@@ -136,6 +136,12 @@ describe('sellers', () => {
     ]); // prettier-ignore
   });
 
+  it('sends a seller to Stripe again for what is missing later: an Express account is only ever onboarded', async () => {
+    const seller = await open('Sigrid’s Lamps');
+    await stripeSays(seller.stripeAccount!, 'requirement', { field: 'individual.verification.document' });
+    expect(await onboarding.link(owner, seller.id, urls)).toContain(emulator.url);
+  });
+
   it('closes when transfers stop, and opens again when they are back', async () => {
     const seller = await open('Restricted Rugs');
     await stripeSays(seller.stripeAccount!, 'restrict');

@@ -69,7 +69,11 @@ export class MarketDay {
     const banks = ['000123456789', '000123456789', '000111111113'];
     for (const [i, currency] of ['eur', 'eur', 'jpy'].entries()) {
       const country = currency === 'jpy' ? 'JP' : 'DE';
-      const shop = await openShop(this.world, `Shop ${i}`, { currency, country, bank: this.random.pick(banks) });
+      const shop = await openShop(this.world, `Shop ${i}`, {
+        currency,
+        country,
+        bank: this.random.pick(banks),
+      });
       this.shops.push(shop);
       for (let n = 0; n < 2; n++) {
         const stock = this.random.whole(2, 6);
@@ -180,7 +184,12 @@ export class MarketDay {
   private breakCalls(): Promise<unknown> {
     const { random } = this;
     // The SDK tries three times by itself; only what lasts longer reaches us.
-    const fault = { route: random.pick(ROUTES), ...random.pick(BREAKS), skip: random.whole(0, 2), times: random.pick([1, 3, 3]) };
+    const fault = {
+      route: random.pick(ROUTES),
+      ...random.pick(BREAKS),
+      skip: random.whole(0, 2),
+      times: random.pick([1, 3, 3]),
+    };
     return this.world.control('faults', { api: [fault] });
   }
 

@@ -81,7 +81,10 @@ async function expectNoMoneyMadeOrLost(world: World): Promise<void> {
 }
 
 function nonZero(sums: readonly Sum[] | Map<string, bigint>): [string, bigint][] {
-  const pairs = sums instanceof Map ? [...sums] : sums.map(({ currency, amount }): [string, bigint] => [currency, amount]);
+  const pairs =
+    sums instanceof Map
+      ? [...sums]
+      : sums.map(({ currency, amount }): [string, bigint] => [currency, amount]);
   return pairs.filter(([, amount]) => amount !== 0n).sort();
 }
 

@@ -147,6 +147,19 @@ describe('the doors for Stripe’s events', () => {
     ]);
   });
 
+  it('take a ping, which is thin whatever its destination asks for', async () => {
+    const ping = JSON.stringify({
+      id: `evt_${++serial}`,
+      object: 'v2.core.event',
+      type: 'v2.core.event_destination.ping',
+      created: '2026-11-01T10:00:00.000Z',
+      livemode: false,
+      related_object: { id: 'ed_1', type: 'v2.core.event_destination', url: '/v2/core/event_destinations/ed_1' },
+    });
+    expect(await post('payments', ping, sign(ping, SECRETS.payments))).toBe(200);
+    expect((await stored()).at(-1)).toMatchObject({ door: 'payments', object_id: 'ed_1' });
+  });
+
   it('take an event of the other mode without storing it', async () => {
     const before = (await stored()).length;
     const body = JSON.stringify(snapshot({ livemode: true }));

@@ -14,19 +14,33 @@ export type Step = (typeof STEPS)[number];
 
 export type Verb =
   | { readonly verb: 'job'; readonly args: readonly [task: string, payload: object] }
-  | { readonly verb: 'service'; readonly args: readonly [lib: string, name: string, method: string, ...unknown[]] };
+  | {
+      readonly verb: 'service';
+      readonly args: readonly [lib: string, name: string, method: string, ...unknown[]];
+    };
 
 /** Performs the verb in a process of its own that dies at this step; throws where it ended in another way. */
 export async function dieAt(world: World, kind: string, step: Step, verb: Verb): Promise<void> {
   const { NODE_OPTIONS: _, ...inherited } = process.env;
   const job = JSON.stringify({ ...verb, kind, step, dist: join(projectRoot, 'dist') });
-  const child = spawn(process.execPath, [fileURLToPath(new URL('./doomed-process.mjs', import.meta.url)), job], {
-    cwd: projectRoot,
-    env: { ...inherited, ...world.environment, NODE_COMPILE_CACHE: join(projectRoot, '.guildhall/compile-cache') },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('./doomed-process.mjs', import.meta.url)), job],
+    {
+      cwd: projectRoot,
+      env: {
+        ...inherited,
+        ...world.environment,
+        NODE_COMPILE_CACHE: join(projectRoot, '.guildhall/compile-cache'),
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  const signal = await new Promise<string | null>((resolve) => child.once('close', (_code, by) => resolve(by)));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const signal = await new Promise<string | null>((resolve) =>
+    child.once('close', (_code, by) => resolve(by)),
+  );
   if (signal !== 'SIGKILL') throw new Error(`${kind} did not come to the step “${step}”:\n${said}`);
 }

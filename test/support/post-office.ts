@@ -58,7 +58,9 @@ export class PostOffice {
     await this.world.get(InboxWorker).drain();
     await eventually(
       async () => {
-        const [row] = await this.world.rows(`select from stripe.inbox_events where state = 'running' limit 1`);
+        const [row] = await this.world.rows(
+          `select from stripe.inbox_events where state = 'running' limit 1`,
+        );
         if (row) throw new Error('an event is still being worked on');
       },
       { everyMs: 20 },

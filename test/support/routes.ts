@@ -18,7 +18,7 @@ export interface Route {
 }
 
 /** Nest's own numbers and keys: RequestMethod, RouteParamtypes and where @Get(), @Body() leave what they were told. */
-const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'] as const;
+const METHODS: readonly string[] = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'];
 const BODY = '3';
 const QUERY = '4';
 
@@ -32,7 +32,9 @@ export function routesOf(world: World): Route[] {
       const controller = metatype as (new () => object) | null;
       if (!controller) return [];
       const prototype = controller.prototype as Record<string, object>;
-      return scanner.getAllMethodNames(prototype).flatMap((name) => routesOfMethod(controller, name, prototype[name]!));
+      return scanner
+        .getAllMethodNames(prototype)
+        .flatMap((name) => routesOfMethod(controller, name, prototype[name]!));
     });
 }
 
@@ -40,8 +42,12 @@ function routesOfMethod(controller: new () => object, name: string, handler: obj
   const method = METHODS[Reflect.getMetadata('method', handler) as RequestMethod];
   if (!method) return [];
   const paths = (from: object) => [Reflect.getMetadata('path', from) as string | string[]].flat();
-  const types = (Reflect.getMetadata('design:paramtypes', controller.prototype as object, name) ?? []) as Class[];
-  const args = (Reflect.getMetadata('__routeArguments__', controller, name) ?? {}) as Record<string, { index: number }>;
+  const types = (Reflect.getMetadata('design:paramtypes', controller.prototype as object, name) ??
+    []) as Class[];
+  const args = (Reflect.getMetadata('__routeArguments__', controller, name) ?? {}) as Record<
+    string,
+    { index: number }
+  >;
   const classOf = (kind: string) => {
     const found = Object.entries(args).find(([key]) => key.startsWith(`${kind}:`));
     const type = found && types[found[1].index];
@@ -50,7 +56,10 @@ function routesOfMethod(controller: new () => object, name: string, handler: obj
   return paths(controller).flatMap((base) =>
     paths(handler).map((rest) => ({
       method,
-      path: `/${[base, rest].map((part) => part.replace(/^\/|\/$/g, '')).filter(Boolean).join('/')}`,
+      path: `/${[base, rest]
+        .map((part) => part.replace(/^\/|\/$/g, ''))
+        .filter(Boolean)
+        .join('/')}`,
       access: accessOf(handler, controller)!,
       body: classOf(BODY),
       query: classOf(QUERY),
@@ -60,7 +69,7 @@ function routesOfMethod(controller: new () => object, name: string, handler: obj
 
 /** `METHOD path` of everything that Fastify answers to, from its own table. */
 export function routeTable(world: World): string[] {
-  const server = world.web.getHttpAdapter().getInstance<FastifyInstance>();
+  const server = world.web.getHttpAdapter().getInstance() as FastifyInstance;
   const branch: string[] = [];
   return server
     .printRoutes({ commonPrefix: false })

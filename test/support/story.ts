@@ -48,7 +48,9 @@ let people = 0;
 
 export async function person(world: World, options: { admin?: boolean } = {}): Promise<Person> {
   const email = `person-${++people}@example.com`;
-  const { id } = await world.get(Users).create({ email, name: `Person ${people}`, password: 'a long password 1' });
+  const { id } = await world
+    .get(Users)
+    .create({ email, name: `Person ${people}`, password: 'a long password 1' });
   if (options.admin) await world.get(Users).grantAdmin(systemActor('test'), id, 'for the test');
   return { kind: 'user', userId: id, isAdmin: options.admin ?? false };
 }
@@ -109,7 +111,7 @@ export class Buyer {
   }
 
   checkOut(key?: string): Promise<PurchaseBody> {
-    const headers = key ? { 'idempotency-key': key } : {};
+    const headers: Record<string, string> = key ? { 'idempotency-key': key } : {};
     return this.ask('POST', '/api/v1/checkout', 201, { email: 'ada@example.com', shipTo }, headers);
   }
 
@@ -170,7 +172,11 @@ export async function pay(world: World, session: string, card: string = CARDS.pa
 }
 
 /** A sale from the cart to the moment when everybody knows that it is paid. */
-export async function paidOrder(world: World, variantId: string, card: string = CARDS.pays): Promise<OrderView> {
+export async function paidOrder(
+  world: World,
+  variantId: string,
+  card: string = CARDS.pays,
+): Promise<OrderView> {
   const { orderId, session } = await buyFrom(world, [variantId, 1]);
   await pay(world, session, card);
   await world.settle();
@@ -192,12 +198,6 @@ export async function stockOf(world: World, variantId: string): Promise<{ on_han
   return row!;
 }
 
-/** Somebody else takes pieces, so that they can't be sold again. */
-export async function takeFromShelf(world: World, variantId: string, quantity: number): Promise<void> {
-  await world
-    .get(Transactions)
-    .run(() => world.get(Stock).reserve('ord_somebody_else', [{ variantId, quantity }]));
-}
 
 /** Stripe's clock stands at noon of a Wednesday from now on, so that midnights and weekends come only with `pass`. */
 export async function standStill(world: World): Promise<void> {
@@ -214,7 +214,8 @@ export async function standStill(world: World): Promise<void> {
 export async function pass(world: World, time: { days?: number; hours?: number }): Promise<void> {
   const seconds = (time.days ?? 0) * 86_400 + (time.hours ?? 0) * 3_600;
   await world.control('clock/advance', { seconds });
-  for (const app of [world.web, world.worker]) await app.get(StripeApi, { strict: false }).sdk.balance.retrieve();
+  for (const app of [world.web, world.worker])
+    await app.get(StripeApi, { strict: false }).sdk.balance.retrieve();
   await world.settle();
 }
 
@@ -227,7 +228,12 @@ export async function resume(world: World): Promise<void> {
 
 /** Every sweep once, in no helpful order. */
 export async function sweep(world: World): Promise<void> {
-  for (const cron of ['stripe.attempts.sweep', 'stripe.sweep.events', 'stripe.sweep.pending', 'refunds.sweep'])
+  for (const cron of [
+    'stripe.attempts.sweep',
+    'stripe.sweep.events',
+    'stripe.sweep.pending',
+    'refunds.sweep',
+  ])
     await world.run(cron);
   await resume(world);
 }

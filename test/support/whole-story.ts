@@ -69,10 +69,14 @@ export async function traces(world: World): Promise<object> {
       `select presentment_amount, refunded_amount, fee_refunded_amount, reversed_amount from payments.charges order by 1, 2`,
     ),
     refunds: await all(`select status, amount, fee_step, reversal_step from refunds.refunds order by amount`),
-    payouts: await all(`select status, amount, currency, composed_at is not null as composed from payouts.payouts order by 3, 2`),
+    payouts: await all(
+      `select status, amount, currency, composed_at is not null as composed from payouts.payouts order by 3, 2`,
+    ),
     postings: await all(
       `select kind, count(*)::int as count from ledger.transactions group by kind order by kind`,
     ),
-    mails: await all(`select subject, count(*)::int as count from notifications.mails group by subject order by subject`),
+    mails: await all(
+      `select subject, count(*)::int as count from notifications.mails group by subject order by subject`,
+    ),
   };
 }

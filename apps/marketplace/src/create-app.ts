@@ -3,7 +3,7 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Config, Log, SchemaVersion } from '#platform';
+import { assertReachable, Config, Log, SchemaVersion } from '#platform';
 import { PlatformAccount } from '#stripe';
 import { AppModule } from './app.module.js';
 import { ApiDocument } from './docs/api-document.js';
@@ -14,6 +14,7 @@ const MAX_FILE_BYTES = 5_242_880;
 
 /** The web application, ready to listen. Throws a StartupError with one sentence where it must not start. */
 export async function createApp(config: Config): Promise<NestFastifyApplication> {
+  await assertReachable(config.databaseUrl);
   const adapter = new FastifyAdapter({
     trustProxy: config.trustProxy,
     bodyLimit: MAX_BODY_BYTES,

@@ -15,7 +15,7 @@ await command(async (context, config) => {
   for (const door of Object.keys(subscribedEvents) as Door[])
     await context.get(Destinations).accept(door, secret);
   console.log(`Events of your test account are forwarded to ${config.publicUrl}/webhooks/…  Ctrl-C ends it.`);
-  return ended([snapshotListener(config), thinListener(config)]);
+  return ended(listener(config));
 });
 
 function refuse(config: Config): void {
@@ -55,41 +55,31 @@ async function secretOf(config: Config): Promise<string> {
   }
 }
 
-function snapshotListener(config: Config): ChildProcess {
+/** Whatever is thin goes to the one door for thin events, whether it is about us or about a connected account. */
+function listener(config: Config): ChildProcess {
   const types = [...new Set([...subscribedEvents.payments, ...subscribedEvents.accounts])];
-  return listen(config, [
-    '--latest',
+  const to = (door: Door) => config.publicUrl + doorPaths[door];
+  const args = [
+    'listen', '--skip-update', '--latest',
     '--events', types.join(','),
-    '--forward-to', config.publicUrl + doorPaths.payments,
-    '--forward-connect-to', config.publicUrl + doorPaths.accounts,
-  ]); // prettier-ignore
+    '--forward-to', to('payments'),
+    '--forward-connect-to', to('accounts'),
+    '--thin-events', subscribedEvents.accounts_thin.join(','),
+    '--forward-thin-to', to('accounts_thin'),
+    '--forward-thin-connect-to', to('accounts_thin'),
+  ]; // prettier-ignore
+  return spawn(program, args, { env: environment(config), stdio: ['ignore', 'inherit', 'inherit'] });
 }
 
-function thinListener(config: Config): ChildProcess {
-  return listen(config, [
-    '--events', subscribedEvents.accounts_thin.join(','),
-    '--forward-to', config.publicUrl + doorPaths.accounts_thin,
-  ]); // prettier-ignore
-}
-
-function listen(config: Config, args: string[]): ChildProcess {
-  return spawn(program, ['listen', '--skip-update', ...args], {
-    env: environment(config),
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-}
-
-/** Until the first of them ends, or somebody presses Ctrl-C; then none is left behind. */
-function ended(listeners: readonly ChildProcess[]): Promise<number> {
+/** Until it ends, or somebody presses Ctrl-C. */
+function ended(listener: ChildProcess): Promise<number> {
   return new Promise((resolve) => {
     const stop = (code: number) => {
-      for (const listener of listeners) listener.kill('SIGTERM');
+      listener.kill('SIGTERM');
       resolve(code);
     };
-    for (const listener of listeners) {
-      listener.once('exit', (code) => stop(code ?? 0));
-      listener.once('error', () => stop(1));
-    }
+    listener.once('exit', (code) => stop(code ?? 0));
+    listener.once('error', () => stop(1));
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop(0));
   });
 }

@@ -46,6 +46,13 @@ const json = (value: unknown): string | null =>
     ? null
     : JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? String(v) : v));
 
+/** Number and time are given in one statement, so entries are out of order by what was written at the same moment at most. */
+const APART = 1000;
+
+/** A number below all entries since then: so that a list by number begins where the time does. */
+const firstIdFrom = (time: string): string =>
+  `coalesce((select id from audit.entries where at >= ${time} order by at, id limit 1), (select max(id) from audit.entries), 0) - ${APART}`;
+
 /** The record of who did what. Written in the transaction of the act itself: no act without its entry. */
 @Injectable()
 export class Audit {
@@ -74,14 +81,15 @@ export class Audit {
   async page(filter: AuditFilter): Promise<Page<AuditEntryView>> {
     const limit = filter.limit ?? 50;
     const cursor = decodeCursor(filter.cursor, 1);
-    const set = keyset(['id'], cursor, 7);
+    // By the table's number: the answer's "id" is text, in which 9 comes after 10.
+    const set = keyset(['e.id'], cursor, 7);
     const items = await this.transactions.query<AuditEntryView>(
       `select id::text as id, at, actor_kind as "actorKind", actor_id as "actorId", action, subject, before, after,
               reason, position::float8 as position
-       from audit.entries
+       from audit.entries e
        where ($1::text is null or actor_id = $1) and ($2::text is null or action = $2)
-         and ($3::text is null or subject = $3) and ($4::timestamptz is null or at >= $4)
-         and ($5::timestamptz is null or at < $5) and ${set.where}
+         and ($3::text is null or subject = $3) and ($4::timestamptz is null or (at >= $4 and e.id >= ${firstIdFrom('$4')}))
+         and ($5::timestamptz is null or (at < $5 and e.id < ${firstIdFrom('$5')} + 2 * ${APART})) and ${set.where}
        order by ${set.orderBy} limit $6`,
       [
         filter.actorId ?? null,

@@ -1,4 +1,4 @@
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { PLATFORM } from '#ledger';
 import type { MirrorRow } from './legs.rules.js';
 
@@ -26,9 +26,4 @@ export function toRow(transaction: Stripe.BalanceTransaction): MirrorRow {
     status: transaction.status === 'available' ? 'available' : 'pending',
     fees: transaction.fee_details.map(({ type, amount }) => ({ type, amount: BigInt(amount) })),
   };
-}
-
-/** Stripe does not show us the account any more: it was deauthorised, or closed. */
-export function isHidden(error: unknown): boolean {
-  return error instanceof Stripe.errors.StripePermissionError;
 }

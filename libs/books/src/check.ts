@@ -3,10 +3,10 @@ import { DiscoveryService } from '@nestjs/core';
 import { Clock, Money } from '#kernel';
 import { Ledger, LedgerVerification, PLATFORM } from '#ledger';
 import { Transactions } from '#platform';
-import { StripeApi } from '#stripe';
+import { isOutOfReach, StripeApi } from '#stripe';
 import { CrossCheck } from './cross-check.js';
 import { LedgerComparison } from './ledger-comparison.js';
-import { isHidden, requestOptions } from './balance-transactions.stripe.js';
+import { requestOptions } from './balance-transactions.stripe.js';
 import { Mirror } from './mirror.js';
 import { MirrorComparison } from './mirror-comparison.js';
 import {
@@ -111,7 +111,7 @@ export class BooksCheck {
         before = after;
       }
     } catch (error) {
-      if (isHidden(error)) return false;
+      if (isOutOfReach(error)) return false;
       throw error;
     }
   }

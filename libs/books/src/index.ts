@@ -3,7 +3,7 @@ export { BooksModule } from './books.module.js';
 export { type BalanceView, type BooksLineView, BooksView } from './books-view.js';
 export { BooksCheck } from './check.js';
 export type { MirrorRow } from './legs.rules.js';
-export { isHidden, requestOptions, toRow } from './balance-transactions.stripe.js';
+export { requestOptions, toRow } from './balance-transactions.stripe.js';
 export { Mirror } from './mirror.js';
 export type { Prediction } from './predictions.js';
 export {

@@ -1,4 +1,4 @@
-import { accounts } from '#ledger';
+import { accounts, PLATFORM } from '#ledger';
 
 /** A balance transaction as the mirror keeps it; amounts in minor units of `currency`. */
 export interface MirrorRow {
@@ -64,6 +64,11 @@ const byRule: Readonly<Record<string, string>> = {
 
 /** Kinds of fee that Stripe itself keeps, taxes on them included. */
 const stripesFees = new Set(['stripe_fee', 'tax', 'payment_method_passthrough_fee']);
+
+/** By which id an entry of ours awaits it: its source, except where Stripe names the fee for every refund of that fee. */
+export function awaitedAs({ id, type, sourceId }: MirrorRow, stripeAccount: string): string | null {
+  return type === 'application_fee_refund' && stripeAccount === PLATFORM ? id : sourceId;
+}
 
 /** A balance transaction in its parts: what moved, and each kind of fee that was taken from it. */
 export function legsOf(row: MirrorRow): Leg[] {

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
 import { Ledger, PLATFORM } from '#ledger';
 import { Cron, JobHandler, Jobs, Log, Transactions } from '#platform';
-import { StripeApi } from '#stripe';
-import { isHidden, requestOptions, toRow } from './balance-transactions.stripe.js';
+import { isOutOfReach, StripeApi } from '#stripe';
+import { requestOptions, toRow } from './balance-transactions.stripe.js';
 import { asJson } from './json.js';
-import { legsOf, type MirrorRow } from './legs.rules.js';
+import { awaitedAs, legsOf, type MirrorRow } from './legs.rules.js';
 import { Matching } from './matching.js';
 import { type OwnLeg, referenceOf, ruleEntry, ruleTransaction } from './rule-booking.js';
 
@@ -81,7 +81,7 @@ export class Mirror {
         rows.push(toRow(transaction));
       }
     } catch (error) {
-      if (!isHidden(error)) throw error;
+      if (!isOutOfReach(error)) throw error;
       await this.transactions.query(
         `update books.accounts set hidden_since = coalesce(hidden_since, now()) where stripe_account = $1`,
         [stripeAccount],
@@ -105,7 +105,7 @@ export class Mirror {
   /** Stores rows that are not there yet, in the order given, and books their parts: one transaction, cursor included. */
   async store(stripeAccount: string, rows: readonly MirrorRow[]): Promise<void> {
     const legs = rows.flatMap((row) =>
-      legsOf(row).map((leg) => ({ ...leg, row, stripeAccount, sourceId: row.sourceId })),
+      legsOf(row).map((leg) => ({ ...leg, row, stripeAccount, sourceId: awaitedAs(row, stripeAccount) })),
     );
     const awaited = legs.filter((leg) => leg.rule === 'predicted');
     await this.transactions.run(async () => {

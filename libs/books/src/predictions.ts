@@ -7,7 +7,10 @@ interface Common {
   readonly occurredAt: Date;
 }
 
-/** What we expect Stripe to do with money; amounts are greater than zero. `account` is the seller's `acct_…`. */
+/**
+ * What we expect Stripe to do with money; amounts are greater than zero, except that of a payout that is negative: then
+ * Stripe fetches from the bank what the balance lacks. `account` is the seller's `acct_…`.
+ */
 export type Prediction = Common &
   (
     | { kind: 'charge'; chargeId: string; gross: Money }
@@ -15,7 +18,15 @@ export type Prediction = Common &
     | { kind: 'application_fee'; feeId: string; destinationPaymentId: string; account: string; amount: Money }
     | { kind: 'refund'; refundId: string; amount: Money }
     | { kind: 'refund_failure'; refundId: string; amount: Money }
-    | { kind: 'application_fee_refund'; feeRefundId: string; feeId: string; account: string; amount: Money }
+    | {
+        kind: 'application_fee_refund';
+        feeRefundId: string;
+        /** Of the platform's side, `txn_…`; null while Stripe has not told it, as with a reversal. */
+        balanceTransaction: string | null;
+        feeId: string;
+        account: string;
+        amount: Money;
+      }
     | {
         kind: 'transfer_reversal';
         reversalId: string;
@@ -123,7 +134,8 @@ function shape(p: Prediction): {
         from: platform,
         to: stripe(p.account),
         entries: [
-          entry(PLATFORM, p.feeRefundId, p.amount.negated()),
+          // Stripe may name the fee as its source, and a fee can have several refunds: so it is known by itself.
+          entry(PLATFORM, p.balanceTransaction, p.amount.negated()),
           entry(p.account, p.feeRefundId, p.amount),
         ],
       };
@@ -142,9 +154,7 @@ function shape(p: Prediction): {
       const account = p.account ?? PLATFORM;
       return {
         id: p.payoutId,
-        money: p.amount,
-        from: stripe(account),
-        to: bank(account),
+        ...moved(p.amount, stripe(account), bank(account)),
         entries: [entry(account, p.payoutId, p.amount.negated())],
       };
     }
@@ -152,13 +162,18 @@ function shape(p: Prediction): {
       const account = p.account ?? PLATFORM;
       return {
         id: p.payoutId,
-        money: p.amount,
-        from: bank(account),
-        to: stripe(account),
+        ...moved(p.amount, bank(account), stripe(account)),
         entries: [entry(account, p.payoutId, p.amount, 'returned')],
       };
     }
   }
+}
+
+/** Postings are positive: a negative amount goes the other way. */
+function moved(amount: Money, from: string, to: string): { money: Money; from: string; to: string } {
+  return amount.isNegative
+    ? { money: amount.negated(), from: to, to: from }
+    : { money: amount, from, to };
 }
 
 function entry(stripeAccount: string, sourceId: string | null, money: Money, part = 'gross'): PredictedEntry {

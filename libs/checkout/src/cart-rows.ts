@@ -95,6 +95,14 @@ export class CartRows {
     );
   }
 
+  /** Takes this code from the cart, and leaves another that was entered meanwhile. */
+  async dropCode(cartId: string, code: string): Promise<void> {
+    await this.transactions.write(
+      `update checkout.carts set promotion_code = null where id = $1 and promotion_code = $2`,
+      [cartId, code],
+    );
+  }
+
   /** A guest's cart becomes the person's own. */
   async adopt(cartId: string, userId: string): Promise<void> {
     await this.transactions.write(

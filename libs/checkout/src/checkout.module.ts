@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '#audit';
 import { CatalogModule } from '#catalog';
 import { OrdersModule } from '#orders';
 import { PaymentsModule } from '#payments';
@@ -15,7 +16,7 @@ import { Promotions } from './promotions.service.js';
 const face = [BeginCheckout, Carts, PayNext, Promotions];
 
 @Module({
-  imports: [CatalogModule, OrdersModule, PaymentsModule, SellersModule],
+  imports: [AuditModule, CatalogModule, OrdersModule, PaymentsModule, SellersModule],
   providers: [...face, CartRows, EndOrder, Placed, Pricing],
   exports: face,
 })

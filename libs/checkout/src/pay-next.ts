@@ -62,10 +62,10 @@ export class PayNext {
     const purchase = await this.orders.purchaseFor(seeker, purchaseId);
     for (const order of awaiting(purchase)) {
       const session = await this.payments.sessionOf(order.id);
-      if (session?.status !== 'open') continue;
-      await this.payments.refresh(order.id);
-      await this.placed.settle(order.id);
+      if (session?.status === 'open') await this.payments.refresh(order.id);
     }
+    // The cart in the page's header must not wait for the worker, whoever brought the news.
+    for (const order of purchase.orders) await this.placed.settle(order.id);
     return (await this.orders.purchase(purchaseId))!;
   }
 

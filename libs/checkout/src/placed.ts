@@ -98,6 +98,7 @@ export class Placed {
       if (cart && state === 'bought') await this.moveGoods(order, cartId, -1);
       if (cart && row!.state === 'bought') await this.moveGoods(order, cartId, 1);
       if (state === 'canceled') await this.releasePromotion(order.purchaseId);
+      if (cart) await this.takeUsedCode(order.purchaseId, cartId);
     });
   }
 
@@ -110,6 +111,18 @@ export class Placed {
       const seen = item?.seenPrice ?? line.unitPrice;
       await this.rows.put(cartId, line.variantId, Math.min(Math.max(quantity, 0), MAX_QUANTITY), seen);
     }
+  }
+
+  /** Until every order of the purchase is decided its code stays, since checking out again must find the same cart. */
+  private async takeUsedCode(purchaseId: string, cartId: string): Promise<void> {
+    const rows = await this.transactions.write<{ state: PlacedRow['state'] }>(
+      `select state from checkout.placed where purchase_id = $1`,
+      [purchaseId],
+    );
+    const states = rows.map((row) => row.state);
+    if (states.includes('open') || !states.includes('bought')) return;
+    const code = await this.promotions.redeemedBy(purchaseId);
+    if (code) await this.rows.dropCode(cartId, code);
   }
 
   private async releasePromotion(purchaseId: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '#audit';
 import { type Actor, actorLabel, Clock, DomainError, Money, newId } from '#kernel';
 import { decodeCursor, keyset, type Page, pageOf, Transactions } from '#platform';
 import { Sellers } from '#sellers';
@@ -38,6 +39,7 @@ export class Promotions {
   constructor(
     private readonly transactions: Transactions,
     private readonly sellers: Sellers,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -46,32 +48,47 @@ export class Promotions {
     await this.requireOwner(actor, sellerId);
     const now = this.clock.now();
     const code = checkedPromotion(input, now);
-    const [row] = await this.transactions.query<Row>(
-      `insert into checkout.promotion_codes
-         (id, code, funder, seller_id, percent_bps, amount, currency, valid_from, valid_until, max_redemptions, created_by)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (code) do nothing
-       returning *, 0 as redemptions`,
-      [
-        newId('prm'), code, sellerId ? 'seller' : 'platform', sellerId, input.percentBps,
-        input.amount?.amount ?? null, input.amount?.currency ?? null, input.validFrom ?? now, input.validUntil,
-        input.maxRedemptions, actorLabel(actor),
-      ], // prettier-ignore
-    );
-    if (!row)
-      throw DomainError.field('code', 'promotion_code_taken', 'This code is taken. Choose another one.');
-    return view(row);
+    return this.transactions.run(async () => {
+      const [row] = await this.transactions.write<Row>(
+        `insert into checkout.promotion_codes
+           (id, code, funder, seller_id, percent_bps, amount, currency, valid_from, valid_until, max_redemptions, created_by)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (code) do nothing
+         returning *, 0 as redemptions`,
+        [
+          newId('prm'), code, sellerId ? 'seller' : 'platform', sellerId, input.percentBps,
+          input.amount?.amount ?? null, input.amount?.currency ?? null, input.validFrom ?? now, input.validUntil,
+          input.maxRedemptions, actorLabel(actor),
+        ], // prettier-ignore
+      );
+      if (!row)
+        throw DomainError.field('code', 'promotion_code_taken', 'This code is taken. Choose another one.');
+      const { percentBps, amount, maxRedemptions } = input;
+      await this.audit.write({
+        actor,
+        action: 'promotion.created',
+        subject: row.id,
+        after: { code, sellerId, percentBps, amount, maxRedemptions },
+      });
+      return view(row);
+    });
   }
 
   /** Nobody can use it from now on; orders that did keep it. */
   async end(actor: Actor, sellerId: string | null, id: string): Promise<PromotionView> {
     await this.requireOwner(actor, sellerId);
-    const [row] = await this.transactions.query<Row>(
-      `update checkout.promotion_codes p set ended_at = coalesce(ended_at, $3)
-       where id = $1 and seller_id is not distinct from $2 returning ${columns}`,
-      [id, sellerId, this.clock.now()],
-    );
-    if (!row) throw DomainError.notFound('promotion code');
-    return view(row);
+    return this.transactions.run(async () => {
+      const [before] = await this.transactions.write<{ ended_at: Date | null }>(
+        `select ended_at from checkout.promotion_codes where id = $1 and seller_id is not distinct from $2 for update`,
+        [id, sellerId],
+      );
+      if (!before) throw DomainError.notFound('promotion code');
+      const [row] = await this.transactions.write<Row>(
+        `update checkout.promotion_codes p set ended_at = coalesce(ended_at, $2) where id = $1 returning ${columns}`,
+        [id, this.clock.now()],
+      );
+      if (!before.ended_at) await this.audit.write({ actor, action: 'promotion.ended', subject: id });
+      return view(row!);
+    });
   }
 
   async page(
@@ -117,6 +134,16 @@ export class Promotions {
       `insert into checkout.redemptions (promotion_id, purchase_id) values ($1, $2)`,
       [id, purchaseId],
     );
+  }
+
+  /** The code that this purchase uses, if any. */
+  async redeemedBy(purchaseId: string): Promise<string | null> {
+    const [row] = await this.transactions.query<{ code: string }>(
+      `select p.code from checkout.redemptions r join checkout.promotion_codes p on p.id = r.promotion_id
+       where r.purchase_id = $1 and r.released_at is null`,
+      [purchaseId],
+    );
+    return row?.code ?? null;
   }
 
   /** In a transaction: nothing of the purchase was bought after all. */

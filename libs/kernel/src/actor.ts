@@ -6,7 +6,6 @@ export type Actor =
   | { readonly kind: 'system'; readonly job: string };
 
 export const guest: Actor = { kind: 'guest' };
-export const stripeActor: Actor = { kind: 'stripe' };
 
 export function systemActor(job: string): Actor {
   return { kind: 'system', job };

@@ -73,7 +73,3 @@ export function currencyFacts(code: string): CurrencyFacts {
   }
   return found;
 }
-
-export function isKnownCurrency(code: string): boolean {
-  return table.has(code);
-}

@@ -1,11 +1,4 @@
-export {
-  OrderCanceled,
-  OrderPaid,
-  OrderPlaced,
-  OrderProcessing,
-  OrderRefunded,
-  OrderShipped,
-} from './order.events.js';
+export { OrderCanceled, OrderPaid, OrderProcessing, OrderRefunded, OrderShipped } from './order.events.js';
 export { type OrderFilter, OrderLists } from './order-lists.js';
 export { OrderPayments, type PaidOutcome, type PaymentFacts } from './order-payments.js';
 export { type CancelReason, cancelWords, orderStatuses, type OrderStatus } from './order.states.js';

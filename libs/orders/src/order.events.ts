@@ -7,8 +7,6 @@ interface Which {
   readonly sellerId: string;
 }
 
-/** Stock is held and the split frozen; nothing is paid yet. */
-export class OrderPlaced extends domainEvent<Which>('order.placed') {}
 /** A delayed method is on its way: not paid yet, and not to be fulfilled. */
 export class OrderProcessing extends domainEvent<Which>('order.processing') {}
 export class OrderPaid extends domainEvent<Which>('order.paid') {}

@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Stock } from '#catalog';
 import { Fees } from '#fees';
 import { Clock, DomainError, InvariantError, type Money, newId } from '#kernel';
-import { Outbox, Transactions } from '#platform';
+import { Transactions } from '#platform';
 import { Sellers } from '#sellers';
-import { OrderPlaced } from './order.events.js';
 import type { ShipTo } from './order.views.js';
 import { type Discount, figure, type Figures } from './split.rules.js';
 
@@ -38,7 +37,6 @@ export class PlaceOrder {
     private readonly sellers: Sellers,
     private readonly fees: Fees,
     private readonly stock: Stock,
-    private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
 
@@ -70,8 +68,6 @@ export class PlaceOrder {
     );
     await this.insertLines(id, draft, figures);
     await this.stock.reserve(id, draft.lines);
-    const { purchaseId, sellerId } = draft;
-    await this.outbox.publish(new OrderPlaced({ orderId: id, purchaseId, sellerId }));
     return id;
   }
 

@@ -4,14 +4,16 @@ import { decodeCursor, keyset, type Page, pageOf, Transactions } from '#platform
 
 /**
  * paid_after_cancel: Stripe took money for a canceled order whose goods are gone. paid_twice: a second charge for one
- * order. amount_differs: charged otherwise than the order says. refused: Stripe would not open a session.
+ * order. amount_differs: charged otherwise than the order says. refused: Stripe would not open a session. no_order: a
+ * charge that was not made by us, such as one from Stripe's dashboard.
  */
-export type AttentionKind = 'paid_after_cancel' | 'paid_twice' | 'amount_differs' | 'refused';
+export type AttentionKind = 'paid_after_cancel' | 'paid_twice' | 'amount_differs' | 'refused' | 'no_order';
 
 export interface AttentionView {
   readonly id: string;
   readonly kind: AttentionKind;
-  readonly orderId: string;
+  /** Null where the money belongs to no order. */
+  readonly orderId: string | null;
   readonly chargeId: string | null;
   /** A sentence with the figures. */
   readonly details: string;
@@ -26,7 +28,7 @@ export class PaymentAttention {
   /** In a transaction. Answers false where this is noted already. */
   async note(
     kind: AttentionKind,
-    orderId: string,
+    orderId: string | null,
     chargeId: string | null,
     details: string,
   ): Promise<boolean> {
@@ -49,6 +51,15 @@ export class PaymentAttention {
       [limit + 1, ...set.parameters],
     );
     return pageOf(rows, limit, cursor, (row) => [row.createdAt.toISOString(), row.id]);
+  }
+
+  /** In a transaction: the charge's money went back, so that nothing about it is left to do. */
+  async settle(actor: Actor, chargeId: string, resolution: string): Promise<void> {
+    await this.transactions.write(
+      `update payments.attention set resolved_at = now(), resolved_by = $2, resolution = $3
+       where charge_id = $1 and resolved_at is null`,
+      [chargeId, actorLabel(actor), resolution],
+    );
   }
 
   /** Throws `attention_not_found` where it is resolved already. */

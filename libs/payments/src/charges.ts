@@ -35,6 +35,7 @@ export class Charges {
       await this.allocate(charge.id, order);
       await this.compare(charge, order);
     }
+    await this.tellConversion(charge, order);
     await this.pay(charge, session, order);
     // The ledger's rows are the busiest, so they are locked last.
     await this.expect(charge, order, known);
@@ -105,6 +106,14 @@ export class Charges {
     if (charge.presentment.equals(charged)) return;
     const words = `Charged ${charge.presentment.format()}; the order is over ${charged.format()}.`;
     await this.attention.note('amount_differs', order.id, charge.id, words);
+  }
+
+  /** Of a charge that it converts Stripe transfers what it settled to, so that the seller's part is of another currency. */
+  private async tellConversion({ id, presentment, settlement }: ChargePicture, order: OrderView): Promise<void> {
+    if (!settlement || settlement.currency === presentment.currency) return;
+    const currency = presentment.currency.toUpperCase();
+    const words = `Stripe converted ${presentment.format()} into ${settlement.format()}, and the seller is paid in that. Add a ${currency} bank account to the platform in Stripe’s dashboard, so that ${currency} stays ${currency}; a refund of this order needs an admin.`;
+    await this.attention.note('amount_differs', order.id, id, words);
   }
 
   /** What the frozen split says must show up in balance transactions; each part as soon as its id is known. */

@@ -16,6 +16,7 @@ import {
   ChargeObject,
   CheckoutSessionObject,
   PaymentIntentObject,
+  SessionsOfCharges,
   TransferObject,
 } from './stripe-objects.js';
 
@@ -33,6 +34,7 @@ const face = [Payments, PaymentAttention];
     PaymentsAtStripe,
     SessionRecords,
     SessionRows,
+    SessionsOfCharges,
     ApplicationFeeObject,
     ChargeObject,
     CheckoutSessionObject,

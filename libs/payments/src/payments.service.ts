@@ -92,6 +92,15 @@ export class Payments {
     return status === 'expired' || status === 'complete' ? status : 'none';
   }
 
+  /** The currency in which a charge came into the platform's balance; null while Stripe has not told it. */
+  async settledIn(chargeId: string): Promise<string | null> {
+    const [row] = await this.transactions.query<{ settlement_currency: string | null }>(
+      `select settlement_currency from payments.charges where id = $1`,
+      [chargeId],
+    );
+    return row?.settlement_currency ?? null;
+  }
+
   /** Fetches the order's session now and records it: for a buyer who comes back before the webhook does. */
   async refresh(orderId: string): Promise<SessionView | null> {
     const row = await this.rows.latestOf(orderId);

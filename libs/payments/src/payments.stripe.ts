@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
 import { Clock, InvariantError, Money } from '#kernel';
 import { type CallOptions, orNull, StripeApi } from '#stripe';
-import type { ChargePicture, Decline, SessionPicture } from './pictures.js';
+import type { ChargePicture, Decline, SessionPicture, StrayCharge } from './pictures.js';
 import { declineWords } from './session.rules.js';
 
 const CHARGE = 'payment_intent.latest_charge';
@@ -64,6 +64,13 @@ export class PaymentsAtStripe {
 
   async intentOfCharge(id: string): Promise<string | null> {
     return idOf((await orNull(this.stripe.sdk.charges.retrieve(id)))?.payment_intent);
+  }
+
+  /** Null where nothing was taken. */
+  async strayCharge(id: string): Promise<StrayCharge | null> {
+    const charge = await orNull(this.stripe.sdk.charges.retrieve(id));
+    if (charge?.status !== 'succeeded' || !charge.captured) return null;
+    return { strayId: id, amount: Money.of(BigInt(charge.amount), charge.currency) };
   }
 
   async chargeOfTransfer(id: string): Promise<string | null> {

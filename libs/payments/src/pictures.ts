@@ -21,6 +21,12 @@ export interface ChargePicture {
   readonly chargedAt: Date;
 }
 
+/** A payment on the platform's account that no checkout session of ours led to. */
+export interface StrayCharge {
+  readonly strayId: string;
+  readonly amount: Money;
+}
+
 export interface Decline {
   readonly code: string;
   readonly words: string;

@@ -53,13 +53,17 @@ export class CreateSession implements StripeWrite<Stripe.Checkout.SessionCreateP
     );
   }
 
-  /** An attempt that waited, or a clock that was wrong: the page's last hour is counted from Stripe's time now. */
+  /**
+   * An attempt that waited, or a clock that was wrong: the page's last hour is counted from Stripe's time now. A customer
+   * that somebody deleted at Stripe: its page asks the buyer for the address instead.
+   */
   mended(
     refusal: StripeRefusal,
     { request }: Attempt<Stripe.Checkout.SessionCreateParams>,
   ): Stripe.Checkout.SessionCreateParams | null {
-    if (refusal.param !== 'expires_at') return null;
-    return { ...request, expires_at: sessionEnd(this.api.now()) };
+    if (refusal.param === 'expires_at') return { ...request, expires_at: sessionEnd(this.api.now()) };
+    const { customer, ...rest } = request;
+    return customer && refusal.param === 'customer' ? rest : null;
   }
 
   find(attempt: Attempt): Promise<SessionPicture | null> {

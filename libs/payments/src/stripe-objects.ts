@@ -1,9 +1,28 @@
 import { Injectable } from '@nestjs/common';
+import { Transactions } from '#platform';
 import { StripeObject, type StripeObjectOwner, type StripeRef } from '#stripe';
+import { PaymentAttention } from './attention.js';
 import { PaymentsAtStripe } from './payments.stripe.js';
-import type { SessionPicture } from './pictures.js';
+import type { SessionPicture, StrayCharge } from './pictures.js';
 import { SessionRecords } from './session-records.js';
 import { SessionRows } from './session-rows.js';
+
+/** Finds a charge's session: by our own row where we know the charge already, else by what Stripe says of it. */
+@Injectable()
+export class SessionsOfCharges {
+  constructor(
+    private readonly stripe: PaymentsAtStripe,
+    private readonly rows: SessionRows,
+  ) {}
+
+  async byCharge(id: string | null): Promise<SessionPicture | null> {
+    if (!id) return null;
+    const known = await this.rows.ofCharge('id', id);
+    if (known) return this.stripe.session(known);
+    const intent = await this.stripe.intentOfCharge(id);
+    return intent ? this.stripe.sessionOfIntent(intent) : null;
+  }
+}
 
 /** Whatever Stripe tells about a payment leads to its session: one picture holds all of it, one door takes it in. */
 abstract class PartOfPayment implements StripeObjectOwner<SessionPicture> {
@@ -17,15 +36,6 @@ abstract class PartOfPayment implements StripeObjectOwner<SessionPicture> {
 
   record(picture: SessionPicture): Promise<void> {
     return this.records.record(picture);
-  }
-
-  /** By our own row where we know the charge already, else by what Stripe says of it. */
-  protected async byCharge(id: string | null): Promise<SessionPicture | null> {
-    if (!id) return null;
-    const known = await this.rows.ofCharge('id', id);
-    if (known) return this.stripe.session(known);
-    const intent = await this.stripe.intentOfCharge(id);
-    return intent ? this.stripe.sessionOfIntent(intent) : null;
   }
 }
 
@@ -72,31 +82,50 @@ export class PaymentIntentObject extends PartOfPayment {
   }
 }
 
+/** A charge that leads to none of our sessions is not dropped: an admin hears of it. */
 @StripeObject({
   object: 'charge',
   events: { payments: ['charge.succeeded', 'charge.updated', 'charge.refunded'] },
 })
 @Injectable()
-export class ChargeObject extends PartOfPayment {
-  constructor(stripe: PaymentsAtStripe, rows: SessionRows, records: SessionRecords) {
-    super(stripe, rows, records);
+export class ChargeObject implements StripeObjectOwner<SessionPicture | StrayCharge> {
+  constructor(
+    private readonly stripe: PaymentsAtStripe,
+    private readonly sessions: SessionsOfCharges,
+    private readonly records: SessionRecords,
+    private readonly attention: PaymentAttention,
+    private readonly transactions: Transactions,
+  ) {}
+
+  async fetch({ id }: StripeRef): Promise<SessionPicture | StrayCharge | null> {
+    const session = await this.sessions.byCharge(id);
+    return session?.attemptId ? session : this.stripe.strayCharge(id);
   }
 
-  fetch({ id }: StripeRef): Promise<SessionPicture | null> {
-    return this.byCharge(id);
+  async record(found: SessionPicture | StrayCharge): Promise<void> {
+    if (!('strayId' in found)) return this.records.record(found);
+    const words = `${found.amount.format()} came in as ${found.strayId}, which no order of ours asked for. Somebody made it in Stripe’s dashboard, or another program did.`;
+    await this.transactions.run(() => this.attention.note('no_order', null, found.strayId, words));
   }
 }
 
 @StripeObject({ object: 'transfer', events: { payments: ['transfer.created', 'transfer.reversed'] } })
 @Injectable()
 export class TransferObject extends PartOfPayment {
-  constructor(stripe: PaymentsAtStripe, rows: SessionRows, records: SessionRecords) {
+  constructor(
+    stripe: PaymentsAtStripe,
+    rows: SessionRows,
+    records: SessionRecords,
+    private readonly sessions: SessionsOfCharges,
+  ) {
     super(stripe, rows, records);
   }
 
   async fetch({ id }: StripeRef): Promise<SessionPicture | null> {
     const known = await this.rows.ofCharge('transfer_id', id);
-    return known ? this.stripe.session(known) : this.byCharge(await this.stripe.chargeOfTransfer(id));
+    return known
+      ? this.stripe.session(known)
+      : this.sessions.byCharge(await this.stripe.chargeOfTransfer(id));
   }
 }
 
@@ -106,12 +135,17 @@ export class TransferObject extends PartOfPayment {
 })
 @Injectable()
 export class ApplicationFeeObject extends PartOfPayment {
-  constructor(stripe: PaymentsAtStripe, rows: SessionRows, records: SessionRecords) {
+  constructor(
+    stripe: PaymentsAtStripe,
+    rows: SessionRows,
+    records: SessionRecords,
+    private readonly sessions: SessionsOfCharges,
+  ) {
     super(stripe, rows, records);
   }
 
   async fetch({ id }: StripeRef): Promise<SessionPicture | null> {
     const known = await this.rows.ofCharge('application_fee_id', id);
-    return known ? this.stripe.session(known) : this.byCharge(await this.stripe.chargeOfFee(id));
+    return known ? this.stripe.session(known) : this.sessions.byCharge(await this.stripe.chargeOfFee(id));
   }
 }

@@ -9,6 +9,6 @@ export {
   type PayoutTotals,
   type PayoutView,
 } from './payouts.js';
-export { PayoutFailed, PayoutPaid } from './payouts.events.js';
+export { PayoutFailed } from './payouts.events.js';
 export { PayoutsModule } from './payouts.module.js';
 export { type CurrencyBalance, type SellerBalance, SellerBalances } from './seller-balance.js';

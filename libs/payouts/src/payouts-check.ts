@@ -7,13 +7,12 @@ import {
   BooksView,
   type Difference,
   difference,
-  isHidden,
   PartOfTheBooks,
   requestOptions,
 } from '#books';
 import { Subscribe, Transactions } from '#platform';
 import { Sellers, SellerSellingChanged } from '#sellers';
-import { StripeApi } from '#stripe';
+import { isOutOfReach, StripeApi } from '#stripe';
 import { isNewer, type PayoutStatus } from './payout.states.js';
 
 interface Kept {
@@ -88,7 +87,7 @@ export class PayoutsCheck {
       }
     } catch (error) {
       // An account that Stripe hides is reported by the books themselves.
-      if (isHidden(error)) return found;
+      if (isOutOfReach(error)) return found;
       throw error;
     }
     for (const row of kept.values()) {

@@ -59,14 +59,17 @@ export class StripePayouts implements StripeObjectOwner<PayoutPicture> {
     return this.recordPayout.run(picture, account);
   }
 
-  /** Not final yet, or known from the balance alone: then the events about it were lost. */
+  /**
+   * Not final yet, or known from the balance alone: then the events about it were lost. Those that were looked at longest
+   * ago come first, so that everyone's turn comes however many are watched.
+   */
   async pending(limit: number): Promise<StripeRef[]> {
     const missed = await this.booksView.unexpected(MOVES, limit);
     const known = await this.transactions.query<StripeRef>(
       `select id, nullif(stripe_account, 'platform') as account from payouts.payouts
        where status in ('pending', 'in_transit') or (status = 'paid' and automatic and composed_at is null)
           or (status = 'paid' and arrival_on > (now() - interval '${WATCHED_AFTER_PAID}')::date)
-       order by created limit $1`,
+       order by recorded_at limit $1`,
       [limit - missed.length],
     );
     const ours = (stripeAccount: string) => (stripeAccount === 'platform' ? null : stripeAccount);

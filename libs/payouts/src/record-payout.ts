@@ -5,7 +5,7 @@ import { Log, Outbox, Transactions } from '#platform';
 import { Sellers } from '#sellers';
 import { StripeApi } from '#stripe';
 import { isNewer, type PayoutStatus, toPayoutStatus } from './payout.states.js';
-import { PayoutFailed, PayoutPaid } from './payouts.events.js';
+import { PayoutFailed } from './payouts.events.js';
 import type { PayoutPicture } from './payouts.stripe.js';
 
 /** Takes in what Stripe says about a payout: its state, its money, and what it consists of. Twice or late: the same. */
@@ -102,9 +102,8 @@ export class RecordPayout {
       `insert into payouts.happenings (payout_id, status, noted_at) values ($1, $2, $3) on conflict do nothing`,
       [payout.id, seen, happenedAt],
     );
-    if (known === seen) return;
-    if (seen === 'paid') await this.outbox.publish(new PayoutPaid({ payoutId: payout.id, sellerId }));
-    if (seen === 'failed') await this.outbox.publish(new PayoutFailed({ payoutId: payout.id, sellerId }));
+    if (known !== seen && seen === 'failed')
+      await this.outbox.publish(new PayoutFailed({ payoutId: payout.id, sellerId }));
   }
 
   private async compose({ payout, lines }: PayoutPicture, account: string | null): Promise<void> {

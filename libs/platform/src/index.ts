@@ -1,13 +1,14 @@
 export { Config } from './config.js';
 export { ConfigError, StartupError } from './config-error.js';
 export { type Discovered, methodMarker } from './discover.js';
-export { IdempotencyKeys } from './idempotency.js';
+export { IdempotencyKeys, requireUsable } from './idempotency.js';
 export { JobRunner } from './job-runner.js';
 export { Cron, JobHandler, type JobOptions, Jobs } from './jobs.js';
 export { Log } from './log.js';
 export { migrate, SchemaVersion } from './migrate.js';
 export { domainEvent, Outbox, Subscribe } from './outbox.js';
-export { type Cursor, decodeCursor, encodeCursor, keyset, type Page, pageOf } from './paging.js';
+export { type Cursor, decodeCursor, keyset, type Page, pageOf } from './paging.js';
 export { PlatformModule } from './platform.module.js';
 export { projectRoot } from './project-root.js';
+export { assertReachable } from './reachable.js';
 export { Transactions } from './transactions.js';

@@ -3,10 +3,12 @@ import { runMigrations } from 'graphile-worker';
 import { DataSource } from 'typeorm';
 import { StartupError } from './config-error.js';
 import { bareDataSource } from './data-source.js';
+import { assertReachable } from './reachable.js';
 
 /** Brings the database to this program's version. Safe to run twice, and from two places at once. */
 export async function migrate(databaseUrl: string): Promise<string[]> {
-  const source = await connect(databaseUrl);
+  await assertReachable(databaseUrl);
+  const source = await bareDataSource(databaseUrl).initialize();
   try {
     // One migrator at a time over all machines; the lock ends with the connection.
     const runner = source.createQueryRunner();
@@ -49,17 +51,6 @@ async function refuseNewer(source: DataSource): Promise<void> {
   if (strange) {
     throw new StartupError(
       `The database was made by another version of this program (it knows “${strange.name}”): start that version, or use another DATABASE_URL.`,
-    );
-  }
-}
-
-async function connect(databaseUrl: string): Promise<DataSource> {
-  try {
-    return await bareDataSource(databaseUrl).initialize();
-  } catch (error) {
-    const { host, pathname } = new URL(databaseUrl);
-    throw new StartupError(
-      `The database ${pathname.slice(1)} at ${host} can't be reached (${(error as Error).message}). Check DATABASE_URL.`,
     );
   }
 }

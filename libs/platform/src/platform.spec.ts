@@ -152,25 +152,40 @@ describe('platform', () => {
   it('gives the first answer again for the same Idempotency-Key, and refuses the key for another body', async () => {
     const keys = context.get(IdempotencyKeys);
     let runs = 0;
-    const work = () => Promise.resolve({ status: 201, body: { run: ++runs } });
+    const work = () => Promise.resolve({ run: ++runs });
+    const request = (key: string | undefined, body: object, userId = 'usr_a') => ({
+      actor: { kind: 'user' as const, userId, isAdmin: false },
+      route: 'POST things',
+      key,
+      body,
+    });
     const answers = await Promise.allSettled(
-      Array.from({ length: 8 }, () => keys.once('me', 'k', { a: 1 }, work)),
+      Array.from({ length: 8 }, () => keys.once(request('k', { a: 1 }), work)),
     );
     expect(runs).toBe(1);
     for (const answer of answers) {
       if (answer.status === 'rejected')
         expect((answer.reason as DomainError).code).toBe('idempotency_in_progress');
     }
-    expect(await keys.once('me', 'k', { a: 1 }, work)).toEqual({
-      status: 201,
-      body: { run: 1 },
-      replayed: true,
-    });
-    await expect(keys.once('me', 'k', { a: 2 }, work)).rejects.toThrow('another request');
+    expect(await keys.once(request('k', { a: 1 }), work)).toEqual({ run: 1 });
+    await expect(keys.once(request('k', { a: 2 }), work)).rejects.toThrow('another request');
     await expect(
-      keys.once('me', 'refused', {}, () => Promise.reject(new DomainError('x', 'invalid', 'no'))),
+      keys.once(request('refused', {}), () => Promise.reject(new DomainError('x', 'invalid', 'no'))),
     ).rejects.toThrow('no');
-    expect((await keys.once('me', 'refused', {}, work)).replayed).toBe(false);
+    expect(await keys.once(request('refused', {}), work)).toEqual({ run: 2 });
+  });
+
+  it('keeps the Idempotency-Keys of different people apart, and works without one', async () => {
+    const keys = context.get(IdempotencyKeys);
+    let runs = 0;
+    const as = (userId: string, key: string | undefined) =>
+      keys.once(
+        { actor: { kind: 'user', userId, isAdmin: false }, route: 'POST others', key, body: null },
+        () => Promise.resolve(++runs),
+      );
+    expect([await as('usr_a', 'k'), await as('usr_b', 'k'), await as('usr_a', 'k')]).toEqual([1, 2, 1]);
+    expect([await as('usr_a', undefined), await as('usr_a', undefined)]).toEqual([3, 4]);
+    await expect(as('usr_a', '')).rejects.toThrow('1 to 255');
   });
 });
 

@@ -145,6 +145,7 @@ export class OutsideRefunds {
       await this.books.expect({
         kind: 'application_fee_refund',
         feeRefundId: fee.id,
+        balanceTransaction: fee.balanceTransaction,
         feeId: fee.feeId,
         account,
         amount: fee.amount,

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Books } from '#books';
+import { systemActor } from '#kernel';
 import { Orders, OrderPayments } from '#orders';
+import { PaymentAttention } from '#payments';
 import { Jobs, Transactions } from '#platform';
 import { StripeObject, type StripeObjectOwner, type StripeRef } from '#stripe';
 import { nextStep } from './refund.rules.js';
@@ -30,6 +32,7 @@ export class RefundRecords implements StripeObjectOwner<RefundPicture> {
     private readonly rows: RefundRows,
     private readonly orders: Orders,
     private readonly payments: OrderPayments,
+    private readonly attention: PaymentAttention,
     private readonly books: Books,
     private readonly jobs: Jobs,
   ) {}
@@ -65,6 +68,13 @@ export class RefundRecords implements StripeObjectOwner<RefundPicture> {
     await this.expect(row, picture);
     if (!moves) return;
     await this.settle(row);
+    // Ours give back all that is left of a charge; one from Stripe's dashboard may be of a part.
+    if (verb === 'succeed' && row.origin !== 'outside')
+      await this.attention.settle(
+        systemActor('refunds'),
+        row.charge_id,
+        `${picture.amount.format()} went back to the buyer.`,
+      );
     await this.goOn(row.id);
   }
 

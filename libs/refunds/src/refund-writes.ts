@@ -79,6 +79,7 @@ export class RefundFee implements StripeWrite<FeeRefundRequest, FeeRefundPicture
     await this.books.expect({
       kind: 'application_fee_refund',
       feeRefundId: picture.id,
+      balanceTransaction: picture.balanceTransaction,
       feeId: picture.feeId,
       account: row.stripe_account!,
       amount: picture.amount,

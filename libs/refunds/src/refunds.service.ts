@@ -3,6 +3,7 @@ import { Audit } from '#audit';
 import { Debts, type DebtView } from '#debts';
 import { type Actor, actorLabel, DomainError, Money } from '#kernel';
 import { Orders, type OrderView } from '#orders';
+import { Payments } from '#payments';
 import { Log, Transactions } from '#platform';
 import { Attempts } from '#stripe';
 import { planRefund, type RefundPlan, whatIsLeft } from './refund.rules.js';
@@ -38,6 +39,7 @@ export class Refunds {
     private readonly rows: RefundRows,
     private readonly steps: RefundSteps,
     private readonly orders: Orders,
+    private readonly payments: Payments,
     private readonly stripe: RefundsAtStripe,
     private readonly log: Log,
     private readonly debts: Debts,
@@ -60,7 +62,7 @@ export class Refunds {
   /**
    * Asks Stripe for the refund of all that is left of an order, and answers how the buyer's part stands; the other parts
    * follow by themselves. Asked twice, at once or later, it is one refund. Throws `order_not_refundable`,
-   * `order_already_refunded`, `refund_changed`, and `refund_refused` with Stripe's reason.
+   * `order_already_refunded`, `refund_converted`, `refund_changed`, and `refund_refused` with Stripe's reason.
    */
   async request(actor: Actor, asSeller: AsSeller, wish: RefundWish): Promise<RefundView> {
     const seen = await this.orderFor(actor, asSeller, wish.orderId);
@@ -160,6 +162,8 @@ export class Refunds {
         'conflict',
         'This payment is seconds old, and Stripe has not told all of it yet. Try again in a moment.',
       );
+    const settled = await this.payments.settledIn(order.chargeId);
+    if (settled !== null && settled !== order.currency) throw converted(settled);
     const sale = { charged: order.split.charged, fee: order.split.applicationFee };
     const moved = await this.rows.moved(order.chargeId, order.currency);
     const left = whatIsLeft(sale, moved);
@@ -211,5 +215,14 @@ function changed(plan: RefundPlan): DomainError {
     'refund_changed',
     'conflict',
     `What can be refunded has changed: it is ${plan.buyer.format()} now. Look at the figures and confirm again.`,
+  );
+}
+
+/** A transfer is reversed in its own currency, and no figure of the order is in that one. */
+function converted(settled: string): DomainError {
+  return new DomainError(
+    'refund_converted',
+    'conflict',
+    `Stripe converted this payment to ${settled.toUpperCase()}, so what the seller gives back can’t be told from the order. An admin can refund it in Stripe’s dashboard, with the transfer reversed.`,
   );
 }

@@ -21,6 +21,8 @@ export interface RefundPicture {
 
 export interface FeeRefundPicture {
   readonly id: string;
+  /** On the platform's side. */
+  readonly balanceTransaction: string | null;
   readonly feeId: string;
   readonly amount: Money;
   readonly createdAt: Date;
@@ -173,6 +175,7 @@ function statusOf(status: string | null): RefundPicture['status'] {
 function feeRefundPicture(refund: Stripe.FeeRefund): FeeRefundPicture {
   return {
     id: refund.id,
+    balanceTransaction: idOf(refund.balance_transaction),
     feeId: idOf(refund.fee)!,
     amount: Money.of(BigInt(refund.amount), refund.currency),
     createdAt: new Date(refund.created * 1000),

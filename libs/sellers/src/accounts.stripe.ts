@@ -5,12 +5,14 @@ import { Transactions } from '#platform';
 import {
   type Attempt,
   type CallOptions,
+  classify,
+  inOurTerms,
+  isOutOfReach,
   StripeApi,
   StripeObject,
   type StripeObjectOwner,
   type StripeRef,
   type StripeRefusal,
-  stripeUnavailable,
   type StripeWrite,
   StripeWriteKind,
 } from '#stripe';
@@ -111,7 +113,7 @@ export class AccountObject implements StripeObjectOwner<AccountPicture> {
       const account = await this.stripe.sdk.v2.core.accounts.retrieve(id, { include: accountParts });
       return { id, askedAt: clock!.now, state: stateOf(account) };
     } catch (error) {
-      if (!isOutOfReach(error)) throw error;
+      if (!isGone(error)) throw error;
       return { id, askedAt: clock!.now, state: { kind: 'deauthorized' } };
     }
   }
@@ -126,28 +128,31 @@ export class AccountObject implements StripeObjectOwner<AccountPicture> {
 }
 
 /** After a deauthorisation Stripe answers as if the account did not exist for us (docs.stripe.com/error-codes). */
-function isOutOfReach(error: unknown): boolean {
-  if (!(error instanceof Stripe.errors.StripeError)) return false;
-  return error.statusCode === 404 || error.code === 'account_invalid';
+function isGone(error: unknown): boolean {
+  return isOutOfReach(error) || (error instanceof Stripe.errors.StripeError && error.statusCode === 404);
 }
-
-export type LinkPurpose = 'account_onboarding' | 'account_update';
 
 /** Stripe's own pages for a seller. Links are single-use and live for minutes: made when somebody is about to follow one. */
 @Injectable()
 export class AccountPages {
   constructor(private readonly stripe: StripeApi) {}
 
-  async onboarding(
-    account: string,
-    purpose: LinkPurpose,
-    pages: { returnUrl: string; refreshUrl: string },
-  ): Promise<string> {
-    const urls = { return_url: pages.returnUrl, refresh_url: pages.refreshUrl };
+  /**
+   * Asks for what is missing, the first time and whenever Stripe wants more. Its other kind, `account_update`, is only for
+   * accounts without a dashboard of Stripe's own (docs.stripe.com/api/account_links/create).
+   */
+  async onboarding(account: string, pages: { returnUrl: string; refreshUrl: string }): Promise<string> {
     return urlFrom(
       this.stripe.sdk.v2.core.accountLinks.create({
         account,
-        use_case: { type: purpose, [purpose]: { ...urls, collection_options: { fields: 'eventually_due' } } },
+        use_case: {
+          type: 'account_onboarding',
+          account_onboarding: {
+            return_url: pages.returnUrl,
+            refresh_url: pages.refreshUrl,
+            collection_options: { fields: 'eventually_due' },
+          },
+        },
       }),
     );
   }
@@ -163,9 +168,7 @@ async function urlFrom(asked: Promise<{ url: string }>): Promise<string> {
   try {
     return (await asked).url;
   } catch (error) {
-    if (!(error instanceof Stripe.errors.StripeError)) throw error;
-    const { statusCode = 0 } = error;
-    if (statusCode < 400 || statusCode >= 500 || statusCode === 429) throw stripeUnavailable();
-    throw new DomainError('stripe_refused', 'conflict', `Stripe said no: ${error.message}`);
+    if (classify(error) !== 'refused') throw inOurTerms(error);
+    throw new DomainError('stripe_refused', 'conflict', `Stripe said no: ${(error as Error).message}`);
   }
 }

@@ -1,6 +1,6 @@
 /** Countries in which Stripe can pay sellers, with the currency most people there use. docs.stripe.com/connect/cross-border-payouts, stripe.com/global */
 const currencies: Record<string, string> = {
-  AE: 'aed', AT: 'eur', AU: 'aud', BE: 'eur', BG: 'bgn', BR: 'brl', CA: 'cad', CH: 'chf', CY: 'eur', CZ: 'czk',
+  AE: 'aed', AT: 'eur', AU: 'aud', BE: 'eur', BG: 'eur', BR: 'brl', CA: 'cad', CH: 'chf', CY: 'eur', CZ: 'czk',
   DE: 'eur', DK: 'dkk', EE: 'eur', ES: 'eur', FI: 'eur', FR: 'eur', GB: 'gbp', GR: 'eur', HK: 'hkd', HR: 'eur',
   HU: 'huf', IE: 'eur', IS: 'isk', IT: 'eur', JP: 'jpy', LI: 'chf', LT: 'eur', LU: 'eur', LV: 'eur', MT: 'eur',
   MX: 'mxn', MY: 'myr', NL: 'eur', NO: 'nok', NZ: 'nzd', PL: 'pln', PT: 'eur', RO: 'ron', SE: 'sek', SG: 'sgd',

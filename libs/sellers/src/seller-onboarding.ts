@@ -30,11 +30,7 @@ export class SellerOnboarding {
   ): Promise<string> {
     let seller = await this.sellers.requireMember(actor, sellerId);
     if (!seller.stripeAccount) seller = await this.connect(actor, seller);
-    return this.pages.onboarding(
-      seller.stripeAccount!,
-      seller.everActive ? 'account_update' : 'account_onboarding',
-      urls,
-    );
+    return this.pages.onboarding(seller.stripeAccount!, urls);
   }
 
   /** Stripe's Express dashboard, signed in. Throws `no_stripe_account`. */

@@ -31,6 +31,19 @@ const errors = {
       statusCode: 400,
     } as never),
   silence: () => new Stripe.errors.StripeConnectionError({ message: 'timed out' } as never),
+  wrongKey: () =>
+    new Stripe.errors.StripeAuthenticationError({ message: 'Expired API Key provided', statusCode: 401 } as never),
+  narrowKey: () =>
+    new Stripe.errors.StripePermissionError({
+      message: 'The provided key does not have the required permissions for this endpoint',
+      statusCode: 403,
+    } as never),
+  otherParameters: () =>
+    new Stripe.errors.StripeIdempotencyError({
+      message: 'Keys for idempotent requests can only be used with the same parameters they were first used with.',
+      type: 'idempotency_error',
+      statusCode: 400,
+    } as never),
   stored: () => new Stripe.errors.StripeAPIError({ message: 'oops', statusCode: 500 } as never),
 };
 
@@ -197,6 +210,28 @@ describe('an attempt to write to Stripe', () => {
     const next = await open({}, 'sub_refused');
     expect(next.number).toBe(2);
     expect(await attempts.perform(next.id)).toMatchObject({ state: 'done' });
+  });
+
+  it.each(['wrongKey', 'narrowKey'] as const)(
+    'waits while our own key is not good enough (%s): that says nothing about the request',
+    async (problem) => {
+      const attempt = await open();
+      const before = thing.refusals.length;
+      thing.answer = errors[problem];
+      await expect(attempts.perform(attempt.id)).rejects.toMatchObject({ code: 'stripe_unavailable' });
+      expect(thing.refusals).toHaveLength(before);
+      thing.answer = null;
+      expect(await attempts.perform(attempt.id)).toMatchObject({ state: 'done', number: 1 });
+    },
+  );
+
+  it('looks first where Stripe knows its key with other parameters: something was made by it', async () => {
+    const attempt = await open();
+    thing.answer = errors.otherParameters;
+    await expect(attempts.perform(attempt.id)).rejects.toMatchObject({ code: 'stripe_unavailable' });
+    thing.answer = null;
+    expect(await attempts.perform(attempt.id)).toMatchObject({ state: 'done', result_id: 'th_1' });
+    expect(thing.calls).toHaveLength(1);
   });
 
   it('is refused inside a transaction by the client itself', async () => {

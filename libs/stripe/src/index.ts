@@ -6,7 +6,6 @@ export { InboxWorker } from './inbox-worker.js';
 export { PlatformAccount } from './platform-account.js';
 export { StripeObject, type StripeObjectOwner, type StripeRef, StripeRegistry } from './registry.js';
 export { StripeApi } from './stripe-api.js';
-export { inOurTerms, orNull, StripeRefusal, stripeUnavailable } from './stripe-errors.js';
+export { classify, inOurTerms, isOutOfReach, orNull, StripeRefusal } from './stripe-errors.js';
 export { StripeModule } from './stripe.module.js';
-export { StripeSweeps } from './sweeps.js';
 export { type Door, doorPaths, subscribedEvents } from './subscribed-events.js';

@@ -21,8 +21,17 @@ export function classify(error: unknown): 'refused' | 'unknown' | 'stored_failur
   const status = error.statusCode ?? 0;
   if (error instanceof Stripe.errors.StripeConnectionError) return 'unknown';
   if (status >= 500) return 'stored_failure';
+  // The key made something, by a request that has changed since: with an upgrade of the SDK or a restored database.
+  if (error instanceof Stripe.errors.StripeIdempotencyError) return 'stored_failure';
   if (status === 409 || status === 429 || status === 0) return 'unknown';
+  // A key that was rolled or is too narrow says nothing about the request: it is made again once the key is mended.
+  if (status === 401 || (status === 403 && !isOutOfReach(error))) return 'unknown';
   return 'refused';
+}
+
+/** The account no longer lets us in, or was never ours (docs.stripe.com/error-codes#account-invalid). */
+export function isOutOfReach(error: unknown): boolean {
+  return error instanceof Stripe.errors.StripePermissionError && error.code === 'account_invalid';
 }
 
 export function toRefusal(error: unknown): StripeRefusal {

@@ -123,7 +123,7 @@ export class SdkTypes {
 
 /** On the wire decimals are text; the SDK makes objects of them. */
 function isDecimal(type: ts.Type): boolean {
-  return type.symbol?.name === 'Decimal';
+  return (type.aliasSymbol ?? type.symbol)?.name === 'Decimal';
 }
 
 /** `string`, or the SDK's `OtherString`, which is an intersection with it. */

@@ -31,7 +31,7 @@ export class AuditPages {
   }
 
   @Get('audit.csv')
-  csv(@Query() query: AuditQuery): StreamableFile {
+  csv(@Query() query: AuditQuery): Promise<StreamableFile> {
     return csvOf('audit', this.rows.all(query), {
       position: ({ position }) => position,
       at: ({ at }) => at,

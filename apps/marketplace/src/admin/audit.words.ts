@@ -7,6 +7,8 @@ const words: Record<string, string> = {
   'user.email_changed': 'Changed their e-mail',
   'user.password_changed': 'Changed their password',
   'fee_rule.created': 'Set a fee',
+  'promotion.created': 'Made a promotion code',
+  'promotion.ended': 'Ended a promotion code',
   'refund.requested': 'Refunded an order',
   'refund.attributed': 'Attributed a refund from Stripe’s dashboard',
   'debt.written_off': 'Wrote off a seller’s debt',

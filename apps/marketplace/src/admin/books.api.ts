@@ -77,7 +77,7 @@ export class AdminBooksCsv {
   constructor(private readonly reconciliation: Reconciliation) {}
 
   @Get('differences.csv')
-  csv(@Query() { state }: BooksQuery): StreamableFile {
+  csv(@Query() { state }: BooksQuery): Promise<StreamableFile> {
     return csvOf('differences', this.reconciliation.all(state ?? 'open'), {
       id: ({ id }) => id,
       state: (one) => one.state,

@@ -44,7 +44,7 @@ export class AdminEventsCsv {
   constructor(private readonly events: AdminEvents) {}
 
   @Get('events.csv')
-  csv(@Query() query: EventsQuery): StreamableFile {
+  csv(@Query() query: EventsQuery): Promise<StreamableFile> {
     const rows = everyPage((cursor) => this.events.page({ ...query, ...(cursor && { cursor }) }, 500));
     return csvOf('events', rows, {
       id: ({ id }) => id,

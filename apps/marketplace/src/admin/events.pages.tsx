@@ -80,7 +80,15 @@ const StateBadge = ({ state }: { state: EventState }) => (
 );
 
 const columns: Column<EventRow>[] = [
-  { header: 'Event', rowHeader: true, cell: ({ id, type }) => <a href={`/admin/events/${id}`}>{type}</a> },
+  {
+    header: 'Event',
+    rowHeader: true,
+    cell: ({ id, type }) => (
+      <a class="breakable" href={`/admin/events/${id}`}>
+        {type}
+      </a>
+    ),
+  },
   { header: 'State', cell: ({ state }) => <StateBadge state={state} /> },
   { header: 'About', cell: ({ objectId }) => (objectId ? <code>{objectId}</code> : '–') },
   { header: 'Tries', align: 'end', cell: ({ tries }) => tries },

@@ -27,13 +27,14 @@ export class AdminFeesApi {
 
   /** A new version; what was sold before it begins keeps its rule. */
   @Post('fee-rules')
-  async create(
+  create(
     @Viewer() { actor }: RequestViewer,
     @Body() body: FeeRuleBody,
     @Headers('idempotency-key') key: string | undefined,
   ): Promise<FeeRuleView> {
-    const work = async () => ({ status: 201, body: await this.fees.create(actor, ruleOfBody(body)) });
-    return key ? (await this.idempotency.once('POST fee-rules', key, body, work)).body : (await work()).body;
+    return this.idempotency.once({ actor, route: 'POST fee-rules', key, body }, () =>
+      this.fees.create(actor, ruleOfBody(body)),
+    );
   }
 
   /** By day, seller and currency, newest day first; the last 30 days unless others are named. */
@@ -56,7 +57,7 @@ export class AdminFeesCsv {
   ) {}
 
   @Get('fees.csv')
-  rules(@Query() { currency }: FeeRulesQuery): StreamableFile {
+  rules(@Query() { currency }: FeeRulesQuery): Promise<StreamableFile> {
     const rows = everyPage((cursor) => this.fees.page({ currency, cursor, limit: 500 }));
     return csvOf('fee-rules', rows, {
       id: ({ id }) => id,

@@ -60,7 +60,7 @@ export class AdminOrdersCsv {
   constructor(private readonly orders: AdminOrders) {}
 
   @Get('orders.csv')
-  csv(@Viewer() { actor }: RequestViewer, @Query() query: AdminOrdersQuery): StreamableFile {
+  csv(@Viewer() { actor }: RequestViewer, @Query() query: AdminOrdersQuery): Promise<StreamableFile> {
     const rows = everyPage((cursor) => this.orders.page(actor, { ...query, ...(cursor && { cursor }) }, 500));
     return csvOf('orders', rows, {
       id: ({ id }) => id,

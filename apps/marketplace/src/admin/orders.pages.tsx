@@ -188,6 +188,7 @@ const kinds: Record<AttentionView['kind'], string> = {
   paid_twice: 'Paid twice',
   amount_differs: 'Another amount than asked for',
   refused: 'Refused by Stripe',
+  no_order: 'Belongs to no order',
 };
 
 type AttentionProps = { frame: PageFrameData; page: Page<AttentionView>; errors: Record<string, string> };
@@ -205,13 +206,13 @@ const AttentionPage = ({ frame, page, errors }: AttentionProps) => (
     <FormErrors errors={Object.values(errors).map((message) => ({ message }))} />
     {page.items.length === 0 && (
       <EmptyState title="Every payment came as it was asked for" icon="receipt">
-        Payments for canceled orders, double payments and refusals appear here.
+        Payments for canceled orders or for none, double payments and refusals appear here.
       </EmptyState>
     )}
     {page.items.map((item) => (
       <Card key={item.id} title={kinds[item.kind]} subtitle={<DateTime at={item.createdAt} />}>
         <p>
-          {item.details} <a href={`/admin/orders/${item.orderId}`}>See the order</a>
+          {item.details} {item.orderId && <a href={`/admin/orders/${item.orderId}`}>See the order</a>}
         </p>
         <PostForm action={`/admin/orders/attention/${item.id}/resolve`} label={`Close: ${kinds[item.kind]}`}>
           <Field name="resolution" label="What was done" required maxLength={500} />

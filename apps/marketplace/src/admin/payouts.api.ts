@@ -29,7 +29,7 @@ export class AdminPayoutsCsv {
   constructor(private readonly payouts: Payouts) {}
 
   @Get('payouts.csv')
-  list(@Query() { state, seller, from, to }: PayoutsQuery): StreamableFile {
+  list(@Query() { state, seller, from, to }: PayoutsQuery): Promise<StreamableFile> {
     return payoutsCsv(this.payouts.all({ status: state, sellerId: seller, from, to }));
   }
 

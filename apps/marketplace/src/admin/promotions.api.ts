@@ -30,18 +30,14 @@ export class AdminPromotionsApi {
   }
 
   @Post()
-  async create(
+  create(
     @Viewer() { actor }: RequestViewer,
     @Body() body: PromotionDto,
     @Headers('idempotency-key') key: string | undefined,
   ): Promise<PromotionView> {
-    const work = async () => ({
-      status: 201,
-      body: await this.promotions.create(actor, null, promotionOf(body)),
-    });
-    return key
-      ? (await this.idempotency.once('POST admin promotions', key, body, work)).body
-      : (await work()).body;
+    return this.idempotency.once({ actor, route: 'POST admin promotions', key, body }, () =>
+      this.promotions.create(actor, null, promotionOf(body)),
+    );
   }
 
   /** Nobody can use it from now on. */
@@ -59,7 +55,7 @@ export class AdminPromotionsCsv {
   constructor(private readonly promotions: Promotions) {}
 
   @Get('promotions.csv')
-  csv(@Viewer() { actor }: RequestViewer): StreamableFile {
+  csv(@Viewer() { actor }: RequestViewer): Promise<StreamableFile> {
     const rows = everyPage((cursor) => this.promotions.page(actor, null, { cursor, limit: 500 }));
     return csvOf('promotions', rows, {
       id: ({ id }) => id,

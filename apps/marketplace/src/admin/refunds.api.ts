@@ -1,7 +1,17 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, type StreamableFile } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  type StreamableFile,
+} from '@nestjs/common';
 import { Debts, type DebtView } from '#debts';
 import type { Money } from '#kernel';
-import type { Page } from '#platform';
+import { IdempotencyKeys, type Page } from '#platform';
 import { OutsideRefunds, RefundLists, type RefundPreview, Refunds, type RefundView } from '#refunds';
 import { AdminOnly } from '../auth/index.js';
 import { csvOf, everyPage, type RequestViewer, Viewer } from '../http/index.js';
@@ -24,7 +34,10 @@ export function previewBody({ plan, blocked, short }: RefundPreview): PreviewBod
 @AdminOnly()
 @Controller('api/v1/admin/orders/:orderId')
 export class AdminOrderRefundsApi {
-  constructor(private readonly refunds: Refunds) {}
+  constructor(
+    private readonly refunds: Refunds,
+    private readonly idempotency: IdempotencyKeys,
+  ) {}
 
   @Get('refunds')
   async list(@Param('orderId') orderId: string): Promise<{ items: RefundView[] }> {
@@ -43,13 +56,16 @@ export class AdminOrderRefundsApi {
     @Viewer() { actor }: RequestViewer,
     @Param('orderId') orderId: string,
     @Body() body: RefundBody,
+    @Headers('idempotency-key') key: string | undefined,
   ): Promise<RefundView> {
-    return this.refunds.request(actor, null, wishOf(orderId, body));
+    return this.idempotency.once({ actor, route: `POST admin refunds ${orderId}`, key, body }, () =>
+      this.refunds.request(actor, null, wishOf(orderId, body)),
+    );
   }
 }
 
 export function wishOf(orderId: string, { reason, amount }: RefundBody) {
-  return { orderId, reason, amount: amount === undefined ? null : BigInt(amount) };
+  return { orderId, reason, amount: amount == null ? null : BigInt(amount) };
 }
 
 @AdminOnly()
@@ -134,7 +150,7 @@ export class AdminRefundsCsv {
   refunds(
     @Viewer() { actor }: RequestViewer,
     @Query() { status, queue, seller }: RefundsQuery,
-  ): StreamableFile {
+  ): Promise<StreamableFile> {
     const filter = { status, queue, sellerId: seller, limit: 500 };
     const rows = everyPage((cursor) => this.lists.page(actor, { ...filter, cursor }));
     return csvOf('refunds', rows, {
@@ -157,7 +173,7 @@ export class AdminRefundsCsv {
   }
 
   @Get('refunds/debts.csv')
-  owed(@Viewer() { actor }: RequestViewer, @Query() { status, seller }: DebtsQuery): StreamableFile {
+  owed(@Viewer() { actor }: RequestViewer, @Query() { status, seller }: DebtsQuery): Promise<StreamableFile> {
     const rows = everyPage((cursor) =>
       this.debts.page(actor, { status, sellerId: seller, cursor, limit: 500 }),
     );

@@ -34,7 +34,7 @@ export class RefundBody {
 
   /** Minor units, as the preview says; another figure by then is refused. */
   @Max(Number.MAX_SAFE_INTEGER) @Min(1) @IsInt() @Type(() => Number) @IsOptional()
-  amount?: number;
+  amount?: number | null;
 } // prettier-ignore
 
 export class AttributionDto {

@@ -59,7 +59,7 @@ export class AdminSellersCsv {
   constructor(private readonly sellers: Sellers) {}
 
   @Get('sellers.csv')
-  csv(@Query() { stage, search }: SellersQuery): StreamableFile {
+  csv(@Query() { stage, search }: SellersQuery): Promise<StreamableFile> {
     return csvOf('sellers', this.sellers.all({ stage, search }), {
       id: ({ id }) => id,
       name: ({ name }) => name,

@@ -7,15 +7,16 @@ type Cell = string | number | boolean | Date | Money | null;
 
 /**
  * A list as a file, streamed, so that its length does not matter. `columns`: header and what stands below it. Amounts
- * are decimals, their currency belongs in a column of its own; moments are ISO 8601, UTC.
+ * are decimals, their currency belongs in a column of its own; moments are ISO 8601, UTC. What the list refuses, such as
+ * a filter, is thrown before the file begins.
  */
-export function csvOf<Row>(
+export async function csvOf<Row>(
   name: string,
   rows: Iterable<Row> | AsyncIterable<Row>,
   columns: Record<string, (row: Row) => Cell>,
-): StreamableFile {
+): Promise<StreamableFile> {
   const cells = Object.values(columns);
-  const lines = Readable.from(rows).map((row: Row) => cells.map((cell) => textOf(cell(row))));
+  const lines = Readable.from(await begun(rows)).map((row: Row) => cells.map((cell) => textOf(cell(row))));
   const csv = stringify({ header: true, columns: Object.keys(columns) });
   // Failures end the download: destroying `csv` closes the connection, so that half a file is not taken for a whole one.
   pipeline(lines, csv, () => undefined);
@@ -23,6 +24,15 @@ export function csvOf<Row>(
     type: 'text/csv; charset=utf-8',
     disposition: `attachment; filename="${name}.csv"`,
   });
+}
+
+/** The same rows, of which the first has been read. */
+async function begun<Row>(rows: Iterable<Row> | AsyncIterable<Row>): Promise<AsyncIterable<Row>> {
+  const iterator = Symbol.asyncIterator in rows ? rows[Symbol.asyncIterator]() : rows[Symbol.iterator]();
+  const first = await iterator.next();
+  return (async function* () {
+    for (let one = first; !one.done; one = await iterator.next()) yield one.value;
+  })();
 }
 
 /** A text that begins like a formula gets an apostrophe: what a stranger typed must not run in an admin's spreadsheet. */

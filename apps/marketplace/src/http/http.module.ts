@@ -3,6 +3,7 @@ import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { ErrorFilter } from './error.filter.js';
 import { fieldErrors, validationFailed, validatorOptions } from './forms.js';
 import { HealthController } from './health.controller.js';
+import { ReadablePipe } from './readable.js';
 import { RenderInterceptor } from './render.interceptor.js';
 
 @Module({
@@ -10,6 +11,7 @@ import { RenderInterceptor } from './render.interceptor.js';
   providers: [
     { provide: APP_FILTER, useClass: ErrorFilter },
     { provide: APP_INTERCEPTOR, useClass: RenderInterceptor },
+    { provide: APP_PIPE, useClass: ReadablePipe },
     {
       provide: APP_PIPE,
       useFactory: () =>

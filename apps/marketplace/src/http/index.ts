@@ -1,4 +1,4 @@
-export { Fragment, fragment, Redrawn, redraw, SeeOther, seeOther } from './answers.js';
+export { fragment, Redrawn, redraw, SeeOther, seeOther } from './answers.js';
 export { csvOf } from './csv.js';
 export { Day, daysAgo, endOf, Filled, startOf, Trimmed } from './filters.js';
 export { type FieldErrors, formOf, type Typed, validationFailed, withForm } from './forms.js';

@@ -45,18 +45,16 @@ export class ListingsApi {
   }
 
   @Post()
-  async create(
+  create(
     @Viewer() { actor }: RequestViewer,
     @Param('sellerId') sellerId: string,
     @Body() body: ListingBody,
     @Headers('idempotency-key') key: string | undefined,
   ): Promise<ListingView> {
-    const work = async () => ({
-      status: 201,
-      body: await this.listings.create(actor, sellerId, inputOfBody(body)),
-    });
-    if (!key) return (await work()).body;
-    return (await this.idempotency.once(`POST listings ${sellerId}`, key, body, work)).body;
+    const route = `POST listings ${sellerId}`;
+    return this.idempotency.once({ actor, route, key, body }, () =>
+      this.listings.create(actor, sellerId, inputOfBody(body)),
+    );
   }
 
   @Get(':listingId')

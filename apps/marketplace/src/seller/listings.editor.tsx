@@ -32,6 +32,8 @@ export type EditorProps = {
   listing: ListingView | null;
   form: ListingForm;
   errors: FieldErrors;
+  /** What was typed about a picture that was refused. */
+  pictureAlt?: string;
 };
 
 /** The page on which a listing is written and changed. */
@@ -59,7 +61,12 @@ export function ListingEditor(props: EditorProps) {
           aside={
             <>
               <StatusCard {...props} listing={listing} path={`${path}/${listing.id}`} />
-              <PicturesCard listing={listing} path={`${path}/${listing.id}/pictures`} errors={errors} />
+              <PicturesCard
+                listing={listing}
+                path={`${path}/${listing.id}/pictures`}
+                errors={errors}
+                alt={props.pictureAlt}
+              />
             </>
           }
         />

@@ -39,9 +39,11 @@ export class ListingPicturesPages {
     @Req() request: FastifyRequest,
   ): Promise<Redrawn | SeeOther> {
     const listing = await this.listings.one(actor, sellerId, listingId);
+    let alt = '';
     try {
-      const { bytes, alt } = await uploadOf(request);
-      const fileId = await this.files.store(actor, bytes);
+      const upload = await uploadOf(request);
+      ({ alt } = upload);
+      const fileId = await this.files.store(actor, upload.bytes);
       await this.pictures.add(actor, sellerId, listingId, { fileId, alt });
     } catch (error) {
       if (!(error instanceof DomainError) || error.kind !== 'invalid') throw error;
@@ -49,7 +51,11 @@ export class ListingPicturesPages {
       const categories = await this.catalog.categories();
       const form = formOfListing(listing);
       return redraw(
-        <ListingEditor {...{ frame, seller, categories, listing, form }} errors={{ ...error.fields }} />,
+        <ListingEditor
+          {...{ frame, seller, categories, listing, form }}
+          errors={{ ...error.fields }}
+          pictureAlt={alt}
+        />,
       );
     }
     return this.back(sellerId, listingId, 'The picture is added.');

@@ -2,10 +2,10 @@ import { listingLimits, type ListingView } from '#catalog';
 import type { FieldErrors } from '../http/index.js';
 import { Button, Card, Field, FileInput, Picture, PostForm, Stack } from '../ui/index.js';
 
-type Props = { listing: ListingView; path: string; errors: FieldErrors };
+type Props = { listing: ListingView; path: string; errors: FieldErrors; alt: string | undefined };
 
 /** The pictures of a listing: order, removal, and a form for another one. */
-export const PicturesCard = ({ listing, path, errors }: Props) => (
+export const PicturesCard = ({ listing, path, errors, alt: typed }: Props) => (
   <Card title="Pictures" subtitle={subtitle(listing)}>
     <Stack>
       {listing.pictures.map(({ fileId, url, alt }, index) => (
@@ -33,6 +33,7 @@ export const PicturesCard = ({ listing, path, errors }: Props) => (
           <Field
             name="alt"
             label="What it shows"
+            value={typed}
             help="Read aloud to people who can’t see it."
             maxLength={listingLimits.alt}
             required

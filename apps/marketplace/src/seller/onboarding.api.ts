@@ -1,5 +1,5 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
-import { Config } from '#platform';
+import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { Config, IdempotencyKeys } from '#platform';
 import {
   type Membership,
   type SellerHappening,
@@ -23,13 +23,20 @@ export class SellersApi {
     private readonly onboarding: SellerOnboarding,
     private readonly profile: SellerProfile,
     private readonly timeline: SellerTimeline,
+    private readonly idempotency: IdempotencyKeys,
     private readonly config: Config,
   ) {}
 
   @SignedIn()
   @Post()
-  create(@Viewer() viewer: RequestViewer, @Body() shop: NewSellerDto): Promise<SellerView> {
-    return this.signUp.create(viewer.actor, shop);
+  create(
+    @Viewer() { actor }: RequestViewer,
+    @Body() shop: NewSellerDto,
+    @Headers('idempotency-key') key: string | undefined,
+  ): Promise<SellerView> {
+    return this.idempotency.once({ actor, route: 'POST sellers', key, body: shop }, () =>
+      this.signUp.create(actor, shop),
+    );
   }
 
   /** The shops of the person who asks. */

@@ -58,7 +58,7 @@ export class SellerPayoutsCsv {
   }
 }
 
-export function payoutsCsv(payouts: AsyncIterable<PayoutView>): StreamableFile {
+export function payoutsCsv(payouts: AsyncIterable<PayoutView>): Promise<StreamableFile> {
   return csvOf('payouts', payouts, {
     id: ({ id }) => id,
     seller_id: ({ sellerId }) => sellerId,
@@ -77,7 +77,7 @@ export function payoutsCsv(payouts: AsyncIterable<PayoutView>): StreamableFile {
   });
 }
 
-export function linesCsv({ payout, lines }: PayoutStory): StreamableFile {
+export function linesCsv({ payout, lines }: PayoutStory): Promise<StreamableFile> {
   return csvOf(payout.id, lines, {
     balance_transaction: ({ id }) => id,
     type: ({ type }) => type,

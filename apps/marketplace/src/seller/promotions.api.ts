@@ -1,15 +1,18 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { Promotions, type PromotionView } from '#checkout';
-import type { Page } from '#platform';
+import { IdempotencyKeys, type Page } from '#platform';
 import { SellerMember } from '../auth/index.js';
 import { PageQuery, type RequestViewer, Viewer } from '../http/index.js';
 import { PromotionDto, promotionOf } from './promotions.dto.js';
 
-/** A seller's own promotion codes; the seller funds them. A code is unique, so repeating a request makes no second. */
+/** A seller's own promotion codes; the seller funds them. */
 @SellerMember()
 @Controller('api/v1/sellers/:sellerId/promotions')
 export class SellerPromotionsApi {
-  constructor(private readonly promotions: Promotions) {}
+  constructor(
+    private readonly promotions: Promotions,
+    private readonly idempotency: IdempotencyKeys,
+  ) {}
 
   @Get()
   list(
@@ -25,8 +28,12 @@ export class SellerPromotionsApi {
     @Viewer() { actor }: RequestViewer,
     @Param('sellerId') sellerId: string,
     @Body() body: PromotionDto,
+    @Headers('idempotency-key') key: string | undefined,
   ): Promise<PromotionView> {
-    return this.promotions.create(actor, sellerId, promotionOf(body));
+    const route = `POST promotions ${sellerId}`;
+    return this.idempotency.once({ actor, route, key, body }, () =>
+      this.promotions.create(actor, sellerId, promotionOf(body)),
+    );
   }
 
   @Post(':promotionId/end')

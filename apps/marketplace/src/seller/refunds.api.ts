@@ -1,4 +1,5 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Post } from '@nestjs/common';
+import { IdempotencyKeys } from '#platform';
 import { Refunds, type RefundView } from '#refunds';
 import { type PreviewBody, previewBody, wishOf } from '../admin/refunds.api.js';
 import { RefundBody } from '../admin/refunds.dto.js';
@@ -9,7 +10,10 @@ import { type RequestViewer, Viewer } from '../http/index.js';
 @SellerMember()
 @Controller('api/v1/sellers/:sellerId/orders/:orderId')
 export class SellerRefundsApi {
-  constructor(private readonly refunds: Refunds) {}
+  constructor(
+    private readonly refunds: Refunds,
+    private readonly idempotency: IdempotencyKeys,
+  ) {}
 
   @Get('refunds')
   async list(
@@ -37,7 +41,11 @@ export class SellerRefundsApi {
     @Param('sellerId') sellerId: string,
     @Param('orderId') orderId: string,
     @Body() body: RefundBody,
+    @Headers('idempotency-key') key: string | undefined,
   ): Promise<RefundView> {
-    return this.refunds.request(actor, sellerId, wishOf(orderId, body));
+    const route = `POST refunds ${sellerId} ${orderId}`;
+    return this.idempotency.once({ actor, route, key, body }, () =>
+      this.refunds.request(actor, sellerId, wishOf(orderId, body)),
+    );
   }
 }

@@ -1,10 +1,9 @@
 import type { FastifyReply } from 'fastify';
 import type { CartKey } from '#checkout';
 import type { Seeker } from '#orders';
+import { CART_COOKIE } from '../auth/index.js';
 import type { RequestViewer } from '../http/index.js';
 
-/** The auth door reads this cookie into `viewer.cartToken`. */
-const CART_COOKIE = 'cart';
 const YEAR_S = 365 * 24 * 60 * 60;
 /** Opens the one purchase whose path the cookie belongs to. */
 export const PURCHASE_COOKIE = 'purchase';

@@ -1,6 +1,7 @@
 import { Body, Controller, Headers, Post } from '@nestjs/common';
 import { BeginCheckout } from '#checkout';
 import { DomainError, newToken } from '#kernel';
+import { requireUsable } from '#platform';
 import { Public } from '../auth/index.js';
 import { type RequestViewer, Viewer } from '../http/index.js';
 import { cartKeyOf } from './cart-key.js';
@@ -22,13 +23,7 @@ export class CheckoutApi {
   ): Promise<BuyerPurchase> {
     const email = body.email ?? viewer.user?.email;
     if (!email) throw DomainError.field('email', 'email_missing', 'Enter an e-mail address for the receipt.');
-    if (key !== undefined && (key.length < 1 || key.length > 255)) {
-      throw new DomainError(
-        'idempotency_key_invalid',
-        'invalid',
-        'Use an Idempotency-Key of 1 to 255 characters.',
-      );
-    }
+    if (key !== undefined) requireUsable(key);
     const input = { email, shipTo: shipToOf(body.shipTo), key: key ?? newToken() };
     return buyerPurchase(await this.checkout.begin(cartKeyOf(viewer), input));
   }

@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { Browse, Catalog, type CategoryView, type ListingCardView } from '#catalog';
 import { Public } from '../auth/index.js';
 import { PageFrame, type PageFrameData } from '../http/index.js';
-import { ButtonLink, EmptyState, Picture, Shell, Tabs } from '../ui/index.js';
+import { Actions, ButtonLink, EmptyState, Hero, Picture, Shell, Tabs } from '../ui/index.js';
 import { Listings } from './listing-grid.js';
 
 const SHOWN = 15;
@@ -51,22 +51,19 @@ const HomePage = (props: { frame: PageFrameData; newest: ListingCardView[]; cate
     description="Things made by hand, bought from the people who made them."
     wide
   >
-    <section class="hero">
-      <div>
-        <h1>Bought from the people who made it</h1>
-        <p class="lead">
-          Cups, paper, tea and more from small workshops around the world. One cart for all of them; each
-          maker is paid directly.
-        </p>
-        <div class="actions">
+    <Hero
+      title="Bought from the people who made it"
+      lead="Cups, paper, tea and more from small workshops around the world. One cart for all of them; each maker is paid directly."
+      actions={
+        <Actions>
           <ButtonLink look="primary" href="/search">
             Browse everything
           </ButtonLink>
           <ButtonLink href="/sell">Open a shop</ButtonLink>
-        </div>
-      </div>
-      <HeroPictures listings={props.newest} />
-    </section>
+        </Actions>
+      }
+      pictures={<HeroPictures listings={props.newest} />}
+    />
     <Tabs
       label="Categories"
       tabs={props.categories.map(({ id, name }) => ({ href: `/search?category=${id}`, label: name }))}
@@ -89,14 +86,13 @@ const HomePage = (props: { frame: PageFrameData; newest: ListingCardView[]; cate
   </Shell>
 );
 
-/** Decoration: the same goods stand below with their names, so these pictures say nothing to a screen reader. */
 const HeroPictures = ({ listings }: { listings: ListingCardView[] }) => (
-  <div class="hero-pictures" aria-hidden="true">
+  <>
     {listings
       .flatMap(({ id, picture }) => (picture ? [{ id, url: picture.url }] : []))
       .slice(0, 3)
       .map(({ id, url }) => (
         <Picture key={id} src={url} alt="" eager />
       ))}
-  </div>
+  </>
 );

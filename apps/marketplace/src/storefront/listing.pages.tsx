@@ -14,6 +14,8 @@ import {
   Notice,
   Picture,
   PostForm,
+  Price,
+  ProductLayout,
   Shell,
 } from '../ui/index.js';
 import { countryName } from './country-name.js';
@@ -43,47 +45,39 @@ const ListingPage = ({ frame, listing, seller }: Props & { frame: PageFrameData 
         { label: listing.title },
       ]}
     />
-    <div class="product">
-      <Gallery listing={listing} />
-      <div class="stack">
-        <div>
-          <h1>{listing.title}</h1>
-          <p class="muted">
-            by <a href={`/shop/${seller.slug}`}>{seller.name}</a>
-          </p>
-        </div>
-        <Price variants={listing.variants} />
-        {listing.shopOpen ? <Buy listing={listing} /> : <Closed seller={seller} />}
-        <div class="prose">
-          {listing.description.split(/\n{2,}/).map((paragraph, at) => (
-            <p key={at}>{paragraph}</p>
-          ))}
-        </div>
-        <Delivery listing={listing} seller={seller} />
+    <ProductLayout pictures={<Gallery listing={listing} />}>
+      <div>
+        <h1>{listing.title}</h1>
+        <p class="muted">
+          by <a href={`/shop/${seller.slug}`}>{seller.name}</a>
+        </p>
       </div>
-    </div>
+      <LowestPrice variants={listing.variants} />
+      {listing.shopOpen ? <Buy listing={listing} /> : <Closed seller={seller} />}
+      <div class="prose">
+        {listing.description.split(/\n{2,}/).map((paragraph, at) => (
+          <p key={at}>{paragraph}</p>
+        ))}
+      </div>
+      <Delivery listing={listing} seller={seller} />
+    </ProductLayout>
   </Shell>
 );
 
 const Gallery = ({ listing: { pictures, title } }: { listing: ListingView }) => (
-  <div class="stack">
+  <>
     {pictures.length === 0 && <Picture alt={`${title}: no picture yet`} />}
     {pictures.map(({ fileId, url, alt }, at) => (
       <Picture key={fileId} src={url} alt={alt} eager={at === 0} />
     ))}
-  </div>
+  </>
 );
 
-function Price({ variants }: { variants: readonly VariantView[] }) {
+function LowestPrice({ variants }: { variants: readonly VariantView[] }) {
   const [lowest] = [...variants].sort((a, b) => a.price.compare(b.price));
   if (!lowest) return null;
   const varies = variants.some(({ price }) => !price.equals(lowest.price));
-  return (
-    <p class="product-price">
-      {varies && <span class="from">from </span>}
-      <Money {...lowest.price} />
-    </p>
-  );
+  return <Price {...lowest.price} from={varies} />;
 }
 
 function Buy({ listing: { variants } }: { listing: ListingView }) {

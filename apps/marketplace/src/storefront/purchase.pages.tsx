@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Change, PayNext } from '#checkout';
+import { Carts, type Change, PayNext } from '#checkout';
 import { DomainError, guest } from '#kernel';
 import { Orders, type PurchaseView, type Seeker } from '#orders';
 import { Payments } from '#payments';
@@ -59,6 +59,7 @@ export class PurchasePages {
     private readonly payments: Payments,
     private readonly sellers: Sellers,
     private readonly next: PayNext,
+    private readonly carts: Carts,
     private readonly payment: ToPayment,
     private readonly config: Config,
   ) {}
@@ -77,7 +78,9 @@ export class PurchasePages {
     const purchase = await this.purchaseFor(viewer, seeker, id);
     const asked = back ? await this.ask(seeker, id) : purchase;
     const props = await this.props(asked ?? purchase, { back, unconfirmed: back === 'paid' && !asked });
-    return <PurchasePage frame={frame} {...props} />;
+    // What was just paid has left the cart since the request came in.
+    const cartCount = back && { cartCount: await this.carts.pieces(viewer) };
+    return <PurchasePage frame={{ ...frame, ...cartCount }} {...props} />;
   }
 
   /** What the page asks for while a payment is under way. */

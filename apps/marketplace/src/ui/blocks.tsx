@@ -137,17 +137,6 @@ export const Steps = (props: { label: string; steps: Step[] }) => (
   </ol>
 );
 
-/** How far long work has come: `value` of `max`, with words. */
-export const Progress = (props: { label: string; value: number; max: number; hint?: string }) => (
-  <div class="progress">
-    <p class="progress-label">
-      <span>{props.label}</span>
-      <span class="muted">{props.hint ?? `${props.value} of ${props.max}`}</span>
-    </p>
-    <progress value={props.value} max={props.max} aria-label={props.label} />
-  </div>
-);
-
 /** A region that asks `path` for its content until the answer carries `data-live-done`; without JavaScript the reader reloads. */
 export const Live = (props: { path: string; everyMs?: number; children: ComponentChildren }) => (
   <div data-live={props.path} data-every={props.everyMs ?? 2000} aria-live="polite">

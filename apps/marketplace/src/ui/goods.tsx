@@ -75,7 +75,10 @@ export const Hero = (props: {
       <p class="lead">{props.lead}</p>
       {props.actions}
     </div>
-    <div class="hero-pictures">{props.pictures}</div>
+    {/* Decoration: the same goods stand below with their names. */}
+    <div class="hero-pictures" aria-hidden="true">
+      {props.pictures}
+    </div>
   </section>
 );
 

@@ -11,22 +11,14 @@ export {
 export { assetUrl, registerAssets } from './assets.js';
 export { AuthShell, Shell } from './shell.js';
 export { DeskShell, type DeskGroup } from './desk-shell.js';
-export {
-  compactMoney,
-  currencyDecimals,
-  formatDateTime,
-  formatDay,
-  formatMoney,
-  toDecimal,
-} from './format.js';
+export { formatDateTime, formatDay, formatMoney } from './format.js';
 export { DateTime, Money, MoneyCell } from './values.js';
 export { Badge, Notice, type Tone } from './notice.js';
-export { Icon, type IconName } from './icon.js';
+export { type IconName } from './icon.js';
 export { Actions, Button, ButtonLink, PostForm, type ButtonLook } from './actions.js';
 export {
   Checkbox,
   Field,
-  fieldId,
   FieldGroup,
   FieldRow,
   FileInput,
@@ -44,7 +36,6 @@ export {
   EmptyState,
   Grid,
   Live,
-  Progress,
   Stack,
   StatTile,
   Steps,

@@ -5,7 +5,7 @@ import { BrandMark, Icon } from './icon.js';
 
 /** The storefront's page: header with search, cart and account, the content, a footer. The content brings its own h1. */
 export const Shell = (props: Frame & { search?: string; wide?: boolean; children: ComponentChildren }) => (
-  <Document {...props}>
+  <Document {...props} {...(props.wide && { bodyClass: 'wide' })}>
     <header class="site-header">
       <div class="site-header-row">
         <Brand />
@@ -30,7 +30,7 @@ export const Shell = (props: Frame & { search?: string; wide?: boolean; children
         </nav>
       </div>
     </header>
-    <main id="content" class={props.wide ? 'page page-wide' : 'page'} tabIndex={-1}>
+    <main id="content" class="page" tabIndex={-1}>
       <FlashNotice flash={props.flash} />
       {props.children}
     </main>

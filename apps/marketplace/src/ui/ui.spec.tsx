@@ -7,7 +7,6 @@ import {
   ChartWithTable,
   Field,
   FormErrors,
-  PostForm,
   registerAssets,
   renderFragment,
   renderPage,

@@ -54,7 +54,7 @@ export class Journal {
     const path = join(directory, 'journal.jsonl');
     const file = await open(`${path}.new`, 'w');
     const write = (changes: Change[]) => file.write(`${JSON.stringify({ seed, issued, changes })}\n`);
-    let chunk: Change[] = [];
+    const chunk: Change[] = [];
     for (const change of state) {
       chunk.push(change);
       if (chunk.length === CHUNK) await write(chunk.splice(0));

@@ -6,10 +6,9 @@ const CODES = (
   'SG SI SK TH'
 ).split(' ');
 
-const names = new Intl.DisplayNames('en', { type: 'region' });
-
 /** Countries by name. @param allowed two-letter codes; left out: all that are known */
 export function countryOptions(allowed: readonly string[] = CODES): Option[] {
+  const names = new Intl.DisplayNames('en', { type: 'region' });
   return allowed
     .map((code) => ({ value: code, label: names.of(code) ?? code }))
     .sort((one, other) => one.label.localeCompare(other.label, 'en'));

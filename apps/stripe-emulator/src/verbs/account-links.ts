@@ -29,6 +29,13 @@ export class AccountLinks {
         param: 'use_case.account_onboarding',
       });
     }
+    // docs.stripe.com/api/account_links/create: only for accounts without a dashboard that Stripe hosts.
+    if (type === 'account_update' && record.dashboard !== 'none') {
+      throw invalid(
+        `You cannot create account_update links for ${record.id}: its owner updates it in a Stripe-hosted dashboard.`,
+        { param: 'use_case.type' },
+      );
+    }
     const link: AccountLinkRecord = {
       id: engine.ids.next('link').slice(5),
       account: record.id,

@@ -26,6 +26,7 @@ export class Checkout {
     if ((params.mode ?? 'payment') !== 'payment') {
       throw invalid('This emulator makes sessions in `payment` mode only.', { param: 'mode' });
     }
+    checkTogether(params);
     const currency = currencyOf(params);
     const items = lineItems(engine, params, currency);
     const subtotal = items.reduce((sum, item) => sum + item.amount_subtotal, 0);
@@ -33,7 +34,6 @@ export class Checkout {
     shareDiscount(items, discount);
     const options = shippingOptions(engine, params, currency);
     const shipping = options[0]?.shipping_amount ?? 0;
-    checkTogether(params);
     checkAmounts(params, subtotal - discount + shipping, currency);
     this.checkDestination(params);
     const customer = params.customer && engine.store.get('customer', engine.platform, params.customer);

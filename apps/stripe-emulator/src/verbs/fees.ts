@@ -82,9 +82,10 @@ export class Fees {
     const { currency } = fee;
     const taken = engine.store.need('balance_transaction', engine.platform, idOf(fee.balance_transaction)!);
     const availableOn = engine.ledger.alongside(taken);
-    const movement = { type: 'application_fee_refund', currency, source: id, availableOn } as const;
-    const out = engine.ledger.post(engine.platform, { ...movement, amount: -amount });
-    engine.ledger.post(seller, { ...movement, amount });
+    const movement = { type: 'application_fee_refund', currency, availableOn } as const;
+    // As at Stripe, the platform's side names the fee (github.com/stripe/stripe-dotnet/issues/2021).
+    const out = engine.ledger.post(engine.platform, { ...movement, source: fee.id, amount: -amount });
+    engine.ledger.post(seller, { ...movement, source: id, amount });
     const refund = engine.store.insert('fee_refund', engine.platform, {
       id,
       object: 'fee_refund',
