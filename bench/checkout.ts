@@ -53,7 +53,10 @@ export async function main(): Promise<boolean> {
 
 /** Every guest checks out once. */
 class Carts {
-  static readonly needed = RATES.reduce((sum, rate) => sum + rate * SECONDS * ROUNDS, WARM_UP.rate * WARM_UP.seconds);
+  static readonly needed = RATES.reduce(
+    (sum, rate) => sum + rate * SECONDS * ROUNDS,
+    WARM_UP.rate * WARM_UP.seconds,
+  );
   private used = 0;
 
   take(count: number): number {
@@ -64,7 +67,12 @@ class Carts {
 }
 
 async function open(stage: Stage): Promise<Places> {
-  const [emulatorPort, stripePort, webPort, barePort] = [await freePort(), await freePort(), await freePort(), await freePort()];
+  const [emulatorPort, stripePort, webPort, barePort] = [
+    await freePort(),
+    await freePort(),
+    await freePort(),
+    await freePort(),
+  ];
   const at = (port: number) => `http://127.0.0.1:${port}`;
   const places = { bare: at(barePort), guildhall: at(webPort), stripe: at(stripePort) };
   const emulatorUrl = at(emulatorPort);
@@ -107,16 +115,20 @@ async function load(
   carts: Carts,
   { rate, seconds }: { rate: number; seconds: number },
 ): Promise<Load> {
-  const { stdout } = await promisify(execFile)(process.execPath, [join(projectRoot, 'bench/support/checkout-load.mjs')], {
-    env: {
-      URL: places[what],
-      WHAT: what,
-      RATE: String(rate),
-      SECONDS: String(seconds),
-      FIRST: String(what === 'guildhall' ? carts.take(rate * seconds) : 0),
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [join(projectRoot, 'bench/support/checkout-load.mjs')],
+    {
+      env: {
+        URL: places[what],
+        WHAT: what,
+        RATE: String(rate),
+        SECONDS: String(seconds),
+        FIRST: String(what === 'guildhall' ? carts.take(rate * seconds) : 0),
+      },
+      maxBuffer: 64 * 1024 * 1024,
     },
-    maxBuffer: 64 * 1024 * 1024,
-  });
+  );
   const answers = JSON.parse(stdout) as { orderId: string | null; ms: number }[];
   const times = (await (await fetch(`${places.stripe}/_times`)).json()) as Record<string, number>;
   const own = answers.flatMap(({ orderId, ms }) => (orderId && times[orderId] ? [ms - times[orderId]] : []));

@@ -35,11 +35,17 @@ export async function main(): Promise<boolean> {
   try {
     const emulatorPort = await freePort();
     const emulator = `http://127.0.0.1:${emulatorPort}`;
-    await stage.start(['dist/apps/stripe-emulator/src/main.js', '--port', String(emulatorPort)], {}, `${emulator}/_emulator/health`);
+    await stage.start(
+      ['dist/apps/stripe-emulator/src/main.js', '--port', String(emulatorPort)],
+      {},
+      `${emulator}/_emulator/health`,
+    );
     const env = { STRIPE_SECRET_KEY: STRIPE_KEY, STRIPE_API_BASE: emulator };
     const unplanned = withoutPlan(await getRoutes({ ...env, DATABASE_URL: stage.databaseUrl }));
     if (unplanned.length > 0) {
-      process.stdout.write(`Nobody said how to measure these routes (bench/support/list-plan.ts): ${unplanned.join(', ')}\n`);
+      process.stdout.write(
+        `Nobody said how to measure these routes (bench/support/list-plan.ts): ${unplanned.join(', ')}\n`,
+      );
       return false;
     }
     const small = await open(stage, env, SMALL);
@@ -75,20 +81,27 @@ async function open(stage: Stage, env: Record<string, string>, orders: number): 
   await migrate(database.href);
   const started = Date.now();
   await fillMarket(database.href, orders);
-  process.stdout.write(`${orders.toLocaleString('en')} orders made in ${Math.round((Date.now() - started) / 1000)} s\n`);
+  process.stdout.write(
+    `${orders.toLocaleString('en')} orders made in ${Math.round((Date.now() - started) / 1000)} s\n`,
+  );
   return serve(stage, env, database.href);
 }
 
 async function serve(stage: Stage, env: Record<string, string>, databaseUrl: string): Promise<Market> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  await stage.start(['dist/apps/marketplace/src/main.js'], { ...env, DATABASE_URL: databaseUrl, PORT: String(port) }, `${url}/health/ready`);
+  await stage.start(
+    ['dist/apps/marketplace/src/main.js'],
+    { ...env, DATABASE_URL: databaseUrl, PORT: String(port) },
+    `${url}/health/ready`,
+  );
   return { url, places: await placesOf(databaseUrl) };
 }
 
 async function measure(list: string, small: Market, large: Market): Promise<Result> {
   const looks = [await look(list, small, large)];
-  while (looks.length <= SECOND_LOOKS && looks.at(-1)!.large > LIMIT * looks.at(-1)!.small) looks.push(await look(list, small, large));
+  while (looks.length <= SECOND_LOOKS && looks.at(-1)!.large > LIMIT * looks.at(-1)!.small)
+    looks.push(await look(list, small, large));
   return looks.sort((a, b) => a.large / a.small - b.large / b.small)[Math.floor(looks.length / 2)]!;
 }
 
@@ -107,7 +120,10 @@ async function ask(list: string, { url, places }: Market): Promise<number> {
     .replace(/:(\w+)/g, (_, name: string) => places[name] ?? name)
     .replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(places[name] ?? name));
   const started = performance.now();
-  const answer = await fetch(url + path, { redirect: 'manual', headers: { authorization: `Bearer ${MARKET_KEY}` } });
+  const answer = await fetch(url + path, {
+    redirect: 'manual',
+    headers: { authorization: `Bearer ${MARKET_KEY}` },
+  });
   const text = await answer.text();
   if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${text.slice(0, 300)}`);
   return performance.now() - started;
@@ -119,7 +135,11 @@ function row(list: string, small: string, large: string, ratio: string): void {
 
 function verdict(results: readonly Result[]): boolean {
   const slow = results.filter(({ small, large }) => large > LIMIT * small);
-  process.stdout.write(`${results.length} lists; ${slow.length} of them took more than ${LIMIT} times as long\n`);
-  process.stdout.write(`${slow.length === 0 ? 'Reached' : 'Missed'}: every list and report at most ${LIMIT}× with a million orders.\n`);
+  process.stdout.write(
+    `${results.length} lists; ${slow.length} of them took more than ${LIMIT} times as long\n`,
+  );
+  process.stdout.write(
+    `${slow.length === 0 ? 'Reached' : 'Missed'}: every list and report at most ${LIMIT}× with a million orders.\n`,
+  );
   return slow.length === 0;
 }

@@ -42,7 +42,9 @@ export async function main(): Promise<boolean> {
       one.push(await measure(stage, 'guildhall', 1, emulatorPort));
       two.push(await measure(stage, 'guildhall', 2, emulatorPort));
     }
-    const { rows } = await client.query<{ stored: string }>(`select count(*) as stored from stripe.inbox_events`);
+    const { rows } = await client.query<{ stored: string }>(
+      `select count(*) as stored from stripe.inbox_events`,
+    );
     await client.end();
     return report(bare, one, two, Number(rows[0]!.stored));
   } finally {
@@ -50,7 +52,12 @@ export async function main(): Promise<boolean> {
   }
 }
 
-async function measure(stage: Stage, what: 'bare' | 'guildhall', processes: number, emulatorPort: number): Promise<Load> {
+async function measure(
+  stage: Stage,
+  what: 'bare' | 'guildhall',
+  processes: number,
+  emulatorPort: number,
+): Promise<Load> {
   const port = await freePort();
   const env = {
     DATABASE_URL: stage.databaseUrl,
@@ -60,8 +67,17 @@ async function measure(stage: Stage, what: 'bare' | 'guildhall', processes: numb
     STRIPE_API_BASE: `http://127.0.0.1:${emulatorPort}`,
   };
   const web = 'dist/apps/marketplace/src/main.js';
-  const args = what === 'bare' ? ['bench/support/bare-webhook-server.mjs'] : processes > 1 ? ['tools/cluster.mjs', String(processes), web] : [web];
-  const server = await stage.start(args, env, `http://127.0.0.1:${port}/${what === 'bare' ? '' : 'health/ready'}`);
+  const args =
+    what === 'bare'
+      ? ['bench/support/bare-webhook-server.mjs']
+      : processes > 1
+        ? ['tools/cluster.mjs', String(processes), web]
+        : [web];
+  const server = await stage.start(
+    args,
+    env,
+    `http://127.0.0.1:${port}/${what === 'bare' ? '' : 'health/ready'}`,
+  );
   const url = `http://127.0.0.1:${port}/webhooks/payments`;
   await load(url, 2); // Warm-up.
   const result = await load(url, SECONDS);
@@ -70,9 +86,13 @@ async function measure(stage: Stage, what: 'bare' | 'guildhall', processes: numb
 }
 
 async function load(url: string, seconds: number): Promise<Load> {
-  const { stdout } = await promisify(execFile)(process.execPath, [join(projectRoot, 'bench/support/webhook-load.mjs')], {
-    env: { URL: url, SECRET, SECONDS: String(seconds) },
-  });
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [join(projectRoot, 'bench/support/webhook-load.mjs')],
+    {
+      env: { URL: url, SECRET, SECONDS: String(seconds) },
+    },
+  );
   return JSON.parse(stdout) as Load;
 }
 
@@ -85,8 +105,12 @@ function report(bare: Load[], one: Load[], two: Load[], stored: number): boolean
   process.stdout.write(line('bare node:http + pg, one INSERT', bare, 1));
   process.stdout.write(line('Guildhall, one web process', one, ratioOne));
   process.stdout.write(line('Guildhall, two web processes', two, ratioTwo));
-  const failures = [...bare, ...one, ...two].some((l) => Object.keys(l.statuses).some((status) => status !== '200'));
-  process.stdout.write(`${stored} events in the inbox; ${failures ? 'some requests failed' : 'every request was answered 200'}\n`);
+  const failures = [...bare, ...one, ...two].some((l) =>
+    Object.keys(l.statuses).some((status) => status !== '200'),
+  );
+  process.stdout.write(
+    `${stored} events in the inbox; ${failures ? 'some requests failed' : 'every request was answered 200'}\n`,
+  );
   const good = ratioOne >= 1.4 && ratioTwo >= 1.9 && !failures;
   process.stdout.write(`${good ? 'Reached' : 'Missed'}: at least 1.40 with one process and 1.90 with two.\n`);
   return good;

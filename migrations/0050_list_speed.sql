@@ -17,3 +17,6 @@ create table reconciliation.lines (
   primary key (stripe_account, currency)
 );
 create index lines_differs_first on reconciliation.lines (differs_first desc, stripe_account desc, currency desc);
+
+-- Somebody's acts of one kind, without reading all that they did.
+create index entries_by_actor_and_action on audit.entries (actor_id, action, id);

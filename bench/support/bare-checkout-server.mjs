@@ -5,7 +5,9 @@ import Stripe from 'stripe';
 
 const { DATABASE_URL, PORT, STRIPE_SECRET_KEY, STRIPE_API_BASE, STRIPE_ACCOUNT } = process.env;
 const pool = new pg.Pool({ connectionString: DATABASE_URL, max: 10 });
-await pool.query('create table if not exists public.bare_checkouts (order_id text primary key, request jsonb not null, session_id text)');
+await pool.query(
+  'create table if not exists public.bare_checkouts (order_id text primary key, request jsonb not null, session_id text)',
+);
 const { hostname: host, port } = new URL(STRIPE_API_BASE);
 const stripe = new Stripe(STRIPE_SECRET_KEY, { host, port, protocol: 'http', telemetry: false });
 const run = Date.now().toString(36);
@@ -15,7 +17,12 @@ async function checkout() {
   const orderId = `bare_${run}_${++number}`;
   const order = {
     mode: 'payment',
-    line_items: [{ quantity: 1, price_data: { currency: 'eur', unit_amount: 2500, product_data: { name: 'Bowl (Blue)' } } }],
+    line_items: [
+      {
+        quantity: 1,
+        price_data: { currency: 'eur', unit_amount: 2500, product_data: { name: 'Bowl (Blue)' } },
+      },
+    ],
     payment_intent_data: { application_fee_amount: 280, transfer_data: { destination: STRIPE_ACCOUNT } },
     metadata: { order_id: orderId },
     customer_email: 'ada@example.com',
@@ -24,7 +31,10 @@ async function checkout() {
   };
   await pool.query('insert into public.bare_checkouts (order_id, request) values ($1, $2)', [orderId, order]);
   const session = await stripe.checkout.sessions.create(order, { idempotencyKey: orderId });
-  await pool.query('update public.bare_checkouts set session_id = $2 where order_id = $1', [orderId, session.id]);
+  await pool.query('update public.bare_checkouts set session_id = $2 where order_id = $1', [
+    orderId,
+    session.id,
+  ]);
   return { outcome: 'pay', orderId, url: session.url };
 }
 

@@ -11,7 +11,9 @@ await pool.query(
 
 function genuine(body, header) {
   const parts = new Map(header.split(',').map((part) => part.split('=')));
-  const expected = createHmac('sha256', SECRET).update(`${parts.get('t')}.${body}`).digest();
+  const expected = createHmac('sha256', SECRET)
+    .update(`${parts.get('t')}.${body}`)
+    .digest();
   const given = Buffer.from(parts.get('v1') ?? '', 'hex');
   return given.length === expected.length && timingSafeEqual(given, expected);
 }

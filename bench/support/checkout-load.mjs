@@ -7,10 +7,20 @@ import { Agent, request } from 'node:http';
 const { URL: target, WHAT, RATE, SECONDS, FIRST = '0' } = process.env;
 const { hostname, port } = new URL(target);
 const agent = new Agent({ keepAlive: true, maxSockets: 1000 });
-const shipTo = { name: 'Ada Byron', line1: '12 St James Square', city: 'London', postcode: 'SW1Y 4LB', country: 'GB' };
+const shipTo = {
+  name: 'Ada Byron',
+  line1: '12 St James Square',
+  city: 'London',
+  postcode: 'SW1Y 4LB',
+  country: 'GB',
+};
 
 function post(path, cart, body) {
-  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), cookie: `cart=${cart}` };
+  const headers = {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+    cookie: `cart=${cart}`,
+  };
   return new Promise((resolve, reject) => {
     const outgoing = request({ agent, hostname, port, path, method: 'POST', headers }, (response) => {
       const chunks = [];

@@ -27,10 +27,36 @@ const adminOrders = [
   'search=person-77%40example.com',
   'search={charge}',
 ];
-const sellerOrders = ['', 'cursor={midSellerOrders}', 'status=paid', 'from={from}&to={to}', 'search=Ada', 'search=Ada+Person17'];
+const sellerOrders = [
+  '',
+  'cursor={midSellerOrders}',
+  'status=paid',
+  'from={from}&to={to}',
+  'search=Ada',
+  'search={buyer}',
+];
 const sellerListings = ['', 'cursor={midSellerListings}', 'status=draft', 'q=bowl'];
-const payouts = ['', 'cursor={midPayouts}', 'state=failed', 'state=in_transit', 'state=paid', 'seller={sellerId}', 'from={from}&to={to}', 'seller={sellerId}&state=failed'];
-const events = ['', 'cursor={midEvents}', 'state=dead', 'state=queued', 'state=done', 'type=charge.succeeded', 'type=payout.failed', 'object={object}', 'state=dead&type=charge.succeeded'];
+const payouts = [
+  '',
+  'cursor={midPayouts}',
+  'state=failed',
+  'state=in_transit',
+  'state=paid',
+  'seller={sellerId}',
+  'from={from}&to={to}',
+  'seller={sellerId}&state=failed',
+];
+const events = [
+  '',
+  'cursor={midEvents}',
+  'state=dead',
+  'state=queued',
+  'state=done',
+  'type=charge.succeeded',
+  'type=payout.failed',
+  'object={object}',
+  'state=dead&type=charge.succeeded',
+];
 const audit = [
   '',
   'cursor={midAudit}',
@@ -41,10 +67,28 @@ const audit = [
   'action=order.shipped&from={from}&to={to}',
   'actor={user}&action=order.shipped',
 ];
-const refunds = ['', 'cursor={midRefunds}', 'status=succeeded', 'status=failed', 'queue=failed', 'queue=outside', 'seller={sellerId}', 'seller={sellerId}&status=failed'];
+const refunds = [
+  '',
+  'cursor={midRefunds}',
+  'status=succeeded',
+  'status=failed',
+  'queue=failed',
+  'queue=outside',
+  'seller={sellerId}',
+  'seller={sellerId}&status=failed',
+];
 const debts = ['', 'cursor={midDebts}', 'status=pending', 'status=recovered', 'seller={sellerId}'];
 const earned = ['', 'cursor={midEarned}', 'currency=eur', 'seller={sellerId}', 'from={from}&to={to}'];
-const sellers = ['', 'cursor={midSellers}', 'stage=open', 'stage=onboarding', 'stage=suspended', 'search=bowl', 'search={account}', 'stage=open&search=bowl'];
+const sellers = [
+  '',
+  'cursor={midSellers}',
+  'stage=open',
+  'stage=onboarding',
+  'stage=suspended',
+  'search=bowl',
+  'search={account}',
+  'stage=open&search=bowl',
+];
 const rules = ['', 'cursor={midFees}', 'currency=eur'];
 const promotions = ['', 'cursor={midPromotions}'];
 const differences = ['', 'state=explained', 'state=closed', 'state=closed&cursor={midDifferences}'];
@@ -114,9 +158,15 @@ export const lists: Readonly<Record<string, readonly string[]>> = {
 export const notLists: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [/\.csv$/, 'a download of the whole list, read by the same pages'],
   [/^\/(assets|files)\//, 'a file'],
-  [/^\/(health|forgot|reset|confirm|sign-in|sign-up|sell$|docs|api\/docs|account|cart$|checkout$|demo)/, 'about one person or nobody'],
+  [
+    /^\/(health|forgot|reset|confirm|sign-in|sign-up|sell$|docs|api\/docs|account|cart$|checkout$|demo)/,
+    'about one person or nobody',
+  ],
   [/^\/api\/v1\/(account|session|cart|categories|openapi\.json)/, 'about one person or nobody'],
-  [/\/new$|\/settings$|\/standing$|\/stripe\/(refresh|return)$|\/refund$|\/refund-preview$/, 'a form or a step about one thing'],
+  [
+    /\/new$|\/settings$|\/standing$|\/stripe\/(refresh|return)$|\/refund$|\/refund-preview$/,
+    'a form or a step about one thing',
+  ],
   [/^\/purchases\/:|^\/api\/v1\/purchases\/|^\/listing\/:/, 'one purchase or listing'],
   [/\/:(sellerId|orderId|payoutId|refundId|eventId|listingId|id)$/, 'one thing by its id'],
 ];

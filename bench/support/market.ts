@@ -21,7 +21,8 @@ export async function fillMarket(databaseUrl: string, orders: number): Promise<v
     await Promise.all([run(shop, 'shop', orders), run(money, 'money', orders)]);
     await Promise.all(
       clients.map(async (client) => {
-        for (let table = tables.pop(); table; table = tables.pop()) await client.query(`reindex table ${table}`);
+        for (let table = tables.pop(); table; table = tables.pop())
+          await client.query(`reindex table ${table}`);
       }),
     );
     await shop.query('vacuum analyze');

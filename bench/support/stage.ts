@@ -18,7 +18,11 @@ export class Stage {
   /** `settings` are PostgreSQL's, beside those of the house. */
   static async open(settings: Record<string, string> = {}): Promise<Stage> {
     const dataDir = join(projectRoot, '.guildhall', `bench-${process.pid}`);
-    const server = await startPostgres({ dataDir, database: 'bench', settings: { max_wal_size: '4GB', ...settings } });
+    const server = await startPostgres({
+      dataDir,
+      database: 'bench',
+      settings: { max_wal_size: '4GB', ...settings },
+    });
     await migrate(server.url);
     return new Stage(server.url, async () => {
       await server.stop();
@@ -35,7 +39,8 @@ export class Stage {
     });
     this.children.push(child);
     for (let tries = 0; tries < 600; tries++) {
-      if (child.exitCode !== null) throw new Error(`${args.join(' ')} ended with exit code ${child.exitCode}`);
+      if (child.exitCode !== null)
+        throw new Error(`${args.join(' ')} ended with exit code ${child.exitCode}`);
       const answer = await fetch(healthUrl).catch(() => null);
       if (answer?.ok) return child;
       await new Promise((resolve) => setTimeout(resolve, 100));

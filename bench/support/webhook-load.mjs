@@ -6,13 +6,17 @@ const { URL: target, SECRET, SECONDS = '8', CONNECTIONS = '64' } = process.env;
 const { hostname, port, pathname } = new URL(target);
 const agent = new Agent({ keepAlive: true, maxSockets: Number(CONNECTIONS) });
 const run = randomBytes(6).toString('hex');
-const filler = Object.fromEntries(Array.from({ length: 48 }, (_, i) => [`field_${i}`, randomBytes(24).toString('hex')]));
+const filler = Object.fromEntries(
+  Array.from({ length: 48 }, (_, i) => [`field_${i}`, randomBytes(24).toString('hex')]),
+);
 const template = JSON.stringify({
   id: 'evt_RUN_NUMBER',
   object: 'event',
   api_version: '2026-10-28.endive',
   created: Math.floor(Date.now() / 1000),
-  data: { object: { id: 'ch_RUN_NUMBER', object: 'charge', amount: 1000, currency: 'usd', metadata: filler } },
+  data: {
+    object: { id: 'ch_RUN_NUMBER', object: 'charge', amount: 1000, currency: 'usd', metadata: filler },
+  },
   livemode: false,
   pending_webhooks: 1,
   type: 'charge.succeeded',
@@ -30,7 +34,18 @@ function send() {
   const started = performance.now();
   return new Promise((resolve) => {
     const outgoing = request(
-      { agent, hostname, port, path: pathname, method: 'POST', headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'stripe-signature': `t=${t},v1=${signature}` } },
+      {
+        agent,
+        hostname,
+        port,
+        path: pathname,
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(body),
+          'stripe-signature': `t=${t},v1=${signature}`,
+        },
+      },
       (response) => {
         response.resume();
         response.on('end', () => {
@@ -57,5 +72,13 @@ await Promise.all(
 const seconds = (Date.now() - started) / 1000;
 latencies.sort((a, b) => a - b);
 const at = (share) => Math.round(latencies[Math.floor(latencies.length * share)] * 10) / 10;
-console.log(JSON.stringify({ perSecond: Math.round((statuses[200] ?? 0) / seconds), stored: statuses[200] ?? 0, p50: at(0.5), p99: at(0.99), statuses }));
+console.log(
+  JSON.stringify({
+    perSecond: Math.round((statuses[200] ?? 0) / seconds),
+    stored: statuses[200] ?? 0,
+    p50: at(0.5),
+    p99: at(0.99),
+    statuses,
+  }),
+);
 process.exit(0);

@@ -7,7 +7,6 @@ import {
   Buyer,
   buyFrom,
   offer,
-  openShop,
   orderOf,
   paidOrder,
   pay,

@@ -1,12 +1,22 @@
 import { Payouts } from '#payouts';
 import { mailsTo } from '../security/people.js';
-import { CARDS, expectBooksToAgree, offer, openShop, paidOrder, pass, type Shop } from '../support/story.js';
+import {
+  CARDS,
+  expectBooksToAgree,
+  offer,
+  openShop,
+  paidOrder,
+  pass,
+  type Shop,
+  standStill,
+} from '../support/story.js';
 import { World } from '../support/world.js';
 
 describe('a payout that fails after it was paid', () => {
   let world: World;
   beforeAll(async () => {
     world = await World.start();
+    await standStill(world);
   });
   afterAll(() => world?.stop());
 

@@ -10,6 +10,7 @@ import {
   pass,
   person,
   type Person,
+  standStill,
 } from '../support/story.js';
 import { World } from '../support/world.js';
 
@@ -18,6 +19,7 @@ describe('a refund for which the seller has too little', () => {
   let admin: Person;
   beforeAll(async () => {
     world = await World.start();
+    await standStill(world);
     admin = await person(world, { admin: true });
   });
   afterAll(() => world?.stop());

@@ -11,6 +11,7 @@ import {
   pass,
   pay,
   person,
+  standStill,
 } from '../support/story.js';
 import { World } from '../support/world.js';
 
@@ -18,6 +19,7 @@ describe('a currency without minor units', () => {
   let world: World;
   beforeAll(async () => {
     world = await World.start();
+    await standStill(world);
   });
   afterAll(() => world?.stop());
 

@@ -176,9 +176,10 @@ describe('from a cart to the page to pay on', () => {
   it('a customer that somebody deleted at Stripe does not keep the buyer from paying', async () => {
     const actor = await market.person();
     const own = { actor, cartToken: null };
-    await market.rows(`insert into payments.customers (user_id, stripe_customer) values ($1, 'cus_deleted')`, [
-      actor.userId,
-    ]);
+    await market.rows(
+      `insert into payments.customers (user_id, stripe_customer) values ($1, 'cus_deleted')`,
+      [actor.userId],
+    );
     await market.get(Carts).add(own, await market.goods(shop, { price: 2000n }), 1);
     const purchase = await market
       .get(BeginCheckout)

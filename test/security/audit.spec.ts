@@ -36,6 +36,23 @@ describe('the audit log', () => {
     return person.browser;
   };
 
+  it('is newest first beyond its ninth entry, page by page and within days', async () => {
+    await write(12);
+    const audit = world.get(Audit);
+    const subjects = async (filter: Parameters<Audit['page']>[0]) => {
+      const page = await audit.page({ action: 'fee_rule.created', ...filter });
+      return { next: page.next, numbers: page.items.map(({ subject }) => Number(subject.slice(4))) };
+    };
+    const first = await subjects({ limit: 5 });
+    expect(first.numbers).toEqual([12, 11, 10, 9, 8]);
+    expect((await subjects({ limit: 5, cursor: first.next! })).numbers).toEqual([7, 6, 5, 4, 3]);
+    const from = new Date(Date.now() - 3_600_000);
+    const until = new Date(Date.now() + 3_600_000);
+    expect((await subjects({ from, until })).numbers).toHaveLength(12);
+    expect((await subjects({ until: from })).numbers).toEqual([]);
+    expect((await subjects({ from: until })).numbers).toEqual([]);
+  });
+
   it('refuses to be changed, emptied or sealed anew', async () => {
     await write(2);
     await world.run('audit.seal');

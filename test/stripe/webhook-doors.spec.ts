@@ -154,7 +154,11 @@ describe('the doors for Stripe’s events', () => {
       type: 'v2.core.event_destination.ping',
       created: '2026-11-01T10:00:00.000Z',
       livemode: false,
-      related_object: { id: 'ed_1', type: 'v2.core.event_destination', url: '/v2/core/event_destinations/ed_1' },
+      related_object: {
+        id: 'ed_1',
+        type: 'v2.core.event_destination',
+        url: '/v2/core/event_destinations/ed_1',
+      },
     });
     expect(await post('payments', ping, sign(ping, SECRETS.payments))).toBe(200);
     expect((await stored()).at(-1)).toMatchObject({ door: 'payments', object_id: 'ed_1' });

@@ -1,9 +1,8 @@
-import { Listings, Stock } from '#catalog';
+import { Listings } from '#catalog';
 import { BooksCheck } from '#books';
 import { Users } from '#identity';
 import { type Actor, Money, systemActor } from '#kernel';
 import { Orders, type OrderView } from '#orders';
-import { Transactions } from '#platform';
 import { SellerOnboarding, SellerSignUp } from '#sellers';
 import { StripeApi } from '#stripe';
 import type { Browser } from './browser-like.js';
@@ -197,7 +196,6 @@ export async function stockOf(world: World, variantId: string): Promise<{ on_han
   );
   return row!;
 }
-
 
 /** Stripe's clock stands at noon of a Wednesday from now on, so that midnights and weekends come only with `pass`. */
 export async function standStill(world: World): Promise<void> {

@@ -1,12 +1,10 @@
 import { Refunds } from '#refunds';
-import { Payouts } from '#payouts';
 import {
   type Buyer,
   buyFrom,
   CARDS,
   offer,
   openShop,
-  orderOf,
   pass,
   pay,
   person,

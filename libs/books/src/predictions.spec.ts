@@ -19,9 +19,12 @@ describe('what the books expect of a payout', () => {
     ['payout', -1000n, bank, own, 1000n],
     ['payout_failure', 1000n, bank, own, 1000n],
     ['payout_failure', -1000n, own, bank, -1000n],
-  ] as const)('%s of %s: each posting is positive, whichever way the money goes', (kind, amount, from, to, moved) => {
-    const { transaction, entries } = plan({ ...payout(amount), kind });
-    expect(transaction.postings).toEqual([{ from, to, money: Money.of(1000n, 'usd') }]);
-    expect(entries.map(({ money }) => money.amount)).toEqual([moved]);
-  });
+  ] as const)(
+    '%s of %s: each posting is positive, whichever way the money goes',
+    (kind, amount, from, to, moved) => {
+      const { transaction, entries } = plan({ ...payout(amount), kind });
+      expect(transaction.postings).toEqual([{ from, to, money: Money.of(1000n, 'usd') }]);
+      expect(entries.map(({ money }) => money.amount)).toEqual([moved]);
+    },
+  );
 });

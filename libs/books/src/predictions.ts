@@ -171,9 +171,7 @@ function shape(p: Prediction): {
 
 /** Postings are positive: a negative amount goes the other way. */
 function moved(amount: Money, from: string, to: string): { money: Money; from: string; to: string } {
-  return amount.isNegative
-    ? { money: amount.negated(), from: to, to: from }
-    : { money: amount, from, to };
+  return amount.isNegative ? { money: amount.negated(), from: to, to: from } : { money: amount, from, to };
 }
 
 function entry(stripeAccount: string, sourceId: string | null, money: Money, part = 'gross'): PredictedEntry {

@@ -109,7 +109,10 @@ export class Charges {
   }
 
   /** Of a charge that it converts Stripe transfers what it settled to, so that the seller's part is of another currency. */
-  private async tellConversion({ id, presentment, settlement }: ChargePicture, order: OrderView): Promise<void> {
+  private async tellConversion(
+    { id, presentment, settlement }: ChargePicture,
+    order: OrderView,
+  ): Promise<void> {
     if (!settlement || settlement.currency === presentment.currency) return;
     const currency = presentment.currency.toUpperCase();
     const words = `Stripe converted ${presentment.format()} into ${settlement.format()}, and the seller is paid in that. Add a ${currency} bank account to the platform in Stripe’s dashboard, so that ${currency} stays ${currency}; a refund of this order needs an admin.`;

@@ -73,7 +73,10 @@ export class StripePayouts implements StripeObjectOwner<PayoutPicture> {
       [limit - missed.length],
     );
     const ours = (stripeAccount: string) => (stripeAccount === 'platform' ? null : stripeAccount);
-    return [...missed.map(({ stripeAccount, sourceId }) => ({ id: sourceId, account: ours(stripeAccount) })), ...known];
+    return [
+      ...missed.map(({ stripeAccount, sourceId }) => ({ id: sourceId, account: ours(stripeAccount) })),
+      ...known,
+    ];
   }
 
   /** Name and last digits as they were when the payout was first seen: the bank account may be replaced later. */

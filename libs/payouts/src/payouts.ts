@@ -138,13 +138,14 @@ export class Payouts {
   /** All sellers' payouts and the platform's own; the failed ones first, then newest first. */
   async page(filter: PayoutFilter): Promise<Page<PayoutView>> {
     const limit = filter.limit ?? PAGE_SIZE;
-    const cursor = decodeCursor(filter.cursor, 3);
-    const { where, orderBy, parameters } = keyset(['failed_first', 'created', 'id'], cursor, 6);
+    // Payouts of one state are in order by time alone, for which there is an index by state.
+    const byTime = filter.status !== undefined;
+    const columns = byTime ? ['created', 'id'] : ['failed_first', 'created', 'id'];
+    const cursor = decodeCursor(filter.cursor, columns.length);
+    const { where, orderBy, parameters } = keyset(columns, cursor, 6);
     const rows = await this.transactions.query<Row>(
       `${SELECT}
-       where ($1::text is null or seller_id = $1)
-         -- The second part follows from the first, and tells the planner that one state's payouts are in order by time.
-         and ($2::text is null or (status = $2 and failed_first = case $2 when 'failed' then 1 else 0 end))
+       where ($1::text is null or seller_id = $1) and ($2::text is null or status = $2)
          and ($3::date is null or created >= $3::date::timestamp at time zone 'UTC')
          and ($4::date is null or created < ($4::date + 1)::timestamp at time zone 'UTC')
          and ${where} order by ${orderBy} limit $5`,
@@ -157,7 +158,9 @@ export class Payouts {
         ...parameters,
       ],
     );
-    const page = pageOf(rows, limit, cursor, (row) => [row.failed_first, row.created_key, row.id]);
+    const page = pageOf(rows, limit, cursor, (row) =>
+      byTime ? [row.created_key, row.id] : [row.failed_first, row.created_key, row.id],
+    );
     return { ...page, items: page.items.map(toView) };
   }
 

@@ -192,7 +192,10 @@ export class Reconciliation {
          mirror = excluded.mirror, stripe_pending = excluded.stripe_pending,
          stripe_available = excluded.stripe_available, agree = excluded.agree, checked_at = excluded.checked_at`,
       // JSON numbers lose digits past 2^53.
-      [JSON.stringify(lines, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)), checkedAt],
+      [
+        JSON.stringify(lines, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)),
+        checkedAt,
+      ],
     );
     await this.transactions.write(`delete from reconciliation.lines where checked_at < $1`, [checkedAt]);
   }

@@ -32,7 +32,10 @@ const errors = {
     } as never),
   silence: () => new Stripe.errors.StripeConnectionError({ message: 'timed out' } as never),
   wrongKey: () =>
-    new Stripe.errors.StripeAuthenticationError({ message: 'Expired API Key provided', statusCode: 401 } as never),
+    new Stripe.errors.StripeAuthenticationError({
+      message: 'Expired API Key provided',
+      statusCode: 401,
+    } as never),
   narrowKey: () =>
     new Stripe.errors.StripePermissionError({
       message: 'The provided key does not have the required permissions for this endpoint',
@@ -40,7 +43,8 @@ const errors = {
     } as never),
   otherParameters: () =>
     new Stripe.errors.StripeIdempotencyError({
-      message: 'Keys for idempotent requests can only be used with the same parameters they were first used with.',
+      message:
+        'Keys for idempotent requests can only be used with the same parameters they were first used with.',
       type: 'idempotency_error',
       statusCode: 400,
     } as never),

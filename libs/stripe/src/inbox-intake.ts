@@ -104,8 +104,6 @@ function file(door: Door, payload: string, event: unknown): Filed {
 }
 
 /** By its shape and not by its door: Stripe tries any destination with a ping, which is always thin. */
-function isThin(
-  event: unknown,
-): event is Stripe.V2.Core.Event & { related_object?: { id: string } | null } {
+function isThin(event: unknown): event is Stripe.V2.Core.Event & { related_object?: { id: string } | null } {
   return (event as { object?: string }).object === 'v2.core.event';
 }

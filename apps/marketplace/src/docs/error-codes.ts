@@ -55,7 +55,8 @@ export const codes: Record<ErrorKind, Record<string, string>> = {
     shop_name_taken: 'Another shop has this name.',
     shop_name_unusable: 'No address can be made of this name.',
     terms_not_accepted: 'The seller terms must be accepted.',
-    text_unreadable: 'A text holds a NUL or half a character, or a field has a name that JavaScript keeps for itself.',
+    text_unreadable:
+      'A text holds a NUL or half a character, or a field has a name that JavaScript keeps for itself.',
     validation_failed: 'Fields are missing, unknown, or of the wrong shape.',
   },
   not_found: { route_not_found: 'The address leads nowhere.' },
