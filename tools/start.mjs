@@ -143,6 +143,8 @@ async function bringUp(run) {
     processes.start('web', options.processes > 1 ? cluster : [web], env);
     return services.answers(`http://127.0.0.1:${options.port}/health/ready`, processes.death);
   });
+  // What happened before the web listened would otherwise be told again only minutes later.
+  if (withEmulator) await services.sendEventsAgain(options.emulatorPort);
   announce(run, withEmulator, signIns);
 }
 

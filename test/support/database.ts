@@ -56,7 +56,15 @@ export async function testDatabase(): Promise<TestDatabase> {
   return {
     url: serverUrl(name),
     drop: async () => {
-      await onServer((client) => client.query(`drop database if exists ${name} with (force)`));
+      await onServer(async (client) => {
+        // A pool says that it has ended before its last connection is gone; cut off, that connection would fail the test.
+        for (let waited = 0; waited < 5_000; waited += 50) {
+          const { rowCount } = await client.query(`select from pg_stat_activity where datname = $1`, [name]);
+          if (rowCount === 0) break;
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+        await client.query(`drop database if exists ${name} with (force)`);
+      });
     },
   };
 }

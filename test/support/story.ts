@@ -236,11 +236,15 @@ export async function sweep(world: World): Promise<void> {
   await resume(world);
 }
 
-/** What was tried and did not come to an end: events and jobs, with their last error. */
+/**
+ * What was tried and did not come to an end: events and jobs, with their last error. A job whose key was given to a newer
+ * one while it ran has no tries left: graphile-worker leaves the work to the newer one.
+ */
 export function leftUndone(world: World): Promise<{ what: string; error: string }[]> {
   return world.rows(
     `select type as what, last_error as error from stripe.inbox_events where state <> 'done'
-     union all select task_identifier, last_error from graphile_worker.jobs where last_error is not null`,
+     union all select task_identifier, last_error from graphile_worker.jobs
+       where last_error is not null and attempts < max_attempts`,
   );
 }
 

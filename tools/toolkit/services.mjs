@@ -52,6 +52,13 @@ export function emulatorCommand(port) {
   ];
 }
 
+/** The emulator delivers at once what nobody took so far; it would come by itself later, so a failure is no matter. */
+export async function sendEventsAgain(emulatorPort) {
+  await fetch(`http://127.0.0.1:${emulatorPort}/_emulator/deliveries/retry`, { method: 'POST' }).catch(
+    () => undefined,
+  );
+}
+
 /** Waits until `url` answers 2xx; `death` rejects when the server that should answer has ended. */
 export async function answers(url, death, patienceMs = 120_000) {
   const deadline = Date.now() + patienceMs;
