@@ -3,7 +3,6 @@
  * once. GET /_times gives, once, how long each of those calls took here, by metadata[order_id].
  */
 import { Agent, createServer, request } from 'node:http';
-import { URLSearchParams } from 'node:url';
 import { parse } from 'node:querystring';
 
 const { PORT, TARGET, DELAY_MS } = process.env;
