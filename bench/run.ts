@@ -12,4 +12,5 @@ if (!load) {
   process.exit(1);
 }
 const bench = await load();
-process.exit((await bench.main()) ? 0 : 1);
+const reached = await bench.main();
+process.exit(reached ? 0 : 1);

@@ -39,8 +39,8 @@ export class Stage {
     });
     this.children.push(child);
     for (let tries = 0; tries < 600; tries++) {
-      if (child.exitCode !== null)
-        throw new Error(`${args.join(' ')} ended with exit code ${child.exitCode}`);
+      if (child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`${args.join(' ')} ended with ${child.exitCode ?? child.signalCode}`);
       const answer = await fetch(healthUrl).catch(() => null);
       if (answer?.ok) return child;
       await new Promise((resolve) => setTimeout(resolve, 100));
@@ -49,7 +49,7 @@ export class Stage {
   }
 
   async stop(child: ChildProcess): Promise<void> {
-    if (child.exitCode !== null) return;
+    if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
     await ended;

@@ -15,7 +15,11 @@ import {
 import { type RunningEmulator, startEmulator } from '../../apps/stripe-emulator/src/index.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { DoorSecrets } from '../../apps/marketplace/src/webhooks/door-secrets.js';
-import { AccountWebhooksModule, PaymentWebhooksModule } from '../../apps/marketplace/src/webhooks/index.js';
+import {
+  AccountWebhooksModule,
+  DoorServer,
+  PaymentWebhooksModule,
+} from '../../apps/marketplace/src/webhooks/index.js';
 
 /** Owns every event, since the door neither knows nor cares who does. */
 @StripeObject({ object: 'everything', events: subscribedEvents })
@@ -60,10 +64,10 @@ describe('the doors for Stripe’s events', () => {
       providers: [OwnerOfEverything],
     })
     class TestModule {}
-    app = await NestFactory.create<NestFastifyApplication>(TestModule, new FastifyAdapter(), {
-      rawBody: true,
-      logger: false,
-    });
+    const doors = new DoorServer();
+    const adapter = new FastifyAdapter({ serverFactory: doors.serverFactory });
+    app = await NestFactory.create<NestFastifyApplication>(TestModule, adapter, { logger: false });
+    await doors.open(app);
     await app.get(PlatformAccount).assertBelongs();
     await app.listen(0, '127.0.0.1');
     origin = await app.getUrl();

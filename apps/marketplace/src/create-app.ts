@@ -8,6 +8,7 @@ import { PlatformAccount } from '#stripe';
 import { AppModule } from './app.module.js';
 import { ApiDocument } from './docs/api-document.js';
 import { registerAssets } from './ui/index.js';
+import { DoorServer } from './webhooks/index.js';
 
 const MAX_BODY_BYTES = 1_048_576;
 const MAX_FILE_BYTES = 5_242_880;
@@ -15,7 +16,9 @@ const MAX_FILE_BYTES = 5_242_880;
 /** The web application, ready to listen. Throws a StartupError with one sentence where it must not start. */
 export async function createApp(config: Config): Promise<NestFastifyApplication> {
   await assertReachable(config.databaseUrl);
+  const doors = new DoorServer();
   const adapter = new FastifyAdapter({
+    serverFactory: doors.serverFactory,
     trustProxy: config.trustProxy,
     bodyLimit: MAX_BODY_BYTES,
     routerOptions: { maxParamLength: 200 },
@@ -29,6 +32,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   await app.get(SchemaVersion).assertCurrent();
   await app.get(PlatformAccount).assertBelongs();
   const server = adapter.getInstance();
+  await doors.open(app);
   await server.register(cookie);
   await server.register(multipart, { limits: { fileSize: MAX_FILE_BYTES, files: 8 } });
   await server.register(helmet, {

@@ -10,7 +10,8 @@ interface Filed {
   readonly type: string;
   readonly account: string | null;
   readonly objectId: string | null;
-  readonly created: Date;
+  /** Seconds since 1970. */
+  readonly created: number;
   readonly payload: string;
 }
 
@@ -20,17 +21,21 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-const WRITERS = 2;
 const LARGEST_BATCH = 500;
+/**
+ * Joins the payloads of a batch. JSON never holds a raw control character, so nothing needs to be escaped: as an array
+ * of strings they cost `pg` a third of all the time that an event takes.
+ */
+const SEPARATOR = '\u001e';
 
 /**
- * Stores events as fast as PostgreSQL commits: whenever one of two writers is free it takes all that waits in one
- * INSERT. No timer; a lone event is written at once. Resolves only after the commit, and storing is queueing.
+ * Stores events as fast as PostgreSQL commits: while one INSERT is on its way the next events gather, and the next INSERT
+ * takes them all. No timer; a lone event is written at once. Resolves only after the commit, and storing is queueing.
  */
 @Injectable()
 export class InboxIntake {
   private waiting: Waiting[] = [];
-  private busy = 0;
+  private writing = false;
 
   constructor(private readonly transactions: Transactions) {}
 
@@ -38,12 +43,12 @@ export class InboxIntake {
     const filed = file(door, payload, event);
     return new Promise((resolve, reject) => {
       this.waiting.push({ filed, resolve, reject });
-      if (this.busy < WRITERS) void this.write();
+      if (!this.writing) void this.write();
     });
   }
 
   private async write(): Promise<void> {
-    this.busy++;
+    this.writing = true;
     while (this.waiting.length > 0) {
       const batch = this.waiting.splice(0, LARGEST_BATCH);
       try {
@@ -53,15 +58,16 @@ export class InboxIntake {
         for (const item of batch) item.reject(error);
       }
     }
-    this.busy--;
+    this.writing = false;
   }
 
   private async insert(events: readonly Filed[]): Promise<void> {
-    const column = (pick: (event: Filed) => unknown) => events.map(pick);
+    const column = (pick: (event: Filed) => string | null) => events.map(pick);
     await this.transactions.query(
       `insert into stripe.inbox_events (event_id, door, type, account, object_id, object_key, stripe_created, payload)
-       select event_id, door, type, account, object_id, coalesce(account, '') || ':' || coalesce(object_id, event_id), created, payload
-       from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::text[])
+       select event_id, door, type, account, object_id, coalesce(account, '') || ':' || coalesce(object_id, event_id),
+              to_timestamp(created), payload
+       from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::float8[], string_to_array($7, $8))
          as e (event_id, door, type, account, object_id, created, payload)
        on conflict (event_id) do nothing`,
       [
@@ -70,8 +76,9 @@ export class InboxIntake {
         column((e) => e.type),
         column((e) => e.account),
         column((e) => e.objectId),
-        column((e) => e.created),
-        column((e) => e.payload),
+        events.map((e) => e.created),
+        events.map((e) => e.payload).join(SEPARATOR),
+        SEPARATOR,
       ],
     );
   }
@@ -86,7 +93,7 @@ function file(door: Door, payload: string, event: unknown): Filed {
       type: event.type,
       account: null,
       objectId: event.related_object?.id ?? null,
-      created: new Date(event.created),
+      created: Date.parse(event.created) / 1000,
       payload,
     };
   }
@@ -98,7 +105,7 @@ function file(door: Door, payload: string, event: unknown): Filed {
     type: snapshot.type,
     account: snapshot.account ?? null,
     objectId: object.id ?? null,
-    created: new Date(snapshot.created * 1000),
+    created: snapshot.created,
     payload,
   };
 }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Log } from '#platform';
 import { Destinations, type Door, doorPaths, InboxIntake, PlatformAccount, StripeApi } from '#stripe';
@@ -10,14 +9,10 @@ const TOLERANCE_S = 300;
 
 type Arrival = FastifyRequest<{ Body: string | undefined }>;
 
-/**
- * Opens a door for Stripe's events: verify, store, answer 200, nothing else. A plain Fastify route in a scope of its
- * own, since neither Nest's pipeline nor the JSON parser has anything to do here: the text as it came is what is signed.
- */
+/** A door for Stripe's events: verify, store, answer 200, nothing else. */
 @Injectable()
 export class EventDoor {
   constructor(
-    private readonly host: HttpAdapterHost,
     private readonly destinations: Destinations,
     private readonly intake: InboxIntake,
     private readonly platform: PlatformAccount,
@@ -25,18 +20,9 @@ export class EventDoor {
     private readonly log: Log,
   ) {}
 
-  async open(door: Door): Promise<void> {
-    const server = this.host.httpAdapter.getInstance<FastifyInstance>();
+  open(server: FastifyInstance, door: Door): void {
     const secrets = new DoorSecrets(() => this.destinations.secrets(door));
-    await server.register((scope, _options, done) => {
-      scope.removeAllContentTypeParsers();
-      scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, parsed) => parsed(null, body));
-      // Headers for browsers cost more here than the rest of the answer.
-      scope.post(doorPaths[door], { helmet: false }, (request: Arrival, reply) =>
-        this.take(door, secrets, request, reply),
-      );
-      done();
-    });
+    server.post(doorPaths[door], (request: Arrival, reply) => this.take(door, secrets, request, reply));
   }
 
   private async take(

@@ -1,12 +1,13 @@
-import { Module, type OnModuleInit } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import type { FastifyInstance } from 'fastify';
 import { EventDoor } from '../event-door.js';
 
 /** POST /webhooks/payments: snapshot events of the platform's own account. */
 @Module({ providers: [EventDoor] })
-export class PaymentWebhooksModule implements OnModuleInit {
+export class PaymentWebhooksModule {
   constructor(private readonly door: EventDoor) {}
 
-  async onModuleInit(): Promise<void> {
-    await this.door.open('payments');
+  open(server: FastifyInstance): void {
+    this.door.open(server, 'payments');
   }
 }
