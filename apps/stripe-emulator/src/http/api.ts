@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Engine } from '../engine/engine.js';
-import { API_VERSION } from '../engine/events.js';
 import { Refusal, type StripeErrorBody } from '../engine/errors.js';
 import type { ApiFault, ApiFaults } from './api-faults.js';
 import { authorize, header } from './auth.js';
@@ -9,6 +8,7 @@ import { parseForm, type Raw } from './form.js';
 import { fingerprintOf, Idempotency } from './idempotency.js';
 import { readParams } from './params.js';
 import type { Call, Route } from './route.js';
+import { ACCOUNT_VERSION, versionOf } from './versions.js';
 
 interface Answer {
   status: number;
@@ -39,6 +39,7 @@ async function serve(
   const requestId = stamp(engine, request, reply);
   try {
     const account = authorize(engine, request, route);
+    const version = versionOf(request);
     const raw = rawParams(request);
     const [path = '', query = ''] = request.url.split('?');
     const key = route.method === 'GET' ? null : header(request, 'idempotency-key');
@@ -47,6 +48,7 @@ async function serve(
       account,
       ids: request.params as Record<string, string>,
       requestId,
+      version,
       idempotencyKey: key,
       path,
       query,
@@ -114,7 +116,9 @@ function execute(
   }
   try {
     return engine.transact(() => {
-      const { expand: paths = [], ...params } = readParams(route.params, raw, v2) as { expand?: string[] };
+      const { expand: paths = [], ...params } = readParams(route.params, raw, v2, call.version) as {
+        expand?: string[];
+      };
       const result = expand(engine, route.run(call, params as never), paths);
       if (fault && fault.status !== 'close') return keep(failed(fault.status, requestId));
       return keep({ status: 200, body: JSON.stringify(result, null, v2 ? 0 : 2) });
@@ -136,7 +140,7 @@ function rawParams(request: FastifyRequest): Record<string, Raw> {
 export function stamp(engine: Engine, request: FastifyRequest, reply: FastifyReply): string {
   const requestId = engine.ids.next('req');
   reply.header('request-id', requestId);
-  reply.header('stripe-version', header(request, 'stripe-version') ?? API_VERSION);
+  reply.header('stripe-version', header(request, 'stripe-version') ?? ACCOUNT_VERSION);
   reply.header('date', new Date(engine.clock.now()).toUTCString());
   const account = header(request, 'stripe-account');
   if (account) reply.header('stripe-account', account);

@@ -1,9 +1,11 @@
 import { CURRENCIES } from '../engine/currencies.js';
 import { invalid } from '../engine/errors.js';
+import { API_VERSION } from '../engine/events.js';
 import type { Raw } from './form.js';
+import { takenIn } from './versions.js';
 
 /** What one parameter may be. Specs are data, so that routes can be listed and checked against the SDK's types. */
-export type Param = { required?: boolean; emptyable?: boolean } & (
+export type Param = { required?: boolean; emptyable?: boolean; until?: string } & (
   | { type: 'string' | 'boolean' | 'currency' | 'email' | 'metadata' | 'url' | 'any' }
   | { type: 'integer'; min?: number; max?: number }
   | { type: 'number' }
@@ -31,6 +33,8 @@ export const list = (of: Param, max = Infinity): Param => ({ type: 'array', of, 
 export const object = (fields: Record<string, Param>): Param => ({ type: 'object', fields });
 export const required = (param: Param): Param => ({ ...param, required: true });
 export const emptyable = (param: Param): Param => ({ ...param, emptyable: true });
+/** Dropped in that version: taken only from calls made in an earlier one. */
+export const until = (version: string, param: Param): Param => ({ ...param, until: version });
 
 /** Parameters of every v1 list. */
 export const paging = { limit: int(1, 100), starting_after: str, ending_before: str };
@@ -42,14 +46,22 @@ export function readParams(
   spec: Record<string, Param>,
   raw: Record<string, Raw>,
   v2: boolean,
+  version: string = API_VERSION,
 ): Record<string, unknown> {
-  return fields(v2 ? spec : { ...COMMON, ...spec }, raw, '', v2);
+  return fields(v2 ? spec : { ...COMMON, ...spec }, raw, '', { v2, version });
 }
 
-function fields(spec: Record<string, Param>, raw: Record<string, Raw>, at: string, v2: boolean) {
+/** How a call speaks: v2 names nested parameters otherwise, and versions differ in what they take. */
+interface Manner {
+  v2: boolean;
+  version: string;
+}
+
+function fields(spec: Record<string, Param>, raw: Record<string, Raw>, at: string, manner: Manner) {
+  const { v2, version } = manner;
   const name = (key: string) => (at === '' ? key : v2 ? `${at}.${key}` : `${at}[${key}]`);
   for (const key of Object.keys(raw)) {
-    if (!Object.hasOwn(spec, key)) {
+    if (!Object.hasOwn(spec, key) || !takenIn(version, spec[key]!)) {
       throw invalid(`Received unknown parameter: ${name(key)}`, {
         code: 'parameter_unknown',
         param: name(key),
@@ -68,12 +80,12 @@ function fields(spec: Record<string, Param>, raw: Record<string, Raw>, at: strin
       continue;
     }
     if (value === '' && !param.emptyable && param.type !== 'any') throw empty(name(key));
-    result[key] = value === '' ? '' : read(param, value, name(key), v2);
+    result[key] = value === '' ? '' : read(param, value, name(key), manner);
   }
   return result;
 }
 
-function read(param: Param, value: Raw, at: string, v2: boolean): unknown {
+function read(param: Param, value: Raw, at: string, manner: Manner): unknown {
   switch (param.type) {
     case 'any':
       return value;
@@ -103,14 +115,14 @@ function read(param: Param, value: Raw, at: string, v2: boolean): unknown {
           code: 'parameter_invalid_array',
           param: at,
         });
-      return value.map((item, index) => read(param.of, item, `${at}[${index}]`, v2));
+      return value.map((item, index) => read(param.of, item, `${at}[${index}]`, manner));
     case 'object':
-      return fields(param.fields, hash(value, at), at, v2);
+      return fields(param.fields, hash(value, at), at, manner);
     case 'map':
       return Object.fromEntries(
         Object.entries(hash(value, at)).map(([key, item]) => [
           key,
-          item === '' ? '' : read(param.of, item, `${at}[${key}]`, v2),
+          item === '' ? '' : read(param.of, item, `${at}[${key}]`, manner),
         ]),
       );
     case 'metadata':
@@ -209,7 +221,10 @@ function metadataOf(given: Record<string, Raw>, at: string): Record<string, stri
 function rangeOf(value: Raw, at: string): unknown {
   if (typeof value !== 'object' || value === null) return integer(value, at);
   const bound = int(0, Number.MAX_SAFE_INTEGER);
-  return fields({ gt: bound, gte: bound, lt: bound, lte: bound }, hash(value, at), at, false);
+  return fields({ gt: bound, gte: bound, lt: bound, lte: bound }, hash(value, at), at, {
+    v2: false,
+    version: API_VERSION,
+  });
 }
 
 function empty(at: string) {

@@ -8,6 +8,8 @@ export interface Call {
   account: string;
   ids: Record<string, string>;
   requestId: string;
+  /** The API version that the call is made in. */
+  version: string;
   idempotencyKey: string | null;
   /** For the URLs of lists. */
   path: string;
