@@ -21,16 +21,27 @@ export type Verb =
 
 /** Performs the verb in a process of its own that dies at this step; throws where it ended in another way. */
 export async function dieAt(world: World, kind: string, step: Step, verb: Verb): Promise<void> {
+  await untilKilled('doomed-process.mjs', { ...verb, kind, step }, world.environment);
+}
+
+/** Runs a script of this folder until it has killed itself. */
+export async function untilKilled(
+  script: string,
+  job: object,
+  environment: Readonly<Record<string, string>>,
+): Promise<void> {
   const { NODE_OPTIONS: _, ...inherited } = process.env;
-  const job = JSON.stringify({ ...verb, kind, step, dist: join(projectRoot, 'dist') });
   const child = spawn(
     process.execPath,
-    [fileURLToPath(new URL('./doomed-process.mjs', import.meta.url)), job],
+    [
+      fileURLToPath(new URL(`./${script}`, import.meta.url)),
+      JSON.stringify({ ...job, dist: join(projectRoot, 'dist') }),
+    ],
     {
       cwd: projectRoot,
       env: {
         ...inherited,
-        ...world.environment,
+        ...environment,
         NODE_COMPILE_CACHE: join(projectRoot, '.guildhall/compile-cache'),
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -42,5 +53,5 @@ export async function dieAt(world: World, kind: string, step: Step, verb: Verb):
   const signal = await new Promise<string | null>((resolve) =>
     child.once('close', (_code, by) => resolve(by)),
   );
-  if (signal !== 'SIGKILL') throw new Error(`${kind} did not come to the step “${step}”:\n${said}`);
+  if (signal !== 'SIGKILL') throw new Error(`${script} ${JSON.stringify(job)} was not killed:\n${said}`);
 }

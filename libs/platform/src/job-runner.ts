@@ -5,11 +5,13 @@ import { InvariantError } from '#kernel';
 import { Config } from './config.js';
 import { findCrons, findJobHandlers } from './jobs.js';
 import { Log } from './log.js';
+import { WorkerPresence } from './worker-presence.js';
 
 /** Works off jobs and crons. Only the worker starts it; the web merely adds jobs. */
 @Injectable()
 export class JobRunner implements OnApplicationShutdown {
   private runner: Runner | null = null;
+  private presence: WorkerPresence | null = null;
 
   constructor(
     private readonly config: Config,
@@ -19,11 +21,14 @@ export class JobRunner implements OnApplicationShutdown {
 
   async start(options: { concurrency?: number; crons?: boolean } = {}): Promise<void> {
     const crons = findCrons(this.discovery);
+    const presence = new WorkerPresence(this.config.databaseUrl, this.log);
+    this.presence = presence;
     this.runner = await run({
       connectionString: this.config.databaseUrl,
       concurrency: options.concurrency ?? 8,
       maxPoolSize: (options.concurrency ?? 8) + 2,
       noHandleSignals: true,
+      preset: { plugins: [announcing(presence)] },
       pollInterval: 1000,
       logger: new WorkerLogger(() => (level, message) => {
         if (level === 'error') this.log.error('a job failed', { reason: message });
@@ -44,7 +49,8 @@ export class JobRunner implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await this.runner?.stop();
-    this.runner = null;
+    await this.presence?.end();
+    this.runner = this.presence = null;
   }
 
   /** Runs one cron or job now, in this process: for command lines and tests. */
@@ -66,4 +72,13 @@ export class JobRunner implements OnApplicationShutdown {
     }
     return tasks;
   }
+}
+
+/** No job is taken before the process is known as alive: nobody could give it back. */
+function announcing(presence: WorkerPresence): GraphileConfig.Plugin {
+  return {
+    name: 'guildhall-presence',
+    version: '0.0.0',
+    worker: { hooks: { startWorker: (_context, { worker }) => presence.begin(worker.workerPool.id) } },
+  };
 }

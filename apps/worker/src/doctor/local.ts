@@ -19,19 +19,21 @@ export async function checkWeb(config: Config): Promise<Finding> {
   );
 }
 
-/** graphile-worker notes when a schedule last ran; some worker must have done it. */
+/** A living worker says so every few seconds; and one that has been up for a while must have run its schedules. */
 export async function checkWorker(context: INestApplicationContext): Promise<Finding> {
-  const [row] = await context.get(Transactions).query<{ silent_s: number | null }>(
-    `select extract(epoch from now() - max(last_execution))::float8 as silent_s
-     from graphile_worker._private_known_crontabs`,
+  const [row] = await context.get(Transactions).query<{ alive: number; up_s: number; silent_s: number }>(
+    `select count(*)::int as alive, coalesce(extract(epoch from now() - min(started_at)), 0)::float8 as up_s,
+            (select coalesce(extract(epoch from now() - max(last_execution)), 'infinity')::float8
+             from graphile_worker._private_known_crontabs) as silent_s
+     from platform.worker_processes where seen_at > now() - interval '30 seconds'`,
   );
-  const silent = row?.silent_s ?? null;
-  if (silent !== null && silent < SILENT_AFTER_S) return good('Worker', 'runs its schedules');
+  const { alive, up_s: up, silent_s: silent } = row!;
+  if (alive === 0) return wrong('Worker', 'none is running: start the worker process.');
+  if (silent < SILENT_AFTER_S) return good('Worker', 'runs its schedules');
+  if (up < SILENT_AFTER_S) return good('Worker', 'has just started');
   return wrong(
     'Worker',
-    silent === null
-      ? 'no worker has run a schedule yet: start the worker process, and look again after two minutes.'
-      : `no worker has run a schedule for ${Math.round(silent / 60)} minutes: start the worker process.`,
+    'it runs, but has run no schedule for five minutes: look at its log, and start it again.',
   );
 }
 
