@@ -1,8 +1,10 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { serveControls } from './control/index.js';
 import type { Engine } from './engine/engine.js';
 import { invalid, Refusal } from './engine/errors.js';
 import { ApiFaults } from './http/api-faults.js';
+import { serveFileContents } from './http/file-contents.js';
+import { parseMultipart } from './http/multipart.js';
 import { refusal, serveApi, stamp } from './http/api.js';
 import { parseForm, type Raw } from './http/form.js';
 import { registerPages } from './pages/index.js';
@@ -26,6 +28,12 @@ export async function buildServer(engine: Engine): Promise<FastifyInstance> {
     'application/x-www-form-urlencoded',
     { parseAs: 'string' },
     (_request, body, done) => done(null, parseForm(body as string)),
+  );
+  app.addContentTypeParser(
+    'multipart/form-data',
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, body: Buffer) =>
+      parseMultipart(body, request.headers['content-type'] ?? ''),
   );
   // The SDK sends a JSON content type with an empty body on POSTs without parameters.
   app.removeContentTypeParser('application/json');
@@ -55,6 +63,7 @@ export async function buildServer(engine: Engine): Promise<FastifyInstance> {
   });
   const faults = new ApiFaults();
   serveApi(app, engine, routes, faults);
+  serveFileContents(app, engine);
   serveControls(app, engine, faults);
   await registerPages(app, engine, faults);
   return app;

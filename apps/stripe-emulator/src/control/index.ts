@@ -6,6 +6,7 @@ import { readParams, type Param } from '../http/params.js';
 import type { ApiFaults } from '../http/api-faults.js';
 import { accountControls } from './accounts.js';
 import { clockControls } from './clock.js';
+import { disputeControls } from './disputes.js';
 import { eventControls } from './events.js';
 import { faultControls } from './faults.js';
 import { sessionControls } from './sessions.js';
@@ -42,6 +43,7 @@ export function serveControls(app: FastifyInstance, engine: Engine, faults: ApiF
   const controls = [
     ...accountControls,
     ...clockControls,
+    ...disputeControls,
     ...eventControls,
     ...faultControls,
     ...sessionControls,

@@ -34,6 +34,8 @@ export interface AccountRecord {
   platform: boolean;
   country: string | null;
   currency: string | null;
+  /** The currencies in which it holds money; others are exchanged into its own. Null: all that it is paid in. */
+  settlement_currencies: string[] | null;
   dashboard: 'express' | 'full' | 'none' | null;
   display_name: string | null;
   contact_email: string | null;

@@ -1,3 +1,5 @@
+import type Stripe from 'stripe';
+
 /** Stripe's test cards and what each does. https://docs.stripe.com/testing */
 
 export interface Decline {
@@ -18,6 +20,10 @@ export interface TestCard {
   availableAtOnce?: true;
   /** What becomes of a refund to it later. */
   refund?: 'pending' | 'fails';
+  /** The buyer's bank takes the payment back, or asks about it, right after it succeeded. */
+  dispute?: 'fraudulent' | 'product_not_received' | 'inquiry';
+  /** The buyer's bank reports the payment as fraud, without taking it back. */
+  fraudWarning?: true;
 }
 
 const declined = (decline_code: string, message: string, code = 'card_declined'): TestCard => ({
@@ -56,6 +62,10 @@ export const TEST_CARDS: Readonly<Record<string, TestCard>> = {
   '4000008400001629': { ...declined('generic_decline', DECLINED), challenge: true },
   '4000000000007726': { brand: 'visa', refund: 'pending' },
   '4000000000005126': { brand: 'visa', refund: 'fails' },
+  '4000000000000259': { brand: 'visa', dispute: 'fraudulent' },
+  '4000000000002685': { brand: 'visa', dispute: 'product_not_received' },
+  '4000000000001976': { brand: 'visa', dispute: 'inquiry' },
+  '4000000000005423': { brand: 'visa', fraudWarning: true },
 };
 
 export const AUTHENTICATION_FAILED =
@@ -69,6 +79,12 @@ export function digits(number: string): string {
 /** @returns undefined for a number that is no test card: real cards are never taken. */
 export function testCard(number: string): TestCard | undefined {
   return TEST_CARDS[digits(number)];
+}
+
+/** The test card behind a charge. Only its last four digits are kept, and they name it among cards with a plan. */
+export function testCardOf(charge: Stripe.Charge): TestCard | undefined {
+  const last4 = charge.payment_method_details?.card?.last4;
+  return last4 ? Object.entries(TEST_CARDS).find(([number]) => number.endsWith(last4))?.[1] : undefined;
 }
 
 /** Test bank accounts of delayed debits by how they end: null succeeds. */

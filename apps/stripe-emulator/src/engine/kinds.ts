@@ -97,6 +97,12 @@ export interface IdempotencyRecord {
   created: number;
 }
 
+/** The bytes of an uploaded file. */
+export interface FileContent {
+  id: string;
+  base64: string;
+}
+
 export interface SettingRecord {
   id: string;
   value: unknown;
@@ -124,10 +130,15 @@ export interface Kinds {
   coupon: Stripe.Coupon;
   customer: Stripe.Customer;
   delivery: DeliveryRecord;
+  dispute: Stripe.Dispute;
+  early_fraud_warning: Stripe.Radar.EarlyFraudWarning;
   endpoint_secret: EndpointSecret;
   event: Stripe.Event;
   event_destination: Stripe.V2.Core.EventDestination;
   fee_refund: Stripe.FeeRefund;
+  file: Stripe.File;
+  file_content: FileContent;
+  file_link: Stripe.FileLink;
   idempotency: IdempotencyRecord;
   payment_intent: Stripe.PaymentIntent;
   payout: Stripe.Payout;
@@ -155,6 +166,7 @@ export const INTERNAL: ReadonlySet<Kind> = new Set<Kind>([
   'checkout_plan',
   'delivery',
   'endpoint_secret',
+  'file_content',
   'idempotency',
   'payout_line',
   'setting',
@@ -190,6 +202,14 @@ export const INDEXES: IndexTable = {
     event: (delivery) => delivery.event,
     endpoint: (delivery) => delivery.endpoint,
     status: (delivery) => delivery.status,
+  },
+  dispute: {
+    charge: (dispute) => idOf(dispute.charge),
+    payment_intent: (dispute) => idOf(dispute.payment_intent),
+  },
+  early_fraud_warning: {
+    charge: (warning) => idOf(warning.charge),
+    payment_intent: (warning) => idOf(warning.payment_intent),
   },
   event: { type: (event) => event.type },
   fee_refund: { fee: (refund) => idOf(refund.fee) },

@@ -30,6 +30,10 @@ export interface Movement {
   description?: string | null;
   /** Unix seconds; from then on the money is available. Left out: at once. */
   availableOn?: number;
+  /** What an amount of another currency was multiplied with to become this one. */
+  exchangeRate?: number | null;
+  /** Where the type alone does not say it. */
+  category?: string;
 }
 
 /** Balances per account and currency. Money moves by balance transactions and in no other way. */
@@ -60,11 +64,11 @@ export class Ledger {
       created,
       currency,
       description,
-      exchange_rate: null,
+      exchange_rate: movement.exchangeRate ?? null,
       fee,
       fee_details: fees,
       net,
-      reporting_category: CATEGORIES[type] ?? type,
+      reporting_category: movement.category ?? CATEGORIES[type] ?? type,
       source,
       status: pending ? 'pending' : 'available',
       type,

@@ -7,9 +7,11 @@ import { charges } from './charges.js';
 import { checkoutSessions } from './checkout-sessions.js';
 import { coupons } from './coupons.js';
 import { customers } from './customers.js';
+import { disputes } from './disputes.js';
 import { externalAccounts } from './external-accounts.js';
 import { eventDestinations } from './event-destinations.js';
 import { events } from './events.js';
+import { files } from './files.js';
 import { paymentIntents } from './payment-intents.js';
 import { payouts } from './payouts.js';
 import { refunds } from './refunds.js';
@@ -27,9 +29,11 @@ export const routes: Route[] = [
   ...checkoutSessions,
   ...coupons,
   ...customers,
+  ...disputes,
   ...externalAccounts,
   ...eventDestinations,
   ...events,
+  ...files,
   ...paymentIntents,
   ...payouts,
   ...refunds,

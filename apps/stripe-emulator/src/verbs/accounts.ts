@@ -204,6 +204,7 @@ export class Accounts {
       platform: false,
       country: null,
       currency: null,
+      settlement_currencies: null,
       dashboard: null,
       display_name: null,
       contact_email: null,

@@ -134,5 +134,6 @@ export class Payments {
     const updated = engine.store.update('charge', engine.platform, charge.id, patch);
     engine.events.emit(engine.platform, 'charge.updated', updated, { balance_transaction: null });
     engine.refunds.retryWaiting(engine.platform);
+    engine.disputes.followTestCard(engine.platform, updated);
   }
 }

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { testCard, TEST_CARDS } from '../engine/cards.js';
+import { testCardOf } from '../engine/cards.js';
 import { DAY } from '../engine/clock.js';
 import { words } from '../engine/currencies.js';
 import type { Engine } from '../engine/engine.js';
@@ -26,6 +26,7 @@ export class Refunds {
     const left = charge.amount - charge.amount_refunded;
     if (charge.status !== 'succeeded')
       throw invalid(`Charge ${charge.id} has not succeeded and can't be refunded.`);
+    engine.disputes.checkRefundable(engine.platform, charge.id);
     if (left === 0) {
       throw invalid(`Charge ${charge.id} has already been refunded.`, { code: 'charge_already_refunded' });
     }
@@ -43,6 +44,7 @@ export class Refunds {
     engine.events.emit(engine.platform, 'refund.created', stored);
     const after = this.mark(charge.id, amount);
     engine.events.emit(engine.platform, 'charge.refunded', after);
+    engine.disputes.followRefund(engine.platform, after);
     this.planOutcome(charge, stored);
     return stored;
   }
@@ -103,7 +105,7 @@ export class Refunds {
   private record(charge: Stripe.Charge, amount: number, params: Stripe.RefundCreateParams): Refund {
     const { engine } = this;
     const id = engine.ids.next(charge.id.startsWith('py_') ? 'pyr' : 're');
-    const known = this.cardOf(charge);
+    const known = testCardOf(charge);
     const covered = this.covered(charge, amount, params);
     const waits = known?.refund === 'pending';
     return engine.store.insert('refund', engine.platform, {
@@ -195,7 +197,7 @@ export class Refunds {
   }
 
   private planOutcome(charge: Stripe.Charge, refund: Refund): void {
-    const plan = this.cardOf(charge)?.refund;
+    const plan = testCardOf(charge)?.refund;
     if (!plan) return;
     const due = this.engine.clock.now() + BANK_DELAY;
     this.engine.timers.set(due, plan === 'pending' ? 'refund.succeed' : 'refund.fail', [refund.id]);
@@ -227,12 +229,5 @@ export class Refunds {
     this.mark(idOf(refund.charge)!, -refund.amount);
     engine.events.emit(engine.platform, 'refund.failed', after);
     engine.events.emit(engine.platform, 'charge.refund.updated', after);
-  }
-
-  /** The test card behind a charge; only its last four digits are kept, and they name it among cards with a plan. */
-  private cardOf(charge: Stripe.Charge) {
-    const last4 = charge.payment_method_details?.card?.last4;
-    const number = last4 && Object.keys(TEST_CARDS).find((one) => one.endsWith(last4));
-    return number ? testCard(number) : undefined;
   }
 }
