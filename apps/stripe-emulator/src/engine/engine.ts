@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { AccountLinks } from '../verbs/account-links.js';
 import { Accounts } from '../verbs/accounts.js';
 import { BankDebits } from '../verbs/bank-debits.js';
+import { Billing } from '../verbs/billing/index.js';
 import { CardPayments } from '../verbs/card-payments.js';
 import { Checkout } from '../verbs/checkout.js';
 import { Disputes } from '../verbs/disputes.js';
@@ -69,6 +70,7 @@ export class Engine {
   readonly cardPayments: CardPayments;
   readonly bankDebits: BankDebits;
   readonly disputes: Disputes;
+  readonly billing: Billing;
   readonly fees: Fees;
   readonly files: Files;
   readonly fraudWarnings: FraudWarnings;
@@ -111,6 +113,7 @@ export class Engine {
     this.cardPayments = new CardPayments(this);
     this.bankDebits = new BankDebits(this);
     this.disputes = new Disputes(this);
+    this.billing = new Billing(this);
     this.fees = new Fees(this);
     this.files = new Files(this);
     this.fraudWarnings = new FraudWarnings(this);

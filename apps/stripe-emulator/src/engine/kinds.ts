@@ -5,6 +5,7 @@ import type {
   LoginTokenRecord,
   OnboardingSession,
 } from './account-record.js';
+import { BILLING_INDEXES, type BillingKinds } from './billing-kinds.js';
 
 /** Work that is due at a moment of the clock; it survives a restart. */
 export interface TimerRecord {
@@ -13,6 +14,8 @@ export interface TimerRecord {
   due: number;
   verb: string;
   args: string[];
+  /** The test clock that it is due by; otherwise the emulator's own. */
+  clock?: string;
 }
 
 export interface BalanceRecord {
@@ -115,7 +118,7 @@ export type ThinEvent = Stripe.V2.Core.EventBase & {
 };
 
 /** Everything the emulator knows, by kind. Stripe's own objects are kept as the SDK types them. */
-export interface Kinds {
+export interface Kinds extends BillingKinds {
   account: AccountRecord;
   account_link: AccountLinkRecord;
   onboarding: OnboardingSession;
@@ -127,7 +130,6 @@ export interface Kinds {
   charge: Stripe.Charge;
   checkout_plan: CheckoutPlan;
   checkout_session: Stripe.Checkout.Session;
-  coupon: Stripe.Coupon;
   customer: Stripe.Customer;
   delivery: DeliveryRecord;
   dispute: Stripe.Dispute;
@@ -169,6 +171,7 @@ export const INTERNAL: ReadonlySet<Kind> = new Set<Kind>([
   'file_content',
   'idempotency',
   'payout_line',
+  'price_tiers',
   'setting',
   'spendable',
   'timer',
@@ -183,6 +186,7 @@ export function idOf(value: string | { id: string } | null | undefined): string 
 
 /** Lists with these filters cost what they return, not what is stored. */
 export const INDEXES: IndexTable = {
+  ...BILLING_INDEXES,
   account: { closed: (record) => (record.platform ? null : record.closed ? 'closed' : 'open') },
   application_fee: { charge: (fee) => idOf(fee.charge) },
   balance_transaction: {
@@ -198,6 +202,7 @@ export const INDEXES: IndexTable = {
     payment_intent: (session) => idOf(session.payment_intent),
     status: (session) => session.status,
   },
+  customer: { test_clock: (customer) => idOf(customer.test_clock) },
   delivery: {
     event: (delivery) => delivery.event,
     endpoint: (delivery) => delivery.endpoint,
@@ -224,6 +229,7 @@ export const INDEXES: IndexTable = {
     payment_intent: (refund) => idOf(refund.payment_intent),
     waiting: (refund) => (refund.pending_reason === 'insufficient_funds' ? 'yes' : null),
   },
+  timer: { clock: (timer) => timer.clock },
   transfer: {
     destination: (transfer) => idOf(transfer.destination),
     transfer_group: (transfer) => transfer.transfer_group,

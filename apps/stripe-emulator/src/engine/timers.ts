@@ -25,11 +25,13 @@ export class Timers {
     this.verbs.set(verb, work);
   }
 
-  /** @param due milliseconds; @param id a timer with the same id is not set twice. */
-  set(due: number, verb: string, args: string[] = [], id = this.ids.next('timer')): string {
+  /**
+   * @param due milliseconds; @param id a timer with the same id is not set twice; @param clock the test clock it goes by
+   */
+  set(due: number, verb: string, args: string[] = [], id = this.ids.next('timer'), clock?: string): string {
     if (this.store.get('timer', '', id)) return id;
-    this.store.insert('timer', '', { id, due, verb, args });
-    this.push(due, id);
+    this.store.insert('timer', '', { id, due, verb, args, ...(clock && { clock }) });
+    if (!clock) this.push(due, id);
     return id;
   }
 
@@ -39,7 +41,7 @@ export class Timers {
 
   /** Fills the heap from rows that came from the journal. */
   rebuild(): void {
-    for (const timer of this.store.all('timer', '')) this.push(timer.due, timer.id);
+    for (const timer of this.store.all('timer', '')) if (!timer.clock) this.push(timer.due, timer.id);
   }
 
   get nextDue(): number | null {
@@ -51,22 +53,35 @@ export class Timers {
   runNext(until: number): boolean {
     const timer = this.top();
     if (!timer || timer.due > until) return false;
-    this.clock.at(timer.due, () =>
-      this.store.atomically(() => {
-        this.store.remove('timer', '', timer.id);
-        const work = this.verbs.get(timer.verb);
-        if (!work) throw new Error(`No work is known by the name ${timer.verb}.`);
-        work(...timer.args);
-      }),
-    );
+    this.clock.at(timer.due, () => this.store.atomically(() => this.run(timer)));
     return true;
+  }
+
+  /** The same for a test clock; `at` is told the moment before the work is done. */
+  runNextOf(clock: string, until: number, at: (due: number) => void): boolean {
+    const [timer] = this.store.by('timer', '', 'clock', clock).sort((a, b) => a.due - b.due);
+    if (!timer || timer.due > until) return false;
+    at(timer.due);
+    this.run(timer);
+    return true;
+  }
+
+  cancelAllOf(clock: string): void {
+    for (const timer of this.store.by('timer', '', 'clock', clock)) this.cancel(timer.id);
+  }
+
+  private run(timer: TimerRecord): void {
+    this.store.remove('timer', '', timer.id);
+    const work = this.verbs.get(timer.verb);
+    if (!work) throw new Error(`No work is known by the name ${timer.verb}.`);
+    work(...timer.args);
   }
 
   private top(): TimerRecord | undefined {
     while (this.heap.length > 0) {
       const timer = this.store.get('timer', '', this.heap[0]!.id);
       // An id that was set again has a row with another moment, and a place of its own in the heap.
-      if (timer?.due === this.heap[0]!.due) return timer;
+      if (timer?.due === this.heap[0]!.due && !timer.clock) return timer;
       this.pop();
     }
     return undefined;

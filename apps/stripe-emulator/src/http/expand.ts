@@ -17,6 +17,12 @@ const HIDDEN: Record<string, Record<string, (engine: Engine, node: Node) => unkn
       url: `/v1/checkout/sessions/${node['id'] as string}/line_items`,
     }),
   },
+  price: {
+    tiers: (engine, node) => {
+      const id = node['id'] as string;
+      return engine.billing.prices.tiersOf(engine.store.locate(id)!.account, id);
+    },
+  },
   charge: {
     refunds: (engine, node) => {
       const account = engine.store.locate(node['id'] as string)!.account;

@@ -3,9 +3,9 @@ import { accountsV1 } from './accounts-v1.js';
 import { accountsV2 } from './accounts-v2.js';
 import { applicationFees } from './application-fees.js';
 import { balances } from './balances.js';
+import { billing } from './billing/index.js';
 import { charges } from './charges.js';
 import { checkoutSessions } from './checkout-sessions.js';
-import { coupons } from './coupons.js';
 import { customers } from './customers.js';
 import { disputes } from './disputes.js';
 import { externalAccounts } from './external-accounts.js';
@@ -25,9 +25,9 @@ export const routes: Route[] = [
   ...accountsV2,
   ...applicationFees,
   ...balances,
+  ...billing,
   ...charges,
   ...checkoutSessions,
-  ...coupons,
   ...customers,
   ...disputes,
   ...externalAccounts,
