@@ -22,6 +22,17 @@ export function within(value: number, range: Range): boolean {
   return value > gt && value >= gte && value < lt && value <= lte;
 }
 
+/** Rows of customers on a test clock are stamped by it, so these are not in the order of time. */
+const BY_TEST_CLOCK: ReadonlySet<Kind> = new Set<Kind>([
+  'credit_note',
+  'customer',
+  'invoice',
+  'invoice_item',
+  'quote',
+  'subscription',
+  'subscription_schedule',
+]);
+
 /** A page of an account's objects, newest first; `created` is in seconds, as v1 objects carry it. */
 export function listOf<K extends Kind>(
   call: Call,
@@ -37,7 +48,8 @@ export function listOf<K extends Kind>(
   const { data, has_more } = call.engine.store.page(kind, call.account, {
     ...cursor(params),
     ...narrow,
-    ...(params.created !== undefined && { span: spanOf(created, params.created, HOUR / SECOND) }),
+    ...(params.created !== undefined &&
+      !BY_TEST_CLOCK.has(kind) && { span: spanOf(created, params.created, HOUR / SECOND) }),
     filter: (row) =>
       (params.created === undefined || within(created(row), params.created)) &&
       (narrow.filter?.(row) ?? true),

@@ -12,6 +12,7 @@ import {
   range,
   required,
   str,
+  until,
 } from '../../http/params.js';
 import { route } from '../../http/route.js';
 
@@ -30,7 +31,7 @@ export const promotionCodes = [
     {
       active: bool,
       code: str,
-      coupon: str,
+      coupon: until('2025-09-30.clover', str),
       customer: str,
       expires_at: int(0, Number.MAX_SAFE_INTEGER),
       max_redemptions: int(1),
