@@ -1,9 +1,12 @@
 import 'reflect-metadata';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { Global, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Books } from '#books';
 import { type Actor, Money } from '#kernel';
-import { Config, PlatformModule, Transactions } from '#platform';
+import { Config, PlatformModule, projectRoot, Transactions } from '#platform';
 import { StripeApi } from '#stripe';
 import { type RunningEmulator, startEmulator } from '../../apps/stripe-emulator/src/index.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
@@ -16,16 +19,18 @@ describe('reconciliation', () => {
   let emulator: RunningEmulator;
   let context: INestApplicationContext;
   let reconciliation: Reconciliation;
+  let environment: Record<string, string>;
 
   beforeEach(async () => {
     [database, emulator] = await Promise.all([testDatabase(), startEmulator()]);
-    const config = new Config({
+    environment = {
       DATABASE_URL: database.url,
       STRIPE_SECRET_KEY: 'sk_test_x',
       STRIPE_API_BASE: emulator.url,
       STRIPE_REQUESTS_PER_SECOND: '1000',
       LOG_LEVEL: 'silent',
-    });
+    };
+    const config = new Config(environment);
     @Global()
     @Module({ providers: [StripeApi], exports: [StripeApi] })
     class StripeOnly {}
@@ -118,5 +123,24 @@ describe('reconciliation', () => {
       onItsWay: 100n,
       agree: true,
     });
+  });
+
+  it('knows of a check from the command line as of its own; a strict one, which finds what goes by itself, leaves nothing', async () => {
+    const command = async (...args: string[]) => {
+      const { NODE_OPTIONS: _, ...inherited } = process.env;
+      const child = spawn(process.execPath, [join(projectRoot, 'dist/apps/worker/src/books.js'), ...args], {
+        env: { ...inherited, ...environment },
+        stdio: 'ignore',
+      });
+      const [code] = (await once(child, 'close')) as [number];
+      return code;
+    };
+    const before = await reconciliation.latest();
+    expect(await command('--strict')).toBe(1);
+    expect(await reconciliation.latest()).toEqual(before);
+    expect(await command()).toBe(1);
+    const after = await reconciliation.latest();
+    expect(after!.checkedAt.getTime()).toBeGreaterThan(before!.checkedAt.getTime());
+    expect(after!.differenceCount).toBe(1);
   });
 });

@@ -48,7 +48,9 @@ export class WorkerPresence {
       this.log.warn('this worker could not say that it lives', { error });
     }
     if (this.ended) return;
-    this.timer = setTimeout(() => (this.beating = this.beat()), BEAT_MS);
+    this.timer = setTimeout(() => {
+      this.beating = this.beat();
+    }, BEAT_MS);
     this.timer.unref();
   }
 
