@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { Transactions } from '#platform';
-import type { StripeRef } from '#stripe';
+import { type StripeRef, StripeSweeps } from '#stripe';
 import type { AccountPicture, CapabilityStatus, OpenAccount, StoredRequirement } from './account-picture.js';
 import { capabilityReason } from './requirement.rules.js';
 import { SellerTimeline } from './seller-timeline.js';
@@ -29,6 +29,7 @@ export class ConnectedAccounts {
     private readonly clock: Clock,
     private readonly timeline: SellerTimeline,
     private readonly standings: Standings,
+    private readonly sweeps: StripeSweeps,
   ) {}
 
   /** Takes a picture in, inside the caller's transaction. Older than what is stored, or nobody's: nothing happens. */
@@ -81,6 +82,7 @@ export class ConnectedAccounts {
   }
 
   private async insert(id: string, sellerId: string, state: OpenAccount, askedAt: Date): Promise<void> {
+    await this.sweeps.watch(id);
     const active = state.transfers === 'active';
     const [made] = await this.transactions.write<{ current: boolean }>(
       `insert into sellers.connected_accounts
@@ -119,6 +121,7 @@ export class ConnectedAccounts {
        where stripe_account = $1`,
       [row.stripe_account, ...columns(state), state.transfers === 'active', askedAt, pause / 1000],
     );
+    if (row.end_reason !== null) await this.sweeps.watch(row.stripe_account);
     if (row.transfers !== state.transfers)
       await this.tell(row.seller_id, 'transfers', state.transfers, state.transfersReason);
     if (row.payouts !== state.payouts)

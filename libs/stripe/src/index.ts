@@ -9,3 +9,4 @@ export { StripeApi } from './stripe-api.js';
 export { classify, inOurTerms, isOutOfReach, orNull, StripeRefusal } from './stripe-errors.js';
 export { StripeModule } from './stripe.module.js';
 export { type Door, doorPaths, subscribedEvents } from './subscribed-events.js';
+export { StripeSweeps } from './sweeps.js';

@@ -3,11 +3,14 @@ import { Cron, Log, Transactions } from '#platform';
 import { InboxIntake } from './inbox-intake.js';
 import { type Owner, StripeRegistry } from './registry.js';
 import { StripeApi } from './stripe-api.js';
+import { isOutOfReach } from './stripe-errors.js';
 import { type Door, subscribedEvents } from './subscribed-events.js';
 
 /** Stripe lists events for 30 days; an event may appear in the list some time after it was created. */
 const OVERLAP_S = 600;
 const PENDING_PER_SWEEP = 200;
+/** Less than one request per second: a checkout's calls come first. */
+const ACCOUNTS_PER_SWEEP = 500;
 
 /** Finds what webhooks did not bring: events that never arrived, and objects that are not final. */
 @Injectable()
@@ -28,11 +31,30 @@ export class StripeSweeps {
   @Cron('stripe.sweep.events', '*/10 * * * *')
   async events(): Promise<void> {
     await this.eventsOf('payments', null);
-    const accounts = await this.transactions.query<{ account: string }>(
-      `select distinct account from stripe.inbox_events
-       where door = 'accounts' and account is not null and received_at > now() - interval '7 days' limit 500`,
+    await this.eventsOfAccounts(ACCOUNTS_PER_SWEEP);
+  }
+
+  /** From now on the account's events are swept; in the transaction that makes it known, or again known. */
+  async watch(account: string): Promise<void> {
+    await this.transactions.write(
+      `insert into stripe.cursors (stream, account, position) values ('events', $1, $2) on conflict do nothing`,
+      [account, String(this.anHourAgo())],
     );
-    for (const { account } of accounts) await this.eventsOf('accounts', account);
+  }
+
+  /** The next accounts in turn: so many sellers that one sweep can't ask for all are all asked for by the following ones. */
+  async eventsOfAccounts(limit: number): Promise<void> {
+    const accounts = await this.transactions.query<{ account: string }>(
+      `select account from stripe.cursors where stream = 'events' and account <> '' order by swept_at, account limit $1`,
+      [limit],
+    );
+    for (const { account } of accounts) {
+      try {
+        await this.eventsOf('accounts', account);
+      } catch (error) {
+        await this.passOver(account, error);
+      }
+    }
   }
 
   private async pendingOf({ declaration, handler }: Owner): Promise<void> {
@@ -57,7 +79,7 @@ export class StripeSweeps {
       `select position from stripe.cursors where stream = 'events' and account = $1`,
       [key],
     );
-    let newest = cursor ? Number(cursor.position) : Math.floor(this.stripe.now().getTime() / 1000) - 3600;
+    let newest = cursor ? Number(cursor.position) : this.anHourAgo();
     const list = this.stripe.sdk.events.list(
       { created: { gte: newest - OVERLAP_S }, limit: 100 },
       account ? { stripeAccount: account } : {},
@@ -73,5 +95,24 @@ export class StripeSweeps {
        on conflict (stream, account) do update set position = excluded.position, swept_at = now()`,
       [key, String(newest)],
     );
+  }
+
+  /** One account's failure is not the others': it waits for its next turn, or for good where it no longer lets us in. */
+  private async passOver(account: string, error: unknown): Promise<void> {
+    if (isOutOfReach(error)) {
+      await this.transactions.query(`delete from stripe.cursors where stream = 'events' and account = $1`, [
+        account,
+      ]);
+      return;
+    }
+    this.log.error('a sweep could not list the events of an account', { account, error });
+    await this.transactions.query(
+      `update stripe.cursors set swept_at = now() where stream = 'events' and account = $1`,
+      [account],
+    );
+  }
+
+  private anHourAgo(): number {
+    return Math.floor(this.stripe.now().getTime() / 1000) - 3600;
   }
 }
