@@ -1,6 +1,7 @@
 import { seedDemo, DEMO_PASSWORD } from '../../apps/worker/src/demo-seed.js';
 import { Sellers } from '#sellers';
 import { Users } from '#identity';
+import { Attempts } from '#stripe';
 import type { Browser } from '../support/browser-like.js';
 import { World } from '../support/world.js';
 
@@ -169,5 +170,21 @@ describe('the catalogue', () => {
       const answer = await june.api<{ code: string; errors: object }>('POST', path, wrong);
       expect([answer.status, answer.body.code]).toEqual([422, 'validation_failed']);
     }
+  });
+
+  it('a shop that is asked for again with the same key, since the first answer was lost, is the same shop', async () => {
+    const attempts = world.web.get(Attempts, { strict: false });
+    const perform = attempts.perform.bind(attempts);
+    attempts.perform = () => Promise.reject(new Error('the process dies between the commit and the answer'));
+    const shop = { name: 'Lost Answers', country: 'US', currency: 'usd', acceptTerms: true };
+    const ask = () =>
+      june.api<{ name: string; stripeAccount: string }>('POST', '/api/v1/sellers', shop, {
+        'idempotency-key': 'one-shop',
+      });
+    expect((await ask()).status).toBe(500);
+    attempts.perform = perform;
+    const again = await ask();
+    expect(again).toMatchObject({ status: 201, body: { name: 'Lost Answers' } });
+    expect(again.body.stripeAccount).toMatch(/^acct_/);
   });
 });

@@ -17,7 +17,6 @@ interface Request {
 
 interface Stored {
   readonly fingerprint: string;
-  readonly done: boolean;
   readonly answer: unknown;
 }
 
@@ -27,39 +26,21 @@ export class IdempotencyKeys {
   constructor(private readonly transactions: Transactions) {}
 
   /**
-   * Does the work, or answers what it answered the first time. Throws `idempotency_key_invalid`,
-   * `idempotency_key_reused` (another body) and `idempotency_in_progress` (the first is still being worked on).
+   * Does the work in one transaction with storing its answer, so that a crash leaves both or neither; asked again, the
+   * answer is what it was. What can't be in a transaction, such as a call to Stripe, is `finish`: it is given the work's
+   * answer, stored or new, so it must be harmless to repeat. A refusal of the work is not stored: mended input may use the
+   * same key again. Throws `idempotency_key_invalid`, `idempotency_key_reused` (another body) and
+   * `idempotency_in_progress` (the first is still being worked on).
    */
-  async once<T>({ actor, route, key, body }: Request, work: () => Promise<T>): Promise<T> {
-    if (key === undefined) return work();
-    requireUsable(key);
-    const scope = `${actorLabel(actor)} ${route}`;
-    const fingerprint = createHash('sha256')
-      .update(JSON.stringify(body ?? null))
-      .digest('hex');
-    const [fresh] = await this.transactions.query<{ key: string }>(
-      `insert into platform.idempotency_keys (scope, key, fingerprint) values ($1, $2, $3)
-       on conflict (scope, key) do update set fingerprint = excluded.fingerprint, created_at = now()
-         where idempotency_keys.status is null and idempotency_keys.created_at < now() - interval '2 minutes'
-       returning key`,
-      [scope, key, fingerprint],
-    );
-    if (!fresh) return this.replay<T>(scope, key, fingerprint);
-    try {
-      const answer = await work();
-      await this.transactions.query(
-        `update platform.idempotency_keys set status = 201, body = $3 where scope = $1 and key = $2`,
-        [scope, key, JSON.stringify(answer)],
-      );
-      return answer;
-    } catch (error) {
-      // A refusal is not stored: mended input may use the same key again.
-      await this.transactions.query(`delete from platform.idempotency_keys where scope = $1 and key = $2`, [
-        scope,
-        key,
-      ]);
-      throw error;
-    }
+  async once<T>(request: Request, work: () => Promise<T>): Promise<T>;
+  async once<B, T>(request: Request, work: () => Promise<B>, finish: (begun: B) => Promise<T>): Promise<T>;
+  async once<B>(
+    request: Request,
+    work: () => Promise<B>,
+    finish: (begun: B) => Promise<unknown> = (begun) => Promise.resolve(begun),
+  ): Promise<unknown> {
+    if (request.key !== undefined) requireUsable(request.key);
+    return finish(await this.transactions.run(() => this.begin(request, work)));
   }
 
   @Cron('platform.idempotency.forget', '17 * * * *')
@@ -69,10 +50,15 @@ export class IdempotencyKeys {
     );
   }
 
-  private async replay<T>(scope: string, key: string, fingerprint: string): Promise<T> {
-    const [stored] = await this.transactions.query<Stored>(
-      `select fingerprint, status is not null as done, body as answer
-       from platform.idempotency_keys where scope = $1 and key = $2`,
+  private async begin<B>({ actor, route, key, body }: Request, work: () => Promise<B>): Promise<B> {
+    if (key === undefined) return work();
+    const scope = `${actorLabel(actor)} ${route}`;
+    await this.lock(`idempotency ${scope} ${key}`);
+    const fingerprint = createHash('sha256')
+      .update(JSON.stringify(body ?? null))
+      .digest('hex');
+    const [stored] = await this.transactions.write<Stored>(
+      `select fingerprint, body as answer from platform.idempotency_keys where scope = $1 and key = $2`,
       [scope, key],
     );
     if (stored && stored.fingerprint !== fingerprint)
@@ -81,13 +67,27 @@ export class IdempotencyKeys {
         'conflict',
         'This Idempotency-Key was used with another request. Use a new key.',
       );
-    if (!stored?.done)
+    if (stored) return stored.answer as B;
+    const answer = await work();
+    await this.transactions.write(
+      `insert into platform.idempotency_keys (scope, key, fingerprint, body) values ($1, $2, $3, $4)`,
+      [scope, key, fingerprint, JSON.stringify(answer)],
+    );
+    return answer;
+  }
+
+  /** Held until the transaction ends, however it ends. */
+  private async lock(name: string): Promise<void> {
+    const [row] = await this.transactions.write<{ free: boolean }>(
+      `select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as free`,
+      [name],
+    );
+    if (!row!.free)
       throw new DomainError(
         'idempotency_in_progress',
         'conflict',
         'A request with this Idempotency-Key is being worked on. Ask again in a moment.',
       );
-    return stored.answer as T;
   }
 }
 

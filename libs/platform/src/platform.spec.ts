@@ -175,6 +175,32 @@ describe('platform', () => {
     expect(await keys.once(request('refused', {}), work)).toEqual({ run: 2 });
   });
 
+  it('does the work and stores its answer both, or neither; what comes after is repeated with what was stored', async () => {
+    const keys = context.get(IdempotencyKeys);
+    const request = (key: string) => ({
+      actor: { kind: 'user' as const, userId: 'usr_a', isAdmin: false },
+      route: 'POST things',
+      key,
+      body: null,
+    });
+    const before = await count();
+    await transactions.query(
+      `create function public.crash() returns trigger language plpgsql as 'begin raise exception ''crashed''; end'`,
+    );
+    await transactions.query(
+      `create trigger crash before insert on platform.idempotency_keys for each row execute function public.crash()`,
+    );
+    await expect(keys.once(request('e'), () => put('e').then(() => 'e'))).rejects.toThrow('crashed');
+    expect(await count()).toBe(before);
+    await transactions.query(`drop trigger crash on platform.idempotency_keys`);
+
+    let runs = 0;
+    const once = (finish: (begun: { run: number }) => Promise<string>) =>
+      keys.once(request('f'), () => Promise.resolve({ run: ++runs }), finish);
+    await expect(once(() => Promise.reject(new Error('killed after the commit')))).rejects.toThrow('killed');
+    expect(await once(({ run }) => Promise.resolve(`run ${run}`))).toBe('run 1');
+  });
+
   it('keeps the Idempotency-Keys of different people apart, and works without one', async () => {
     const keys = context.get(IdempotencyKeys);
     let runs = 0;

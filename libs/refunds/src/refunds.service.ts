@@ -31,6 +31,12 @@ export interface RefundWish {
   readonly amount: bigint | null;
 }
 
+interface BegunRefund {
+  readonly id: string;
+  /** Null where somebody else's request has it in hand. */
+  readonly attemptId: string | null;
+}
+
 /** Full refunds of orders: looked at first, then asked for, then taken from step to step. */
 @Injectable()
 export class Refunds {
@@ -65,15 +71,24 @@ export class Refunds {
    * `order_already_refunded`, `refund_converted`, `refund_changed`, and `refund_refused` with Stripe's reason.
    */
   async request(actor: Actor, asSeller: AsSeller, wish: RefundWish): Promise<RefundView> {
+    return this.finish(await this.begin(actor, asSeller, wish));
+  }
+
+  /** The half of `request` before Stripe is asked; joins the caller's transaction. */
+  async begin(actor: Actor, asSeller: AsSeller, wish: RefundWish): Promise<BegunRefund> {
     const seen = await this.orderFor(actor, asSeller, wish.orderId);
-    const { id, attempt } = await this.transactions.run(async () => {
+    return this.transactions.run(async () => {
       const order = await this.orders.lock(seen.id);
       const live = order.chargeId ? await this.rows.live(order.chargeId) : null;
-      if (live) return { id: live.id, attempt: null };
+      if (live) return { id: live.id, attemptId: null };
       const row = await this.insert(actor, asSeller, order, wish);
-      return { id: row.id, attempt: await this.steps.openRefund(row) };
+      return { id: row.id, attemptId: (await this.steps.openRefund(row)).id };
     });
-    if (attempt) await this.attempts.perform(attempt.id);
+  }
+
+  /** The other half, harmless to repeat. */
+  async finish({ id, attemptId }: BegunRefund): Promise<RefundView> {
+    if (attemptId) await this.attempts.perform(attemptId);
     const refund = viewOf((await this.rows.byId(id))!);
     if (refund.status === 'refused')
       throw new DomainError(

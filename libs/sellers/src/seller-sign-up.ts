@@ -22,6 +22,11 @@ export interface NewSeller {
   readonly acceptTerms: boolean;
 }
 
+interface BegunSeller {
+  readonly id: string;
+  readonly attemptId: string;
+}
+
 /** A signed-in person opens a shop. */
 @Injectable()
 export class SellerSignUp {
@@ -39,13 +44,18 @@ export class SellerSignUp {
    * goes on asking. Throws `shop_name_taken`, `terms_not_accepted`, `country_unsupported`, `currency_unknown`.
    */
   async create(actor: Actor, shop: NewSeller): Promise<SellerView> {
+    return this.finish(await this.begin(actor, shop));
+  }
+
+  /** The half of `create` before Stripe is asked; joins the caller's transaction. */
+  async begin(actor: Actor, shop: NewSeller): Promise<BegunSeller> {
     if (actor.kind !== 'user')
       throw new DomainError('sign_in_first', 'unauthenticated', 'Sign in to open a shop.');
     const slug = checked(shop);
     const user = (await this.users.byIds([actor.userId])).get(actor.userId);
     if (!user) throw DomainError.notFound('user');
     const id = newId('sel');
-    const attempt = await this.transactions.run(async () => {
+    return this.transactions.run(async () => {
       await this.insert(id, slug, actor.userId, shop);
       await this.audit.write({ actor, action: 'seller.created', subject: id, after: { slug } });
       await this.timeline.add(
@@ -54,14 +64,19 @@ export class SellerSignUp {
         'Signed up',
         `The shop was made and the seller terms of ${SELLER_TERMS_VERSION} were accepted.`,
       );
-      return this.attempts.open(
+      const attempt = await this.attempts.open(
         'account.create',
         id,
         accountRequest({ id, name: shop.name, country: shop.country, contactEmail: user.email }),
       );
+      return { id, attemptId: attempt.id };
     });
+  }
+
+  /** The other half, harmless to repeat. */
+  async finish({ id, attemptId }: BegunSeller): Promise<SellerView> {
     try {
-      await this.attempts.perform(attempt.id);
+      await this.attempts.perform(attemptId);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
     }

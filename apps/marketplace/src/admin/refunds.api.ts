@@ -58,8 +58,10 @@ export class AdminOrderRefundsApi {
     @Body() body: RefundBody,
     @Headers('idempotency-key') key: string | undefined,
   ): Promise<RefundView> {
-    return this.idempotency.once({ actor, route: `POST admin refunds ${orderId}`, key, body }, () =>
-      this.refunds.request(actor, null, wishOf(orderId, body)),
+    return this.idempotency.once(
+      { actor, route: `POST admin refunds ${orderId}`, key, body },
+      () => this.refunds.begin(actor, null, wishOf(orderId, body)),
+      (begun) => this.refunds.finish(begun),
     );
   }
 }

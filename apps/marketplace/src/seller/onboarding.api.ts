@@ -34,8 +34,10 @@ export class SellersApi {
     @Body() shop: NewSellerDto,
     @Headers('idempotency-key') key: string | undefined,
   ): Promise<SellerView> {
-    return this.idempotency.once({ actor, route: 'POST sellers', key, body: shop }, () =>
-      this.signUp.create(actor, shop),
+    return this.idempotency.once(
+      { actor, route: 'POST sellers', key, body: shop },
+      () => this.signUp.begin(actor, shop),
+      (begun) => this.signUp.finish(begun),
     );
   }
 

@@ -44,8 +44,10 @@ export class SellerRefundsApi {
     @Headers('idempotency-key') key: string | undefined,
   ): Promise<RefundView> {
     const route = `POST refunds ${sellerId} ${orderId}`;
-    return this.idempotency.once({ actor, route, key, body }, () =>
-      this.refunds.request(actor, sellerId, wishOf(orderId, body)),
+    return this.idempotency.once(
+      { actor, route, key, body },
+      () => this.refunds.begin(actor, sellerId, wishOf(orderId, body)),
+      (begun) => this.refunds.finish(begun),
     );
   }
 }
