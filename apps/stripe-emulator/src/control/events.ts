@@ -9,7 +9,7 @@ export const eventControls = [
     { endpoint: str },
     ({ engine, ids }, { endpoint }) => {
       if (!engine.store.locate(ids['id']!)) throw missing('event', ids['id']!);
-      return { deliveries: engine.deliveries.resend(ids['id']!, endpoint) };
+      return { deliveries: engine.transact(() => engine.resend(ids['id']!, endpoint)) };
     },
   ),
   control<{ limit?: number; event?: string; endpoint?: string }>(

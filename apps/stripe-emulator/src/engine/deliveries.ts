@@ -104,8 +104,8 @@ export class Deliveries {
     this.queue(id);
   }
 
-  /** Sends an event again: to one endpoint, or to every listener that wants it now. Returns the delivery ids. */
-  resend(eventId: string, endpoint?: string): string[] {
+  /** Records that an event is to be sent again: to one endpoint, or to every listener that wants it now. */
+  planAgain(eventId: string, endpoint?: string): string[] {
     const place = this.store.locate(eventId);
     if (!place) return [];
     const event = this.store.get(place.kind as 'event' | 'thin_event', place.account, eventId)!;
@@ -116,12 +116,12 @@ export class Deliveries {
         ? listener.id === endpoint
         : listener.wants(event.type, thin ? 'thin' : 'snapshot', account === this.platform()),
     );
-    let ids: string[] = [];
-    this.keep(() => {
-      ids = found.map((listener) => this.record(account, event, listener).id);
-    });
+    return found.map((listener) => this.record(account, event, listener).id);
+  }
+
+  /** Sends what was recorded, past any fault: somebody asked for just this. */
+  send(ids: string[]): void {
     for (const id of ids) this.queue(id);
-    return ids;
   }
 
   /** Resolves when no attempt is under way; attempts that wait for the clock don't count. */

@@ -176,6 +176,13 @@ export class Engine {
     this.deliveries.start(this.unstarted.splice(0));
   }
 
+  /** Sends an event again, once that is kept. Part of a verb. @returns the ids of the deliveries */
+  resend(eventId: string, endpoint?: string): string[] {
+    const ids = this.deliveries.planAgain(eventId, endpoint);
+    queueMicrotask(() => void this.durable().then(() => this.deliveries.send(ids)));
+    return ids;
+  }
+
   /** Events on their way to their receivers; those that wait for a later retry don't count. */
   get pendingDeliveries(): number {
     return this.unstarted.length + this.deliveries.pending;

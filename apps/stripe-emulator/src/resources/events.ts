@@ -44,6 +44,18 @@ export const events = [
   route<Stripe.EventRetrieveParams, Stripe.Event>('GET', '/v1/events/:id', {}, ({ engine, account, ids }) =>
     engine.store.need('event', account, ids['id']!),
   ),
+  // Not in the SDK: what `stripe events resend` calls, with the endpoint or for whoever listens by the command line.
+  route<{ webhook_endpoint?: string; for_stripecli?: boolean }, Stripe.Event>(
+    'POST',
+    '/v1/events/:id/retry',
+    { webhook_endpoint: str, for_stripecli: bool },
+    ({ engine, account, ids }, { webhook_endpoint: endpoint }) => {
+      const event = engine.store.need('event', account, ids['id']!);
+      if (endpoint) engine.store.need('webhook_endpoint', engine.platform, endpoint, 'webhook_endpoint');
+      engine.resend(event.id, endpoint);
+      return event;
+    },
+  ),
   route<V2ListParams, Stripe.V2List<ThinEvent>>(
     'GET',
     '/v2/core/events',

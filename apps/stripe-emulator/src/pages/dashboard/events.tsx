@@ -34,7 +34,7 @@ export function serveEvents(app: FastifyInstance, { engine }: Dashboard): void {
   });
   app.post(`${PATH}/:id/resend`, (request, reply) => {
     const event = find(engine, paramOf(request, 'id'));
-    engine.deliveries.resend(event.id);
+    engine.transact(() => engine.resend(event.id));
     return seeOther(reply, `${PATH}/${event.id}`);
   });
 }

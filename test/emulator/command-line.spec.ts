@@ -1,0 +1,92 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type Stripe from 'stripe';
+import { CommandLine } from './command-line.js';
+import { Receiver } from './receiver.js';
+import { Bench } from './support.js';
+
+describe("Stripe's command line as a client of the emulator", () => {
+  let cli: CommandLine;
+  let bench: Bench;
+  beforeAll(async () => {
+    [cli, bench] = await Promise.all([CommandLine.open(), Bench.start()]);
+  });
+  afterAll(() => Promise.all([cli.close(), bench.stop()]));
+
+  const json = async <T>(...args: string[]): Promise<T> => {
+    const { code, output } = await cli.call(bench.emulator.url, ...args);
+    if (code !== 0) throw new Error(output);
+    return JSON.parse(output) as T;
+  };
+
+  it('makes, changes, reads and deletes', async () => {
+    const made = await json<Stripe.Customer>(
+      'post',
+      '/v1/customers',
+      '-d',
+      'name=Ada',
+      '-d',
+      'metadata[a]=1',
+    );
+    expect(made).toMatchObject({ object: 'customer', name: 'Ada', metadata: { a: '1' } });
+    const path = `/v1/customers/${made.id}`;
+    await json('post', path, '-d', 'metadata[a]=');
+    expect(await json<Stripe.Customer>('get', path)).toMatchObject({ id: made.id, metadata: {} });
+    expect(await json('delete', path, '--confirm')).toMatchObject({ id: made.id, deleted: true });
+    expect(await json('get', '/v1/customers/cus_none')).toMatchObject({ error: { code: 'resource_missing' } });
+  });
+
+  it('lists payouts, of the platform and of a seller', async () => {
+    const seller = await bench.seller();
+    await bench.sale({ seller, amount: 5000, fee: 500 });
+    await bench.advance(8);
+    const own = await json<Stripe.ApiList<Stripe.Payout>>('payouts', 'list', '--limit', '3');
+    expect(own).toMatchObject({ object: 'list', url: '/v1/payouts' });
+    const theirs = await json<Stripe.ApiList<Stripe.Payout>>('payouts', 'list', '--stripe-account', seller);
+    expect(theirs.data.map(({ amount }) => amount)).toEqual([4500]);
+  });
+
+  it('runs a file of fixtures, one step using what another made', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'fixtures-'));
+    const file = join(folder, 'shop.json');
+    const step = (name: string, path: string, params: object) => ({ name, path, method: 'post', params });
+    await writeFile(
+      file,
+      JSON.stringify({
+        _meta: { template_version: 0 },
+        fixtures: [
+          step('buyer', '/v1/customers', { email: 'ada@example.com' }),
+          step('cut', '/v1/coupons', { percent_off: 25, duration: 'once', name: '${buyer:id}' }),
+        ],
+      }),
+    );
+    const { code, output } = await cli.call(bench.emulator.url, 'fixtures', file);
+    await rm(folder, { recursive: true });
+    expect([code, output]).toEqual([0, expect.stringContaining('Running fixture for: cut')]);
+    const [buyer] = (await bench.stripe.customers.list({ email: 'ada@example.com' })).data;
+    expect((await bench.stripe.coupons.list()).data[0]).toMatchObject({ percent_off: 25, name: buyer!.id });
+  });
+
+  it('has an event sent again, to the endpoint that is named', async () => {
+    const receiver = await Receiver.start();
+    const endpoint = await bench.stripe.webhookEndpoints.create({
+      url: receiver.url,
+      enabled_events: ['customer.created'],
+    });
+    await bench.stripe.customers.create({ name: 'Twice' });
+    await bench.control('/deliveries/settle', {});
+    const [event] = (await bench.stripe.events.list({ type: 'customer.created' })).data;
+    const again = ['events', 'resend', event!.id, '--webhook-endpoint', endpoint.id];
+    expect(await json<Stripe.Event>(...again)).toMatchObject({ id: event!.id, object: 'event' });
+    await bench.control('/deliveries/settle', {});
+    receiver.stop();
+    const ids = receiver.received.map(
+      ({ body, signature }) => bench.stripe.webhooks.constructEvent(body, signature, endpoint.secret!).id,
+    );
+    expect(ids).toEqual([event!.id, event!.id]);
+    expect(await json('events', 'resend', event!.id, '--webhook-endpoint', 'we_none')).toMatchObject({
+      error: { code: 'resource_missing', param: 'webhook_endpoint' },
+    });
+  });
+});
