@@ -34,7 +34,9 @@ describe("Stripe's command line as a client of the emulator", () => {
     await json('post', path, '-d', 'metadata[a]=');
     expect(await json<Stripe.Customer>('get', path)).toMatchObject({ id: made.id, metadata: {} });
     expect(await json('delete', path, '--confirm')).toMatchObject({ id: made.id, deleted: true });
-    expect(await json('get', '/v1/customers/cus_none')).toMatchObject({ error: { code: 'resource_missing' } });
+    expect(await json('get', '/v1/customers/cus_none')).toMatchObject({
+      error: { code: 'resource_missing' },
+    });
   });
 
   it('lists payouts, of the platform and of a seller', async () => {
