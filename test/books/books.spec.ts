@@ -3,7 +3,7 @@ import { Global, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Money } from '#kernel';
 import { Config, PlatformModule, Transactions } from '#platform';
-import { StripeApi } from '#stripe';
+import { PlatformAccount, StripeApi } from '#stripe';
 import { type RunningEmulator, startEmulator } from '../../apps/stripe-emulator/src/index.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { Books, BooksCheck, BooksModule, BooksView, Mirror, type Prediction } from '#books';
@@ -30,7 +30,7 @@ describe('the books', () => {
       LOG_LEVEL: 'silent',
     });
     @Global()
-    @Module({ providers: [StripeApi], exports: [StripeApi] })
+    @Module({ providers: [StripeApi, PlatformAccount], exports: [StripeApi, PlatformAccount] })
     class StripeOnly {}
     @Module({ imports: [PlatformModule.forRoot(config), StripeOnly, BooksModule] })
     class TestModule {}
@@ -171,6 +171,45 @@ describe('the books', () => {
     await mirrorAll();
     expect(await differences()).toEqual([`suspense platform ${await idOf('adjustment')} gross`]);
   });
+
+  it.each(['fr', 'fee'])(
+    'match a fee’s refund that the seller’s account shows as an adjustment of its %s_…, equal ones in turn',
+    async (source) => {
+      await soldAndMatched();
+      const refund = (n: number): Prediction => ({
+        ...about,
+        kind: 'application_fee_refund',
+        feeRefundId: `fr_${n}`,
+        balanceTransaction: null,
+        feeId: 'fee_1',
+        account: seller,
+        amount: usd(n === 3 ? 23n : 50n),
+      });
+      await expecting(refund(1));
+      const { engine } = emulator;
+      const seen = engine.transact(() =>
+        [1, 2, 3].map((n) => {
+          const amount = n === 3 ? 23 : 50;
+          const back = { type: 'application_fee_refund', amount: -amount, currency: 'usd', source: 'fee_1' };
+          const { id } = engine.ledger.post(engine.platform, back);
+          const shown = engine.ledger.post(seller, {
+            type: 'adjustment',
+            amount,
+            currency: 'usd',
+            source: source === 'fr' ? `fr_${n}` : 'fee_1',
+          });
+          engine.store.update('balance_transaction', seller, shown.id, { reporting_category: 'fee' });
+          return id;
+        }),
+      );
+      await mirrorAll();
+      await expecting(refund(3), refund(2));
+      await expecting(
+        ...[1, 2, 3].map((n) => ({ ...refund(n), balanceTransaction: seen[n - 1]! }) as Prediction),
+      );
+      expect(await differences()).toEqual([]);
+    },
+  );
 
   it('book a conversion in the open', async () => {
     await expecting({ ...about, kind: 'charge', chargeId: 'ch_2', gross: Money.of(1000n, 'eur') });

@@ -30,12 +30,14 @@ export class World {
     readonly environment: Readonly<Record<string, string>>,
   ) {}
 
-  static async start(): Promise<World> {
+  /** `history`: what happens at Stripe before the marketplace meets its account. */
+  static async start(history?: (emulator: RunningEmulator) => Promise<void>): Promise<World> {
     const [database, emulator, port] = await Promise.all([
       testDatabase(),
       startEmulator({ port: 0 }),
       freePort(),
     ]);
+    await history?.(emulator);
     const environment = {
       DATABASE_URL: database.url,
       PORT: String(port),

@@ -8,10 +8,21 @@ import { LedgerComparison } from './ledger-comparison.js';
 import { Matching } from './matching.js';
 import { Mirror } from './mirror.js';
 import { MirrorComparison } from './mirror-comparison.js';
+import { Opening } from './opening.js';
 
 @Module({
   imports: [LedgerModule],
-  providers: [Books, BooksView, BooksCheck, CrossCheck, LedgerComparison, Matching, Mirror, MirrorComparison],
+  providers: [
+    Books,
+    BooksView,
+    BooksCheck,
+    CrossCheck,
+    LedgerComparison,
+    Matching,
+    Mirror,
+    MirrorComparison,
+    Opening,
+  ],
   exports: [Books, BooksView, BooksCheck, Mirror],
 })
 export class BooksModule {}

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Ledger } from '#ledger';
 import { Jobs, Transactions } from '#platform';
 import { type Entry, Matching } from './matching.js';
+import { Opening } from './opening.js';
 import { plan, type Prediction } from './predictions.js';
 
 /** Where other modules say what they expect Stripe to do with money. */
@@ -11,14 +12,18 @@ export class Books {
     private readonly transactions: Transactions,
     private readonly ledger: Ledger,
     private readonly matching: Matching,
+    private readonly opening: Opening,
     private readonly jobs: Jobs,
   ) {}
 
   /**
    * Posts the predictions to the ledger and awaits Stripe's side of them, in the open transaction. Expecting the same
    * thing again changes nothing; with other figures it is an InvariantError. Give all that belongs together in one call.
+   * What happened before the books began is in the opening balance already.
    */
-  async expect(...predictions: readonly Prediction[]): Promise<void> {
+  async expect(...given: readonly Prediction[]): Promise<void> {
+    const isOlder = await this.opening.before();
+    const predictions = given.filter(({ occurredAt }) => !isOlder(occurredAt));
     if (predictions.length === 0) return;
     const plans = predictions.map((prediction) => ({ prediction, ...plan(prediction) }));
     const keys = plans.flatMap(({ entries }) => entries);

@@ -38,7 +38,6 @@ const predicted: Readonly<Record<string, string>> = {
   payment_refund: 'gross',
   refund_failure: 'returned',
   payment_failure_refund: 'returned',
-  application_fee_refund: 'gross',
   transfer_refund: 'gross',
   payout: 'gross',
   payout_failure: 'returned',
@@ -65,15 +64,29 @@ const byRule: Readonly<Record<string, string>> = {
 /** Kinds of fee that Stripe itself keeps, taxes on them included. */
 const stripesFees = new Set(['stripe_fee', 'tax', 'payment_method_passthrough_fee']);
 
+/**
+ * On the account that paid the fee Stripe shows its refund as an `adjustment` of the category `fee`, elsewhere by its own
+ * type. Its source is the refund (`fr_…`) or the fee. docs.stripe.com/reports/reporting-categories
+ */
+function isFeeRefund({ type, reportingCategory, sourceId }: MirrorRow): boolean {
+  const about = /^(fr|fee)_/.test(sourceId ?? '');
+  return type === 'application_fee_refund' || (type === 'adjustment' && reportingCategory === 'fee' && about);
+}
+
 /** By which id an entry of ours awaits it: its source, except where Stripe names the fee for every refund of that fee. */
-export function awaitedAs({ id, type, sourceId }: MirrorRow, stripeAccount: string): string | null {
-  return type === 'application_fee_refund' && stripeAccount === PLATFORM ? id : sourceId;
+export function awaitedAs(row: MirrorRow, stripeAccount: string): string | null {
+  return stripeAccount === PLATFORM && isFeeRefund(row) ? row.id : row.sourceId;
+}
+
+/** The parts of a transaction that is older than the books. */
+export function openingLegsOf(row: MirrorRow): Leg[] {
+  return legsOf(row).map((leg) => ({ ...leg, rule: { against: accounts.opening, kind: 'opening' } }));
 }
 
 /** A balance transaction in its parts: what moved, and each kind of fee that was taken from it. */
 export function legsOf(row: MirrorRow): Leg[] {
   const legs: Leg[] = [];
-  const part = predicted[row.type];
+  const part = isFeeRefund(row) ? 'gross' : predicted[row.type];
   const against = byRule[row.type];
   if (row.amount !== 0n) {
     const rule = part ? 'predicted' : against ? { against, kind: row.type } : null;

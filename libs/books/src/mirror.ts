@@ -5,8 +5,9 @@ import { Cron, JobHandler, Jobs, Log, Transactions } from '#platform';
 import { isOutOfReach, StripeApi } from '#stripe';
 import { requestOptions, toRow } from './balance-transactions.stripe.js';
 import { asJson } from './json.js';
-import { awaitedAs, legsOf, type MirrorRow } from './legs.rules.js';
+import { awaitedAs, legsOf, type MirrorRow, openingLegsOf } from './legs.rules.js';
 import { Matching } from './matching.js';
+import { Opening } from './opening.js';
 import { type OwnLeg, referenceOf, ruleEntry, ruleTransaction } from './rule-booking.js';
 
 /** A balance transaction may appear in Stripe's list some time after its `created`. */
@@ -29,6 +30,7 @@ export class Mirror {
     private readonly stripe: StripeApi,
     private readonly ledger: Ledger,
     private readonly matching: Matching,
+    private readonly opening: Opening,
     private readonly jobs: Jobs,
     private readonly log: Log,
   ) {}
@@ -104,8 +106,14 @@ export class Mirror {
 
   /** Stores rows that are not there yet, in the order given, and books their parts: one transaction, cursor included. */
   async store(stripeAccount: string, rows: readonly MirrorRow[]): Promise<void> {
+    const isOlder = await this.opening.before();
     const legs = rows.flatMap((row) =>
-      legsOf(row).map((leg) => ({ ...leg, row, stripeAccount, sourceId: awaitedAs(row, stripeAccount) })),
+      (isOlder(row.created) ? openingLegsOf(row) : legsOf(row)).map((leg) => ({
+        ...leg,
+        row,
+        stripeAccount,
+        sourceId: awaitedAs(row, stripeAccount),
+      })),
     );
     const awaited = legs.filter((leg) => leg.rule === 'predicted');
     await this.transactions.run(async () => {

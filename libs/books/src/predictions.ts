@@ -51,6 +51,8 @@ export interface LegKey {
 export interface PredictedEntry extends LegKey {
   /** Signed: how it moves that account's balance. */
   readonly money: Money;
+  /** Another id that Stripe may name as the source; then the amount decides which of several it is. */
+  readonly alias?: string;
 }
 
 /** A prediction as what the ledger posts and as what each Stripe account will show. */
@@ -136,7 +138,7 @@ function shape(p: Prediction): {
         entries: [
           // Stripe may name the fee as its source, and a fee can have several refunds: so it is known by itself.
           entry(PLATFORM, p.balanceTransaction, p.amount.negated()),
-          entry(p.account, p.feeRefundId, p.amount),
+          { ...entry(p.account, p.feeRefundId, p.amount), alias: p.feeId },
         ],
       };
     case 'transfer_reversal':

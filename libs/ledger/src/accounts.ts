@@ -11,6 +11,8 @@ export const accounts = {
   topups: 'topups',
   reserves: 'reserves',
   conversion: 'conversion',
+  /** What Stripe accounts held when the books began. */
+  opening: 'opening',
   /** What no rule knows waits here until a person has explained it. */
   suspense: 'suspense',
   /** `stripeAccount` is `acct_…`, or `platform` for the platform's own. */

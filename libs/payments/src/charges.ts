@@ -4,6 +4,7 @@ import { InvariantError, Money } from '#kernel';
 import { OrderPayments, type OrderView } from '#orders';
 import { Outbox, Transactions } from '#platform';
 import { PaymentAttention } from './attention.js';
+import { asMoved } from './converted.rules.js';
 import { ChargeNeedsRefund } from './payments.events.js';
 import type { ChargePicture } from './pictures.js';
 import type { SessionRow } from './session-rows.js';
@@ -53,8 +54,9 @@ export class Charges {
       `insert into payments.charges as c (id, session_id, seller_id, stripe_account, payment_intent,
          presentment_amount, presentment_currency, settlement_amount, settlement_currency, exchange_rate,
          balance_transaction, transfer_id, destination_payment_id, application_fee_id, application_fee_amount,
-         refunded_amount, fee_refunded_amount, reversed_amount, disputed, charged_at, asked_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+         refunded_amount, fee_refunded_amount, reversed_amount, disputed, charged_at, asked_at,
+         transferred_amount, transferred_currency, fee_amount, fee_currency)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
        on conflict (id) do update set
          settlement_amount = coalesce(c.settlement_amount, excluded.settlement_amount),
          settlement_currency = coalesce(c.settlement_currency, excluded.settlement_currency),
@@ -63,6 +65,10 @@ export class Charges {
          transfer_id = coalesce(c.transfer_id, excluded.transfer_id),
          destination_payment_id = coalesce(c.destination_payment_id, excluded.destination_payment_id),
          application_fee_id = coalesce(c.application_fee_id, excluded.application_fee_id),
+         transferred_amount = coalesce(c.transferred_amount, excluded.transferred_amount),
+         transferred_currency = coalesce(c.transferred_currency, excluded.transferred_currency),
+         fee_amount = coalesce(c.fee_amount, excluded.fee_amount),
+         fee_currency = coalesce(c.fee_currency, excluded.fee_currency),
          refunded_amount = case when newer then excluded.refunded_amount else c.refunded_amount end,
          fee_refunded_amount = case when newer then excluded.fee_refunded_amount else c.fee_refunded_amount end,
          reversed_amount = case when newer then excluded.reversed_amount else c.reversed_amount end,
@@ -76,7 +82,8 @@ export class Charges {
         presentment.amount, presentment.currency, settlement?.amount ?? null, settlement?.currency ?? null,
         charge.exchangeRate, charge.balanceTransaction, charge.transferId, charge.destinationPaymentId,
         charge.applicationFeeId, order.split.applicationFee.amount, charge.refunded, charge.feeRefunded,
-        charge.reversed, charge.disputed, charge.chargedAt, askedAt,
+        charge.reversed, charge.disputed, charge.chargedAt, askedAt, charge.transferred?.amount ?? null,
+        charge.transferred?.currency ?? null, charge.fee?.amount ?? null, charge.fee?.currency ?? null,
       ], // prettier-ignore
     );
   }
@@ -115,7 +122,7 @@ export class Charges {
   ): Promise<void> {
     if (!settlement || settlement.currency === presentment.currency) return;
     const currency = presentment.currency.toUpperCase();
-    const words = `Stripe converted ${presentment.format()} into ${settlement.format()}, and the seller is paid in that. Add a ${currency} bank account to the platform in Stripe’s dashboard, so that ${currency} stays ${currency}; a refund of this order needs an admin.`;
+    const words = `Stripe converted ${presentment.format()} into ${settlement.format()}, and the seller is paid out of that. Add a ${currency} bank account to the platform in Stripe’s dashboard, so that ${currency} stays ${currency}.`;
     await this.attention.note('amount_differs', order.id, id, words);
   }
 
@@ -124,25 +131,25 @@ export class Charges {
     const { charged, applicationFee } = order.split;
     const about = { orderId: order.id, sellerId: order.sellerId, occurredAt: charge.chargedAt };
     const account = order.stripeAccount;
-    const { transferId, destinationPaymentId, applicationFeeId } = charge;
+    const { transferId, transferred, destinationPaymentId, applicationFeeId, fee } = charge;
     if (!known) await this.books.expect({ kind: 'charge', chargeId: charge.id, gross: charged, ...about });
-    if (!transferId || !destinationPaymentId) return;
+    if (!transferId || !transferred || !destinationPaymentId) return;
     if (!known?.transfer_id)
       await this.books.expect({
         kind: 'transfer',
         transferId,
         destinationPaymentId,
         account,
-        gross: charged,
+        gross: asMoved(charged, transferred),
         ...about,
       });
-    if (applicationFeeId && !known?.application_fee_id)
+    if (applicationFeeId && fee && !known?.application_fee_id)
       await this.books.expect({
         kind: 'application_fee',
         feeId: applicationFeeId,
         destinationPaymentId,
         account,
-        amount: applicationFee,
+        amount: asMoved(applicationFee, fee),
         ...about,
       });
   }

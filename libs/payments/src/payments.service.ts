@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, InvariantError, newId } from '#kernel';
-import { Orders } from '#orders';
+import { DomainError, InvariantError, Money, newId } from '#kernel';
+import { Orders, type OrderView } from '#orders';
 import { Config, Subscribe, Transactions } from '#platform';
 import { Sellers, SellerSellingChanged } from '#sellers';
 import { Attempts, StripeApi } from '#stripe';
+import { asMoved } from './converted.rules.js';
 import { Customers } from './customers.js';
 import { PaymentsAtStripe } from './payments.stripe.js';
 import type { Decline } from './pictures.js';
@@ -92,13 +93,27 @@ export class Payments {
     return status === 'expired' || status === 'complete' ? status : 'none';
   }
 
-  /** The currency in which a charge came into the platform's balance; null while Stripe has not told it. */
-  async settledIn(chargeId: string): Promise<string | null> {
-    const [row] = await this.transactions.query<{ settlement_currency: string | null }>(
-      `select settlement_currency from payments.charges where id = $1`,
+  /**
+   * What the charge of an order moved on to the seller and back as our fee, each in the currency in which Stripe takes it
+   * back; null while Stripe has not told it.
+   */
+  async movedBy({ chargeId, split }: OrderView): Promise<{ transferred: Money; fee: Money } | null> {
+    const [row] = await this.transactions.query<{
+      transferred: bigint | null;
+      transferred_currency: string;
+      fee: bigint | null;
+      fee_currency: string;
+    }>(
+      `select transferred_amount as transferred, transferred_currency, fee_amount as fee, fee_currency
+       from payments.charges where id = $1`,
       [chargeId],
     );
-    return row?.settlement_currency ?? null;
+    const { charged, applicationFee } = split;
+    if (row?.transferred == null || (row.fee === null && !applicationFee.isZero)) return null;
+    return {
+      transferred: asMoved(charged, Money.of(row.transferred, row.transferred_currency)),
+      fee: row.fee === null ? applicationFee : asMoved(applicationFee, Money.of(row.fee, row.fee_currency)),
+    };
   }
 
   /** Fetches the order's session now and records it: for a buyer who comes back before the webhook does. */

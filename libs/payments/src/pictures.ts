@@ -11,9 +11,13 @@ export interface ChargePicture {
   readonly exchangeRate: string | null;
   readonly balanceTransaction: string | null;
   readonly transferId: string | null;
+  /** Of the transfer, in its own currency: what the charge settled in, where Stripe converted it. */
+  readonly transferred: Money | null;
   readonly destinationPaymentId: string | null;
   readonly applicationFeeId: string | null;
-  /** Minor units of the presentment currency. */
+  /** Of the application fee, in its own currency: that of the seller's balance, where Stripe converted for the seller. */
+  readonly fee: Money | null;
+  /** Minor units of the presentment currency, of the fee's and of the transfer's. */
   readonly refunded: bigint;
   readonly feeRefunded: bigint;
   readonly reversed: bigint;

@@ -60,6 +60,8 @@ const reasons: Readonly<Record<string, string>> = {
   reserve_transaction: 'Stripe’s reserve',
 };
 
-export function reasonWords(type: string): string {
+export function reasonWords(type: string, sourceId: string | null): string {
+  // The account that paid a fee sees its refund as an adjustment.
+  if (type === 'adjustment' && /^(fr|fee)_/.test(sourceId ?? '')) return reasons['application_fee_refund']!;
   return reasons[type] ?? `Stripe: ${type.replaceAll('_', ' ')}`;
 }

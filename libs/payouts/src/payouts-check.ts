@@ -12,7 +12,7 @@ import {
 } from '#books';
 import { Subscribe, Transactions } from '#platform';
 import { Sellers, SellerSellingChanged } from '#sellers';
-import { isOutOfReach, StripeApi } from '#stripe';
+import { isOutOfReach, PlatformAccount, StripeApi } from '#stripe';
 import { isNewer, type PayoutStatus } from './payout.states.js';
 
 interface Kept {
@@ -34,6 +34,7 @@ export class PayoutsCheck {
     private readonly booksView: BooksView,
     private readonly sellers: Sellers,
     private readonly stripe: StripeApi,
+    private readonly platform: PlatformAccount,
   ) {}
 
   /** A seller's account is in the books from the day it may be paid, whether or not anything was sold yet. */
@@ -60,6 +61,7 @@ export class PayoutsCheck {
     );
     const kept = new Map(rows.map((row) => [row.id, row]));
     const sums = await this.booksView.sumsOfPayouts(stripeAccount);
+    const metAt = await this.platform.metAt();
     const seen = new Set<string>();
     const found: Difference[] = [];
     const say = (code: string, row: { id: string; currency: string }, sentence: string) =>
@@ -75,9 +77,11 @@ export class PayoutsCheck {
         const ours = kept.get(payout.id);
         const amount = Money.of(BigInt(payout.amount), payout.currency).format();
         if (!ours) {
-          // A new one may still be on its way to us; one that we have met before may not be gone.
-          const isNew = payout.created * 1000 > this.stripe.now().getTime() - graceMinutes * 60_000;
-          if (isNew && !(await this.wasHere(payout.id))) continue;
+          // A new one may still be on its way to us, and one from before our time never comes; one we have met may not be gone.
+          const created = payout.created * 1000;
+          const isNew = created > this.stripe.now().getTime() - graceMinutes * 60_000;
+          const isOlder = metAt !== null && created < metAt.getTime();
+          if ((isNew || isOlder) && !(await this.wasHere(payout.id))) continue;
           say(
             'payout_missing',
             payout,

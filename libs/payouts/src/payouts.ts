@@ -130,7 +130,7 @@ export class Payouts {
     );
     return {
       payout: toView(row),
-      lines: lines.map((line) => ({ ...line, reason: reasonWords(line.type) })),
+      lines: lines.map((line) => ({ ...line, reason: reasonWords(line.type, line.sourceId) })),
       happenings,
     };
   }

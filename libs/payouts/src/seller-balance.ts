@@ -94,7 +94,10 @@ export class SellerBalances {
     const { stripeAccount } = await this.sellers.requireMember(actor, sellerId);
     if (!stripeAccount) return { items: [], next: null, previous: null };
     const page = await this.booksView.page(stripeAccount, decodeCursor(cursor, 2));
-    return { ...page, items: page.items.map((line) => ({ ...line, reason: reasonWords(line.type) })) };
+    return {
+      ...page,
+      items: page.items.map((line) => ({ ...line, reason: reasonWords(line.type, line.sourceId) })),
+    };
   }
 
   /** Why the latest payout failed; null where it did not. */

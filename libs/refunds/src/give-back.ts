@@ -35,7 +35,8 @@ export class GiveBack {
     const charge = await this.stripe.charge(chargeId);
     if (!charge?.transferId || !charge.stripeAccount)
       throw new InvariantError(`charge ${chargeId} shows no transfer yet`);
-    const { charged, fee, transferId, feeId, stripeAccount } = charge;
+    const { charged, transferred, fee, transferId, feeId, stripeAccount } = charge;
+    const sale = { charged, transferred, fee };
     const attempt = await this.transactions.run(async () => {
       const order = await this.orders.lock(orderId);
       const actor = systemActor('refunds.give-back');
@@ -49,7 +50,7 @@ export class GiveBack {
         chargeId,
         transferId,
         feeId,
-        plan: planRefund({ charged, fee }, nothingMoved(charged.currency), charged),
+        plan: planRefund(sale, nothingMoved(sale), charged),
       });
       if (!row) return null;
       await this.audit.write({

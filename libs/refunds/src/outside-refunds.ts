@@ -112,29 +112,29 @@ export class OutsideRefunds {
   ): Promise<RefundRow> {
     const sold =
       row.status === 'failed' || bearer === 'platform' || !order ? null : await this.planFor(row, charge);
-    const zero = Money.zero(row.currency);
-    const reversed = reversal?.amount ?? sold?.reversal ?? zero;
-    const feeBack = fee?.amount ?? (reversal ? zero : (sold?.fee ?? zero));
+    const reversed = reversal?.amount ?? sold?.reversal ?? Money.zero(charge.transferred.currency);
+    const feeBack = fee?.amount ?? (reversal ? null : sold?.fee) ?? Money.zero(charge.fee.currency);
     const step = (done: unknown, amount: Money) => (done ? 'done' : amount.isZero ? 'none' : 'waiting');
     const [after] = await this.transactions.write<RefundRow>(
       `update refunds.refunds set order_id = $2, seller_id = $3, stripe_account = $4, transfer_id = $5,
          application_fee_id = $6, fee_amount = $7, reversal_amount = $8, fee_step = $9, reversal_step = $10,
-         fee_refund_id = $11, reversal_id = $12, attributed_at = $13 where id = $1 returning *`,
+         fee_refund_id = $11, reversal_id = $12, attributed_at = $13,
+         fee_currency = $14, reversal_currency = $15 where id = $1 returning *`,
       [
         row.id, order?.id ?? null, order?.sellerId ?? null, order?.stripeAccount ?? charge.stripeAccount,
         charge.transferId, charge.feeId, feeBack.amount, reversed.amount, step(fee, feeBack), step(reversal, reversed),
-        fee?.id ?? null, reversal?.id ?? null, this.clock.now(),
+        fee?.id ?? null, reversal?.id ?? null, this.clock.now(), feeBack.currency, reversed.currency,
       ], // prettier-ignore
     );
     return after!;
   }
 
   private async planFor(row: RefundRow, charge: ChargeFacts): Promise<RefundPlan> {
-    const moved = await this.rows.moved(row.charge_id, row.currency);
+    const moved = await this.rows.moved(row.charge_id, charge);
     const amount = Money.of(row.amount, row.currency);
     // This refund itself counts as moved already, as far as the buyer is concerned.
     const before = { ...moved, refunded: moved.refunded.minus(amount) };
-    return planRefund({ charged: charge.charged, fee: charge.fee }, before, amount);
+    return planRefund(charge, before, amount);
   }
 
   private async expectParts(row: RefundRow, { reversal, fee }: Found): Promise<void> {

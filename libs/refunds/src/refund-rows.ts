@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Money, newId } from '#kernel';
 import { Transactions } from '#platform';
-import type { Moved, RefundPlan } from './refund.rules.js';
+import type { Moved, RefundPlan, Sale } from './refund.rules.js';
 import type { FeeStep, RefundStatus, ReversalStep } from './refund.states.js';
 import type { RefundOrigin, RefundRow } from './refund.view.js';
 import type { RefundPicture } from './refunds.stripe.js';
@@ -58,14 +58,15 @@ export class RefundRows {
     const [row] = await this.transactions.write<RefundRow>(
       `insert into refunds.refunds (id, origin, requested_by, reason, order_id, seller_id, stripe_account, charge_id,
          transfer_id, application_fee_id, currency, amount, fee_amount, reversal_amount, status, fee_step,
-         reversal_step, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'requested', $15, $16, $17)
+         reversal_step, created_at, fee_currency, reversal_currency)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'requested', $15, $16, $17, $18, $19)
        on conflict (charge_id) where origin <> 'outside' and status in ('requested', 'pending', 'succeeded')
        do nothing returning *`,
       [
         newId('rfd'), refund.origin, refund.requestedBy, refund.reason, refund.orderId, refund.sellerId,
         refund.stripeAccount, refund.chargeId, refund.transferId, refund.feeId, plan.buyer.currency, plan.buyer.amount,
         plan.fee.amount, plan.reversal.amount, stepFor(plan.fee), stepFor(plan.reversal), this.clock.now(),
+        plan.fee.currency, plan.reversal.currency,
       ], // prettier-ignore
     );
     return row ?? null;
@@ -95,7 +96,7 @@ export class RefundRows {
   }
 
   /** What all refunds of a charge have moved, or are about to. */
-  async moved(chargeId: string, currency: string): Promise<Moved> {
+  async moved(chargeId: string, { charged, transferred, fee }: Sale): Promise<Moved> {
     const [sums] = await this.transactions.query<{ refunded: bigint; fee: bigint; reversed: bigint }>(
       `select coalesce(sum(amount) filter (where status in ('requested', 'pending', 'succeeded')), 0)::bigint as refunded,
               coalesce(sum(fee_amount) filter (where fee_step in ('waiting', 'refused', 'done')), 0)::bigint as fee,
@@ -104,11 +105,10 @@ export class RefundRows {
        from refunds.refunds where charge_id = $1`,
       [chargeId],
     );
-    const money = (amount: bigint) => Money.of(amount, currency);
     return {
-      refunded: money(sums!.refunded),
-      feeRefunded: money(sums!.fee),
-      reversed: money(sums!.reversed),
+      refunded: Money.of(sums!.refunded, charged.currency),
+      feeRefunded: Money.of(sums!.fee, fee.currency),
+      reversed: Money.of(sums!.reversed, transferred.currency),
     };
   }
 

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Books } from '#books';
 import { Debts } from '#debts';
-import { Money } from '#kernel';
 import {
   type Attempt,
   type CallOptions,
@@ -12,7 +11,7 @@ import {
 import { RefundRecords } from './refund-records.js';
 import { RefundRows } from './refund-rows.js';
 import { refundStates } from './refund.states.js';
-import type { RefundRow } from './refund.view.js';
+import { type RefundRow, reversalOf } from './refund.view.js';
 import {
   type FeeRefundPicture,
   type FeeRefundRequest,
@@ -135,7 +134,7 @@ export class ReverseTransfer implements StripeWrite<ReversalRequest, ReversalPic
       stripeAccount: row.stripe_account!,
       orderId: row.order_id!,
       cause: row.id,
-      amount: Money.of(row.reversal_amount, row.currency),
+      amount: reversalOf(row),
       error: refusal.message,
     });
     const step = standing === 'written_off' ? 'written_off' : 'owed';

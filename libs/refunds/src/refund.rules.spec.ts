@@ -3,6 +3,11 @@ import { Money } from '#kernel';
 import { type Moved, nextStep, nothingMoved, planRefund, type Sale } from './refund.rules.js';
 
 const eur = (amount: bigint) => Money.of(amount, 'eur');
+const saleOf = (charged: bigint, fee: bigint): Sale => ({
+  charged: eur(charged),
+  transferred: eur(charged),
+  fee: eur(fee),
+});
 const after = (moved: Moved, plan: ReturnType<typeof planRefund>): Moved => ({
   refunded: moved.refunded.plus(plan.buyer),
   feeRefunded: moved.feeRefunded.plus(plan.fee),
@@ -11,13 +16,13 @@ const after = (moved: Moved, plan: ReturnType<typeof planRefund>): Moved => ({
 
 const sales = fc
   .bigInt(1n, 10n ** 9n)
-  .chain((charged) => fc.bigInt(0n, charged).map((fee): Sale => ({ charged: eur(charged), fee: eur(fee) })));
+  .chain((charged) => fc.bigInt(0n, charged).map((fee) => saleOf(charged, fee)));
 
 describe('a full refund', () => {
   it('takes exactly the seller’s net from the seller and exactly the fee from the platform', () => {
     fc.assert(
       fc.property(sales, (sale) => {
-        const { buyer, fee, reversal } = planRefund(sale, nothingMoved('eur'), sale.charged);
+        const { buyer, fee, reversal } = planRefund(sale, nothingMoved(sale), sale.charged);
         const seller = fee.minus(reversal);
         const platform = reversal.minus(fee).minus(buyer);
         expect(seller).toEqual(sale.fee.minus(sale.charged));
@@ -28,12 +33,12 @@ describe('a full refund', () => {
   });
 
   it('asks for no fee where there was none', () => {
-    const plan = planRefund({ charged: eur(500n), fee: eur(0n) }, nothingMoved('eur'), eur(500n));
+    const plan = planRefund(saleOf(500n, 0n), nothingMoved(saleOf(500n, 0n)), eur(500n));
     expect(plan.fee.isZero).toBe(true);
   });
 
   it('pays only the buyer when the one before failed after the seller had paid', () => {
-    const sale = { charged: eur(1000n), fee: eur(130n) };
+    const sale = saleOf(1000n, 130n);
     const moved = { refunded: eur(0n), feeRefunded: eur(130n), reversed: eur(1000n) };
     expect(planRefund(sale, moved, eur(1000n))).toEqual({
       buyer: eur(1000n),
@@ -43,10 +48,32 @@ describe('a full refund', () => {
   });
 
   it('refuses more than what is left', () => {
-    const moved = { ...nothingMoved('eur'), refunded: eur(1n) };
-    expect(() => planRefund({ charged: eur(10n), fee: eur(1n) }, moved, eur(10n))).toThrow(
-      "can't be refunded",
-    );
+    const moved = { ...nothingMoved(saleOf(10n, 1n)), refunded: eur(1n) };
+    expect(() => planRefund(saleOf(10n, 1n), moved, eur(10n))).toThrow("can't be refunded");
+  });
+});
+
+describe('a refund of a payment that Stripe converted', () => {
+  const sale: Sale = {
+    charged: eur(10_000n),
+    transferred: Money.of(10_800n, 'usd'),
+    fee: Money.of(803n, 'gbp'),
+  };
+
+  it('takes the transfer and the fee back whole, each in its own currency', () => {
+    expect(planRefund(sale, nothingMoved(sale), eur(10_000n))).toEqual({
+      buyer: eur(10_000n),
+      fee: Money.of(803n, 'gbp'),
+      reversal: Money.of(10_800n, 'usd'),
+    });
+  });
+
+  it('takes the same share of both back for a part', () => {
+    expect(planRefund(sale, nothingMoved(sale), eur(2_500n))).toEqual({
+      buyer: eur(2_500n),
+      fee: Money.of(201n, 'gbp'),
+      reversal: Money.of(2_700n, 'usd'),
+    });
   });
 });
 
@@ -54,7 +81,7 @@ describe('any row of refunds that makes the whole', () => {
   it('returns the whole fee and the whole transfer, to the last unit', () => {
     fc.assert(
       fc.property(sales, fc.array(fc.bigInt(1n, 10n ** 8n), { maxLength: 8 }), (sale, sizes) => {
-        let moved = nothingMoved('eur');
+        let moved = nothingMoved(sale);
         for (const size of [...sizes, sale.charged.amount]) {
           const left = sale.charged.minus(moved.refunded);
           if (left.isZero) break;

@@ -4,6 +4,8 @@ import type { FeeStep, RefundStatus, ReversalStep } from './refund.states.js';
 /** What a charge moved at sale: all of it went to the seller, and the fee came back from them. */
 export interface Sale {
   readonly charged: Money;
+  /** Another currency than the charge's where Stripe converted it; so may be the fee. Both go back in their own. */
+  readonly transferred: Money;
   readonly fee: Money;
 }
 
@@ -24,9 +26,12 @@ export interface RefundPlan {
   readonly reversal: Money;
 }
 
-export function nothingMoved(currency: string): Moved {
-  const zero = Money.zero(currency);
-  return { refunded: zero, feeRefunded: zero, reversed: zero };
+export function nothingMoved({ charged, transferred, fee }: Sale): Moved {
+  return {
+    refunded: Money.zero(charged.currency),
+    feeRefunded: Money.zero(fee.currency),
+    reversed: Money.zero(transferred.currency),
+  };
 }
 
 export function whatIsLeft(sale: Sale, moved: Moved): Money {
@@ -40,14 +45,17 @@ export function whatIsLeft(sale: Sale, moved: Moved): Money {
 export function planRefund(sale: Sale, moved: Moved, amount: Money): RefundPlan {
   if (amount.isNegative || amount.isZero || amount.compare(whatIsLeft(sale, moved)) > 0)
     throw new InvariantError(`${amount.format()} of ${whatIsLeft(sale, moved).format()} can't be refunded`);
-  const reversal = least(amount, sale.charged.minus(moved.reversed));
-  const due = feeShare(sale, moved.reversed.plus(reversal)).minus(moved.feeRefunded);
-  return { buyer: amount, fee: due.isNegative ? Money.zero(amount.currency) : due, reversal };
+  const reversal = least(
+    share(sale.transferred, amount, sale.charged),
+    sale.transferred.minus(moved.reversed),
+  );
+  const due = share(sale.fee, moved.reversed.plus(reversal), sale.transferred).minus(moved.feeRefunded);
+  return { buyer: amount, fee: due.isNegative ? Money.zero(due.currency) : due, reversal };
 }
 
-/** How much of the fee belongs to so much of the charge. */
-function feeShare({ charged, fee }: Sale, part: Money): Money {
-  return part.allocate([fee.amount, charged.amount - fee.amount])[0]!;
+/** What of `money` belongs to so much of the whole; the whole may be of another currency. */
+function share(money: Money, part: Money, whole: Money): Money {
+  return money.allocate([part.amount, whole.minus(part).amount])[0]!;
 }
 
 function least(a: Money, b: Money): Money {

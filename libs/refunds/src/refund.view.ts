@@ -17,7 +17,10 @@ export interface RefundRow {
   readonly currency: string;
   readonly amount: bigint;
   readonly fee_amount: bigint;
+  /** Null here and below: the refund's own currency. */
+  readonly fee_currency: string | null;
   readonly reversal_amount: bigint;
+  readonly reversal_currency: string | null;
   readonly status: RefundStatus;
   readonly fee_step: FeeStep;
   readonly reversal_step: ReversalStep;
@@ -69,8 +72,12 @@ export interface RefundView {
   readonly suggestedOrderId: string | null;
 }
 
+/** What is taken back of the transfer, in the transfer's currency. */
+export function reversalOf(row: RefundRow): Money {
+  return Money.of(row.reversal_amount, row.reversal_currency ?? row.currency);
+}
+
 export function viewOf(row: RefundRow): RefundView {
-  const money = (amount: bigint) => Money.of(amount, row.currency);
   return {
     id: row.id,
     origin: row.origin,
@@ -78,9 +85,9 @@ export function viewOf(row: RefundRow): RefundView {
     reason: row.reason,
     orderId: row.order_id,
     sellerId: row.seller_id,
-    amount: money(row.amount),
-    fee: money(row.fee_amount),
-    reversal: money(row.reversal_amount),
+    amount: Money.of(row.amount, row.currency),
+    fee: Money.of(row.fee_amount, row.fee_currency ?? row.currency),
+    reversal: reversalOf(row),
     status: row.status,
     feeStep: row.fee_step,
     reversalStep: row.reversal_step,

@@ -68,7 +68,7 @@ export class Refunds {
   /**
    * Asks Stripe for the refund of all that is left of an order, and answers how the buyer's part stands; the other parts
    * follow by themselves. Asked twice, at once or later, it is one refund. Throws `order_not_refundable`,
-   * `order_already_refunded`, `refund_converted`, `refund_changed`, and `refund_refused` with Stripe's reason.
+   * `order_already_refunded`, `refund_changed`, and `refund_refused` with Stripe's reason.
    */
   async request(actor: Actor, asSeller: AsSeller, wish: RefundWish): Promise<RefundView> {
     return this.finish(await this.begin(actor, asSeller, wish));
@@ -171,25 +171,27 @@ export class Refunds {
         'conflict',
         'Only an order that was paid can be refunded.',
       );
-    if (!order.transferId || (!order.split.applicationFee.isZero && !order.applicationFeeId))
+    const went = await this.payments.movedBy(order);
+    if (!went || !order.transferId || (!order.split.applicationFee.isZero && !order.applicationFeeId))
       throw new DomainError(
         'order_not_settled',
         'conflict',
         'This payment is seconds old, and Stripe has not told all of it yet. Try again in a moment.',
       );
-    const settled = await this.payments.settledIn(order.chargeId);
-    if (settled !== null && settled !== order.currency) throw converted(settled);
-    const sale = { charged: order.split.charged, fee: order.split.applicationFee };
-    const moved = await this.rows.moved(order.chargeId, order.currency);
+    const sale = { charged: order.split.charged, ...went };
+    const moved = await this.rows.moved(order.chargeId, sale);
     const left = whatIsLeft(sale, moved);
     if (left.isZero) throw alreadyRefunded();
     return planRefund(sale, moved, left);
   }
 
-  /** A warning and no more: where Stripe does not tell, the preview goes without it. */
+  /** A warning and no more: where Stripe does not tell or converts for the seller, the preview goes without it. */
   private async shortOf(order: OrderView, plan: RefundPlan): Promise<Money | null> {
+    const { currency } = plan.reversal;
+    if (plan.fee.currency !== currency) return null;
     try {
-      const has = await this.stripe.balanceOf(order.stripeAccount, order.currency);
+      const has = await this.stripe.balanceOf(order.stripeAccount, currency);
+      if (!has) return null;
       const missing = plan.reversal.minus(plan.fee).minus(has);
       return missing.isZero || missing.isNegative ? null : missing;
     } catch (error) {
@@ -230,14 +232,5 @@ function changed(plan: RefundPlan): DomainError {
     'refund_changed',
     'conflict',
     `What can be refunded has changed: it is ${plan.buyer.format()} now. Look at the figures and confirm again.`,
-  );
-}
-
-/** A transfer is reversed in its own currency, and no figure of the order is in that one. */
-function converted(settled: string): DomainError {
-  return new DomainError(
-    'refund_converted',
-    'conflict',
-    `Stripe converted this payment to ${settled.toUpperCase()}, so what the seller gives back can’t be told from the order. An admin can refund it in Stripe’s dashboard, with the transfer reversed.`,
   );
 }

@@ -44,6 +44,8 @@ export interface ChargeFacts {
   readonly orderId: string | null;
   readonly stripeAccount: string | null;
   readonly transferId: string | null;
+  /** In the transfer's own currency; zero where there was none. The fee below is in its own, too. */
+  readonly transferred: Money;
   readonly feeId: string | null;
   readonly fee: Money;
 }
@@ -125,15 +127,17 @@ export class RefundsAtStripe {
       orderId: charge.metadata['order_id'] ?? null,
       stripeAccount: idOf(transfer?.destination),
       transferId: transfer?.id ?? null,
+      transferred: Money.of(BigInt(transfer?.amount ?? 0), transfer?.currency ?? charge.currency),
       feeId: fee?.id ?? null,
-      fee: Money.of(BigInt(fee?.amount ?? 0), charge.currency),
+      fee: Money.of(BigInt(fee?.amount ?? 0), fee?.currency ?? charge.currency),
     };
   }
 
-  /** What an account has in one currency, available and pending: all of it can be taken back. */
-  async balanceOf(stripeAccount: string, currency: string): Promise<Money> {
+  /** What an account has in one currency, available and pending: all of it can be taken back. Null: it holds others only. */
+  async balanceOf(stripeAccount: string, currency: string): Promise<Money | null> {
     const { available, pending } = await this.stripe.sdk.balance.retrieve({}, { stripeAccount });
     const own = [...available, ...pending].filter((one) => one.currency === currency);
+    if (own.length === 0) return null;
     return Money.sum(
       own.map(({ amount }) => Money.of(BigInt(amount), currency)),
       currency,

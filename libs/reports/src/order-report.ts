@@ -12,6 +12,9 @@ export interface OrderMovement {
   readonly amount: Money;
   readonly fee: Money;
   readonly net: Money;
+  /** What the amount was before Stripe converted it, and its rate; null where it did not. */
+  readonly presented: Money | null;
+  readonly exchangeRate: string | null;
   readonly created: Date;
   /** The payout that carried it to the bank. */
   readonly payoutId: string | null;
@@ -26,6 +29,9 @@ interface Row {
   readonly amount: bigint;
   readonly fee: bigint;
   readonly net: bigint;
+  readonly presented: bigint | null;
+  readonly presented_currency: string | null;
+  readonly exchange_rate: string | null;
   readonly created: Date;
   readonly payout_id: string | null;
 }
@@ -52,9 +58,14 @@ export class OrderReport {
   /** Every balance transaction of an order, in the order in which we came to expect them: Stripe stamps whole seconds. */
   async movements(orderId: string): Promise<OrderMovement[]> {
     const rows = await this.transactions.query<Row>(
-      `select b.id, b.stripe_account, b.type, b.source_id, b.currency, b.amount, b.fee, b.net, b.created, b.payout_id
+      `select b.id, b.stripe_account, b.type, b.source_id, b.currency, b.amount, b.fee, b.net, b.created, b.payout_id,
+              b.exchange_rate::text as exchange_rate,
+              min(e.amount) filter (where e.currency <> l.currency)::bigint as presented,
+              min(e.currency) filter (where e.currency <> l.currency) as presented_currency
        from ledger.transactions t
        join books.legs l on l.reference = t.reference
+       left join books.entries e on e.reference = l.reference and e.stripe_account = l.stripe_account
+         and e.origin = 'prediction' and l.part in ('gross', 'returned')
        join books.balance_transactions b on b.stripe_account = l.stripe_account and b.id = l.transaction_id
        where t.order_id = $1
        group by b.stripe_account, b.id
@@ -69,6 +80,8 @@ export class OrderReport {
       amount: Money.of(row.amount, currency),
       fee: Money.of(row.fee, currency),
       net: Money.of(row.net, currency),
+      presented: row.presented === null ? null : Money.of(row.presented, row.presented_currency!),
+      exchangeRate: row.exchange_rate,
       created: row.created,
       payoutId: row.payout_id,
     }));

@@ -7,6 +7,7 @@ import { StripeApi } from './stripe-api.js';
 @Injectable()
 export class PlatformAccount {
   private accountId: string | null = null;
+  private known: { metAt: Date | null } | null = null;
 
   constructor(
     private readonly config: Config,
@@ -27,9 +28,9 @@ export class PlatformAccount {
   async assertBelongs(): Promise<void> {
     const account = await this.ask();
     const [row] = await this.transactions.query<{ account_id: string; livemode: boolean }>(
-      `insert into stripe.platform (account_id, livemode) values ($1, $2)
+      `insert into stripe.platform (account_id, livemode, met_at) values ($1, $2, date_trunc('second', $3::timestamptz))
        on conflict (one) do update set one = true returning account_id, livemode`,
-      [account, this.config.livemode],
+      [account, this.config.livemode, this.stripe.now()],
     );
     if (row!.livemode !== this.config.livemode) {
       throw new StartupError(
@@ -42,6 +43,17 @@ export class PlatformAccount {
       );
     }
     this.accountId = account;
+  }
+
+  /** Since when, by Stripe's clock, this database knows its account; null where it has always known it. */
+  async metAt(): Promise<Date | null> {
+    if (!this.known) {
+      const [row] = await this.transactions.query<{ metAt: Date | null }>(
+        `select met_at as "metAt" from stripe.platform`,
+      );
+      this.known = row ?? null;
+    }
+    return this.known?.metAt ?? null;
   }
 
   /** How Stripe pays the platform's own balance out: daily, weekly, monthly, or only when asked. */

@@ -18,7 +18,7 @@ import {
 } from '../ui/index.js';
 import { AdminDesk } from './admin-desk.js';
 import { ruleWords } from './fees.views.js';
-import { OrderBadge, orderTimeline } from './orders.parts.js';
+import { conversionWords, OrderBadge, orderTimeline } from './orders.parts.js';
 import type { OrderStory } from './orders.service.js';
 import { signed } from './refunds.parts.js';
 
@@ -162,6 +162,22 @@ const Movements = ({ movements }: { movements: readonly OrderMovement[] }) => (
           cell: ({ stripeAccount }) => (stripeAccount === 'platform' ? 'Platform' : 'Seller'),
         },
         { header: 'When', cell: ({ created }) => <DateTime at={created} day /> },
+        ...(movements.some(({ presented }) => presented)
+          ? [
+              {
+                header: 'Converted from',
+                align: 'end' as const,
+                cell: (movement: OrderMovement) => conversionWords(movement) ?? '–',
+              },
+              {
+                header: 'Amount',
+                align: 'end' as const,
+                cell: ({ amount }: OrderMovement) => (
+                  <MoneyCell amount={amount.amount} currency={amount.currency} signed />
+                ),
+              },
+            ]
+          : []),
         { header: 'Fee', align: 'end', cell: ({ fee }) => (fee.isZero ? '–' : fee.format()) },
         {
           header: 'Net',

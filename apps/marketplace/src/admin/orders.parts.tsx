@@ -1,5 +1,6 @@
 import { cancelWords, type OrderStatus } from '#orders';
 import type { RefundView } from '#refunds';
+import type { OrderMovement } from '#reports';
 import { Badge, type TimelineEntry, type Tone } from '../ui/index.js';
 import type { OrderStory } from './orders.service.js';
 import { refundTimeline } from './refunds.parts.js';
@@ -20,6 +21,11 @@ export const orderWords: Record<OrderStatus, { tone: Tone; word: string; sentenc
 export const OrderBadge = ({ status }: { status: OrderStatus }) => (
   <Badge tone={orderWords[status].tone}>{orderWords[status].word}</Badge>
 );
+
+/** "€100.00 × 1.08": what a movement was before Stripe converted it, and Stripe's rate; null where it did not. */
+export function conversionWords({ presented, exchangeRate }: OrderMovement): string | null {
+  return presented && `${presented.format()} × ${exchangeRate}`;
+}
 
 /** What happened to an order and its money, newest first. */
 export function orderTimeline({ order, refunds }: Pick<OrderStory, 'order' | 'refunds'>): TimelineEntry[] {

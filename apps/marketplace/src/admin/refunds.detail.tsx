@@ -16,7 +16,7 @@ import {
   Timeline,
 } from '../ui/index.js';
 import { AdminDesk } from './admin-desk.js';
-import { RefundBadge, refundTimeline, sellerPart, signed } from './refunds.parts.js';
+import { RefundBadge, refundTimeline, sellerChange, sellerPart } from './refunds.parts.js';
 
 const origins: Record<RefundView['origin'], string> = {
   seller: 'The seller',
@@ -51,7 +51,7 @@ export const RefundPage = ({ frame, refund, typed, errors }: Props) => (
               { term: 'To the buyer', value: refund.amount.format() },
               { term: 'Application fee to the seller', value: refund.fee.format() },
               { term: 'Transfer back from the seller', value: refund.reversal.format() },
-              { term: 'The seller’s balance changes by', value: signed(refund.fee.minus(refund.reversal)) },
+              { term: 'The seller’s balance changes by', value: sellerChange(refund) },
             ]}
           />
         </Card>

@@ -44,12 +44,24 @@ type As = 'seller' | 'admin';
 /** With a true minus, which screen readers say. */
 export const signed = ({ amount, currency }: Money): string => formatMoney(amount, currency);
 
+/** What the seller gives back, less the fee that returns to them; two amounts where Stripe converted only one of them. */
+export function takenBack({ fee, reversal }: Pick<RefundView, 'fee' | 'reversal'>): string {
+  if (fee.currency === reversal.currency) return reversal.minus(fee).format();
+  return fee.isZero ? reversal.format() : `${reversal.format()} less ${fee.format()}`;
+}
+
+/** By how much a refund changes the seller's balance, with a true sign. */
+export function sellerChange({ fee, reversal }: Pick<RefundView, 'fee' | 'reversal'>): string {
+  if (fee.currency === reversal.currency) return signed(fee.minus(reversal));
+  return `${signed(reversal.negated())} and +${fee.format()}`;
+}
+
 /** What the seller's part has come to, in a sentence, as the seller or everybody else reads it. */
 export function sellerPart(
   { feeStep, reversalStep, fee, reversal, status }: RefundView,
   as: As = 'admin',
 ): string {
-  const net = reversal.minus(fee).format();
+  const net = takenBack({ fee, reversal });
   const [whose, from, they, their] =
     as === 'seller' ? ['Your', 'you', 'You', 'your'] : ['The seller’s', 'the seller', 'They', 'their'];
   if (status === 'refused') return 'Nothing moved.';
@@ -119,7 +131,8 @@ export const RefundFormView = ({ action, back, preview, typed, errors, as }: For
         {blocked?.message}
       </Notice>
     );
-  const gives = plan.reversal.minus(plan.fee);
+  const converted =
+    plan.reversal.currency !== plan.buyer.currency || plan.fee.currency !== plan.buyer.currency;
   const seller = as === 'seller' ? 'You' : 'The seller';
   return (
     <Columns
@@ -164,19 +177,25 @@ export const RefundFormView = ({ action, back, preview, typed, errors, as }: For
               ...(plan.fee.isZero ? [] : [{ term: 'The fee comes back', value: plan.fee.format() }]),
               {
                 term: as === 'seller' ? 'Your balance changes by' : 'The seller’s balance changes by',
-                value: signed(gives.negated()),
+                value: sellerChange(plan),
               },
-              ...(as === 'admin'
+              ...(as === 'admin' && !converted
                 ? [
                     {
                       term: 'The platform’s balance changes by',
-                      value: signed(plan.buyer.minus(gives).negated()),
+                      value: signed(plan.reversal.minus(plan.fee).minus(plan.buyer)),
                     },
                   ]
                 : []),
             ]}
           />
           <p class="muted">Stripe’s own fee on the payment stays with Stripe; the marketplace bears it.</p>
+          {converted && (
+            <p class="muted">
+              Stripe converted this payment. It takes each part back in the part’s own currency, at its rate
+              of that day; the books show both amounts.
+            </p>
+          )}
           {short && (
             <Notice tone="attention" title={`${short.format()} is missing right now`}>
               {as === 'seller'

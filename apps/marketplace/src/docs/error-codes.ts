@@ -94,7 +94,6 @@ export const codes: Record<ErrorKind, Record<string, string>> = {
     payment_refused: 'Stripe could not take this payment.',
     refund_attributed: 'Somebody has said already what this refund was for.',
     refund_changed: 'What can be refunded differs from the amount you sent.',
-    refund_converted: 'Stripe converted the payment to another currency: refund it in Stripe’s dashboard.',
     refund_refused: 'Stripe refused the refund; the sentence says why.',
     seller_already_suspended: 'The seller is suspended already.',
     seller_not_selling: 'The shop is not selling right now.',

@@ -1,8 +1,9 @@
 import type { OrderView } from '#orders';
 import type { RefundView } from '#refunds';
+import type { OrderMovement } from '#reports';
 import type { SellerView } from '#sellers';
 import { ruleWords } from '../admin/fees.views.js';
-import { OrderBadge, orderTimeline, orderWords } from '../admin/orders.parts.js';
+import { conversionWords, OrderBadge, orderTimeline, orderWords } from '../admin/orders.parts.js';
 import type { FieldErrors, PageFrameData, Typed } from '../http/index.js';
 import { countryName } from '../storefront/country-name.js';
 import { OrderFigures, OrderLine } from '../storefront/order.views.js';
@@ -32,12 +33,14 @@ type Props = {
   seller: SellerView;
   order: OrderView;
   refunds: readonly RefundView[];
+  /** On the shop's own Stripe account. */
+  movements: readonly OrderMovement[];
   errors: FieldErrors;
   typed: Typed;
 };
 
 /** One order on its shop's desk: what to send, where to, and how the money is shared. */
-export function OrderDetail({ frame, seller, order, refunds, errors, typed }: Props) {
+export function OrderDetail({ frame, seller, order, refunds, movements, errors, typed }: Props) {
   const path = `/seller/${seller.id}/orders`;
   const title = orderLabel(order.id);
   return (
@@ -70,6 +73,7 @@ export function OrderDetail({ frame, seller, order, refunds, errors, typed }: Pr
               <OrderFigures order={order} />
             </Card>
             <Equation order={order} />
+            <Converted movements={movements} />
           </>
         }
         aside={
@@ -168,6 +172,27 @@ const Equation = ({ order: { split, feeRule, discountFunder, discount } }: { ord
     )}
   </Card>
 ); // prettier-ignore
+
+/** What Stripe converted for the shop, because its balance does not hold the order's currency: before, the rate, and after. */
+const Converted = ({ movements }: { movements: readonly OrderMovement[] }) => {
+  const converted = movements.filter(({ presented }) => presented);
+  if (converted.length === 0) return null;
+  return (
+    <Card
+      title="What Stripe converted"
+      subtitle="Your balance does not hold this currency, so Stripe converted it at its rate of the day."
+    >
+      <DescriptionList
+        items={converted.map((movement) => ({
+          term: movement.amount.isNegative ? 'Taken back' : 'Paid to you',
+          value: `${conversionWords(movement)} = ${movement.amount.format()}${
+            movement.fee.isZero ? '' : `, less a fee of ${movement.fee.format()}`
+          }`,
+        }))}
+      />
+    </Card>
+  );
+};
 
 const ShipTo = ({ order: { shipTo: to, email } }: { order: OrderView }) => {
   const lines = [

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { OrderLists, Orders, Shipping } from '#orders';
 import { Refunds } from '#refunds';
+import { OrderReport } from '#reports';
 import { Sellers } from '#sellers';
 import { SellerMember } from '../auth/index.js';
 import {
@@ -27,6 +28,7 @@ export class SellerOrdersPages {
     private readonly lists: OrderLists,
     private readonly shipping: Shipping,
     private readonly refunds: Refunds,
+    private readonly report: OrderReport,
   ) {}
 
   @Get()
@@ -84,6 +86,8 @@ export class SellerOrdersPages {
     const order = await this.orders.orderForSeller(actor, sellerId, orderId);
     const seller = await this.sellers.byId(sellerId);
     const refunds = await this.refunds.ofOrder(orderId);
-    return <OrderDetail {...{ frame, seller, order, refunds, errors, typed }} />;
+    const movements = await this.report.movements(orderId);
+    const own = movements.filter(({ stripeAccount }) => stripeAccount === order.stripeAccount);
+    return <OrderDetail {...{ frame, seller, order, refunds, movements: own, errors, typed }} />;
   }
 }
