@@ -85,6 +85,36 @@ describe('bad input', () => {
     expect(wrong).toEqual([]);
   }, 180_000);
 
+  it('as a place in a list is answered, whatever the list is sorted by', async () => {
+    const places = [
+      ['x'],
+      [1e308],
+      ['9'.repeat(30)],
+      ['\ud800'],
+      ['x', 'y'],
+      [1, 1],
+      ['2026-01-01', 'x'],
+      ['x', 'y', 'z'],
+      [1, 1, 1],
+    ].map((values) => Buffer.from(JSON.stringify([1, ...values])).toString('base64url'));
+    const lists = routes.filter(({ query }) => query && fieldsOf(query).includes('cursor'));
+    expect(lists.length).toBeGreaterThan(20);
+    const shots = lists.flatMap((route) =>
+      (fieldsOf(route.query!).includes('sort')
+        ? ['', '&q=bowl', '&currency=eur&sort=price_low']
+        : ['']
+      ).flatMap((more) =>
+        places.map((cursor) => ({
+          who: whoFor(route),
+          method: 'GET',
+          path: `${Cast.address(route, cast.mine)}?cursor=${cursor}${more}`,
+          about: 'a made-up cursor',
+        })),
+      ),
+    );
+    expect((await fire(shots)).wrong).toEqual([]);
+  }, 180_000);
+
   function queryShots(route: Route, who: Who): Shot[] {
     const path = Cast.address(route, cast.mine);
     const names = new Set([...(route.query ? fieldsOf(route.query) : []), 'after', 'surprise']);

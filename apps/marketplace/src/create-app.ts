@@ -12,6 +12,8 @@ import { DoorServer } from './webhooks/index.js';
 
 const MAX_BODY_BYTES = 1_048_576;
 const MAX_FILE_BYTES = 5_242_880;
+/** Every form with a picture has one, and words beside it; without limits a form's fields fill the memory. */
+const MULTIPART = { fileSize: MAX_FILE_BYTES, files: 1, fields: 8, fieldSize: 10_000, parts: 9 };
 
 /** The web application, ready to listen. Throws a StartupError with one sentence where it must not start. */
 export async function createApp(config: Config): Promise<NestFastifyApplication> {
@@ -19,7 +21,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   const doors = new DoorServer();
   const adapter = new FastifyAdapter({
     serverFactory: doors.serverFactory,
-    trustProxy: config.trustProxy,
+    trustProxy: config.trustProxy ?? false,
     bodyLimit: MAX_BODY_BYTES,
     routerOptions: { maxParamLength: 200 },
   });
@@ -34,9 +36,13 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   const server = adapter.getInstance();
   await doors.open(app);
   await server.register(cookie);
-  await server.register(multipart, { limits: { fileSize: MAX_FILE_BYTES, files: 8 } });
+  await server.register(multipart, { limits: MULTIPART });
   await server.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: contentSecurity(config) },
+  });
+  // What is personal must not stay in a cache, an answer of the API or a file as little as a page; what may says so.
+  server.addHook('onSend', async (_request, reply) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
   registerAssets(server);
   await app.init();

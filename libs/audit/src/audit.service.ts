@@ -80,7 +80,7 @@ export class Audit {
   /** Newest first. */
   async page(filter: AuditFilter): Promise<Page<AuditEntryView>> {
     const limit = filter.limit ?? 50;
-    const cursor = decodeCursor(filter.cursor, 1);
+    const cursor = decodeCursor(filter.cursor, ['whole']);
     // By the table's number: the answer's "id" is text, in which 9 comes after 10.
     const set = keyset(['e.id'], cursor, 7);
     const items = await this.transactions.query<AuditEntryView>(

@@ -56,12 +56,13 @@ export class Browse {
     const sort = filter.sort ?? (filter.q ? 'relevance' : 'newest');
     if (!filter.currency && (filter.priceMin || filter.priceMax || sort.startsWith('price')))
       throw DomainError.field('currency', 'currency_needed', 'Choose a currency to compare prices.');
-    const cursor = decodeCursor(after, 2);
+    const key = filter.q ? sort : plain(sort);
+    const cursor = decodeCursor(after, [sortKinds[key], 'text']);
     const rows =
       sort === 'relevance' && filter.q
         ? await this.ranked(filter, cursor, limit)
         : await this.ordered(filter, sort, cursor, limit);
-    const page = pageOf(rows, limit, cursor, (row) => [sortKey(row, filter.q ? sort : plain(sort)), row.id]);
+    const page = pageOf(rows, limit, cursor, (row) => [sortKey(row, key), row.id]);
     return { ...page, items: await this.cards(page.items) };
   }
 
@@ -138,6 +139,14 @@ export class Browse {
 
 /** Relevance without a search is no order: newest. */
 const plain = (sort: ListingSort): ListingSort => (sort === 'relevance' ? 'newest' : sort);
+
+/** What `sortKey` is, for the cursor. */
+const sortKinds = {
+  relevance: 'fraction',
+  newest: 'time',
+  price_low: 'whole',
+  price_high: 'whole',
+} as const;
 
 function sortKey(row: CardRow, sort: ListingSort): string | number {
   if (sort === 'relevance') return row.rank;

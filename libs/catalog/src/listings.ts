@@ -119,7 +119,7 @@ export class Listings {
     const parts = ['l.seller_id = $1'];
     if (filter.status) parts.push(`l.status = ${bind(filter.status)}`);
     if (filter.q) parts.push(`l.search @@ ${tsquery(filter.q, bind)}`);
-    const cursor = decodeCursor(after, 1);
+    const cursor = decodeCursor(after, ['text']);
     const place = keyset(['l.id'], cursor, parameters.length + 1);
     const rows = await this.transactions.query<Row>(
       `select l.id, l.title, l.status, l.currency, l.price_from, l.price_to, l.updated_at,

@@ -98,7 +98,7 @@ export class Promotions {
   ): Promise<Page<PromotionView>> {
     await this.requireOwner(actor, sellerId);
     const limit = filter.limit ?? 50;
-    const cursor = decodeCursor(filter.cursor, 2);
+    const cursor = decodeCursor(filter.cursor, ['time', 'text']);
     const set = keyset(['created_at', 'id'], cursor, 3);
     const rows = await this.transactions.query<Row>(
       `select ${columns} from checkout.promotion_codes p

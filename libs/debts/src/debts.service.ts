@@ -138,7 +138,7 @@ export class Debts {
   async page(actor: Actor, filter: DebtFilter): Promise<Page<DebtView>> {
     requireAdmin(actor);
     const limit = filter.limit ?? 50;
-    const cursor = decodeCursor(filter.cursor, 2);
+    const cursor = decodeCursor(filter.cursor, ['time', 'text']);
     const conditions: string[] = [];
     const parameters: unknown[] = [limit + 1];
     for (const [column, value] of [

@@ -107,7 +107,7 @@ export class Fees {
   }): Promise<Page<FeeRuleView>> {
     const limit = filter.limit ?? 50;
     const now = this.clock.now();
-    const cursor = decodeCursor(filter.cursor, 2);
+    const cursor = decodeCursor(filter.cursor, ['time', 'text']);
     const set = keyset(['valid_from', 'id'], cursor, 4);
     const rows = await this.transactions.query<Row>(
       `select r.*, not exists (

@@ -5,5 +5,6 @@ export { type Confirmed, type Letter, MailLinks, type PendingSignUp } from './ma
 export { PASSWORD_MAX, PASSWORD_MIN } from './password.rules.js';
 export { Profiles } from './profiles.service.js';
 export { RateLimits } from './rate-limits.service.js';
+export { normalEmail } from './secrets.js';
 export { SESSION_DAYS, type SessionView, Sessions } from './sessions.service.js';
 export { type UserView, Users } from './users.service.js';

@@ -6,7 +6,7 @@ import { MailLinkRequested } from './identity.events.js';
 import { assertGoodPassword } from './password.rules.js';
 import { Passwords } from './passwords.js';
 import { digest, normalEmail } from './secrets.js';
-import { requireUser, Users } from './users.service.js';
+import { requireUser, Users, type UserView } from './users.service.js';
 
 type Purpose = 'sign_up' | 'password_reset' | 'email_change';
 
@@ -26,16 +26,21 @@ interface LinkRow {
 const columns = `id, purpose, email, user_id as "userId", name, password_hash as "passwordHash",
   browser_hash as "browserHash", next_path as "nextPath"`;
 
-/** What a mail must say. `known_account`: somebody asked for an address that has an account; its owner hears so. */
+/**
+ * What a mail must say. `owner` has the account; nobody has one yet at a sign-up, and the name typed there is a
+ * stranger's words, which we carry to nobody. `known_account`: somebody asked for an address that has an account; its
+ * owner hears so.
+ */
 export type Letter =
+  | { readonly kind: 'sign_up'; readonly email: string; readonly token: string; readonly hours: number }
   | {
-      readonly kind: Purpose;
+      readonly kind: 'password_reset' | 'email_change';
       readonly email: string;
-      readonly name: string;
+      readonly owner: UserView;
       readonly token: string;
       readonly hours: number;
     }
-  | { readonly kind: 'known_account'; readonly email: string; readonly name: string };
+  | { readonly kind: 'known_account'; readonly email: string; readonly owner: UserView };
 
 export interface PendingSignUp {
   /** For a cookie of this browser: only together with it does the link in the mail also sign in. */
@@ -115,16 +120,17 @@ export class MailLinks {
     const reachesSomebody = purpose === 'password_reset' ? owner !== null : owner === null;
     if (!reachesSomebody) {
       await this.transactions.write(`delete from identity.mail_links where id = $1`, [linkId]);
-      return owner && { kind: 'known_account', email, name: owner.name };
+      return owner && { kind: 'known_account', email, owner };
     }
     const token = newToken();
     await this.transactions.write(
       `update identity.mail_links set token_hash = $2, user_id = $3 where id = $1`,
       [linkId, digest(token), owner?.id ?? link.userId],
     );
+    const hours = hoursValid[purpose];
+    if (purpose === 'sign_up') return { kind: purpose, email, token, hours };
     const changer = link.userId === null ? null : await this.users.byId(link.userId);
-    const name = owner?.name ?? changer?.name ?? link.name ?? '';
-    return { kind: purpose, email, name, token, hours: hoursValid[purpose] };
+    return { kind: purpose, email, owner: (owner ?? changer)!, token, hours };
   }
 
   /** What a link is for, without using it: mail programs open links by themselves. */

@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { type Letter, MailLinkRequested, MailLinks, PasswordChanged, Users } from '#identity';
+import {
+  ApiKeys,
+  type Letter,
+  MailLinkRequested,
+  MailLinks,
+  PasswordChanged,
+  Users,
+  type UserView,
+} from '#identity';
 import { Config, Subscribe, Transactions } from '#platform';
 import type { MailWords } from './letter.js';
 import { Mailer } from './mailer.service.js';
@@ -12,6 +20,7 @@ export class AccountMails {
     private readonly mailer: Mailer,
     private readonly links: MailLinks,
     private readonly users: Users,
+    private readonly apiKeys: ApiKeys,
     private readonly config: Config,
   ) {}
 
@@ -20,7 +29,10 @@ export class AccountMails {
     // The letter's token exists only in the mail, so both are made at once.
     await this.transactions.run(async () => {
       const letter = await this.links.letter(linkId);
-      if (letter) await this.mailer.write(`link ${linkId}`, letter.email, this.wordsOf(letter));
+      if (!letter) return;
+      await this.mailer.write(`link ${linkId}`, letter.email, this.wordsOf(letter));
+      if (letter.kind === 'email_change')
+        await this.mailer.write(`link ${linkId} asked`, letter.owner.email, this.warningOf(letter.owner));
     });
   }
 
@@ -28,6 +40,7 @@ export class AccountMails {
   async onPasswordChanged({ userId, changeId }: { userId: string; changeId: string }): Promise<void> {
     const user = await this.users.byId(userId);
     if (!user || user.closedAt) return;
+    const keys = await this.apiKeys.list({ kind: 'user', userId, isAdmin: false });
     await this.transactions.run(() =>
       this.mailer.write(`password_changed ${changeId}`, user.email, {
         subject: 'Your password was changed',
@@ -35,14 +48,32 @@ export class AccountMails {
         paragraphs: [
           'Your password for Guildhall was changed a moment ago, and every device was signed out.',
           'If that was you, there is nothing to do. If it was not, set a new password now.',
+          ...(keys.length > 0
+            ? ['The API keys of your account go on working. Revoke those that you do not know.']
+            : []),
         ],
         action: { label: 'Set a new password', url: `${this.config.publicUrl}/forgot` },
       }),
     );
   }
 
+  /** To the address that counts until now: whoever took over an account would change it unnoticed. */
+  private warningOf(owner: UserView): MailWords {
+    return {
+      subject: 'Your e-mail is about to change',
+      greeting: `Hello ${owner.name},`,
+      paragraphs: [
+        'Somebody, probably you, asked to use another e-mail address for your account, with your password. It counts once the link that we sent there is opened.',
+        'If that was you, there is nothing to do. If it was not, set a new password now: it ends this request and signs out every device.',
+      ],
+      action: { label: 'Set a new password', url: `${this.config.publicUrl}/forgot` },
+    };
+  }
+
   private wordsOf(letter: Letter): MailWords {
-    const greeting = `Hello ${letter.name},`;
+    // Who reads it at a new address may be a stranger to who asked: no words of theirs go there, such as a name.
+    const known = letter.kind === 'known_account' || letter.kind === 'password_reset';
+    const greeting = known ? `Hello ${letter.owner.name},` : 'Hello,';
     if (letter.kind === 'known_account')
       return {
         subject: 'You have an account already',

@@ -89,7 +89,7 @@ export class Mailer {
   /** The demo's mails, newest first. */
   async kept(filter: { cursor?: string | undefined }): Promise<Page<MailView>> {
     const limit = 30;
-    const cursor = decodeCursor(filter.cursor, 1);
+    const cursor = decodeCursor(filter.cursor, ['text']);
     const set = keyset(['id'], cursor, 2);
     const rows = await this.transactions.query<MailView>(
       `select id, recipient, subject, text, created_at as "createdAt" from notifications.mails

@@ -63,7 +63,7 @@ export class OrderLists {
     filter: { readonly cursor?: string | undefined; readonly limit?: number },
   ): Promise<Page<PurchaseView>> {
     const limit = filter.limit ?? 20;
-    const cursor = decodeCursor(filter.cursor, 1);
+    const cursor = decodeCursor(filter.cursor, ['text']);
     const set = keyset(['id'], cursor, 3);
     const rows = await this.transactions.query<PurchaseRow>(
       `select id, email, created_at from orders.purchases where buyer_id = $1 and ${set.where}
@@ -104,7 +104,7 @@ export class OrderLists {
   /** Only conditions that are asked for are in the SQL, so that each list finds its index. */
   private async page(owner: Record<string, string>, filter: OrderFilter): Promise<Page<OrderRowView>> {
     const limit = filter.limit ?? 50;
-    const cursor = decodeCursor(filter.cursor, 2);
+    const cursor = decodeCursor(filter.cursor, ['time', 'text']);
     const parameters: unknown[] = [limit + 1];
     const conditions: string[] = [];
     const where = (column: string, operator: string, value: unknown) => {

@@ -43,7 +43,7 @@ export class PaymentAttention {
   /** What is not resolved, newest first. */
   async open(filter: { cursor?: string | undefined; limit?: number } = {}): Promise<Page<AttentionView>> {
     const limit = filter.limit ?? 50;
-    const cursor = decodeCursor(filter.cursor, 2);
+    const cursor = decodeCursor(filter.cursor, ['time', 'text']);
     const set = keyset(['created_at', 'id'], cursor, 2);
     const rows = await this.transactions.query<AttentionView>(
       `select id, kind, order_id as "orderId", charge_id as "chargeId", details, created_at as "createdAt"

@@ -101,7 +101,7 @@ export class Payouts {
   /** A seller's payouts, newest first, for its members. */
   async pageForSeller(actor: Actor, sellerId: string, cursorText?: string): Promise<Page<PayoutView>> {
     await this.sellers.requireMember(actor, sellerId);
-    const cursor = decodeCursor(cursorText, 2);
+    const cursor = decodeCursor(cursorText, ['time', 'text']);
     const { where, orderBy, parameters } = keyset(['created', 'id'], cursor, 3);
     const rows = await this.transactions.query<Row>(
       `${SELECT} where seller_id = $1 and ${where} order by ${orderBy} limit $2`,
@@ -141,7 +141,7 @@ export class Payouts {
     // Payouts of one state are in order by time alone, for which there is an index by state.
     const byTime = filter.status !== undefined;
     const columns = byTime ? ['created', 'id'] : ['failed_first', 'created', 'id'];
-    const cursor = decodeCursor(filter.cursor, columns.length);
+    const cursor = decodeCursor(filter.cursor, byTime ? ['time', 'text'] : ['whole', 'time', 'text']);
     const { where, orderBy, parameters } = keyset(columns, cursor, 6);
     const rows = await this.transactions.query<Row>(
       `${SELECT}

@@ -93,7 +93,7 @@ export class SellerBalances {
   ): Promise<Page<BooksLineView & { reason: string }>> {
     const { stripeAccount } = await this.sellers.requireMember(actor, sellerId);
     if (!stripeAccount) return { items: [], next: null, previous: null };
-    const page = await this.booksView.page(stripeAccount, decodeCursor(cursor, 2));
+    const page = await this.booksView.page(stripeAccount, decodeCursor(cursor, ['time', 'text']));
     return {
       ...page,
       items: page.items.map((line) => ({ ...line, reason: reasonWords(line.type, line.sourceId) })),

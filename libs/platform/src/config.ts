@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { ConfigError } from './config-error.js';
 
 /** All settings of web and worker, read from the environment once, with every mistake reported at the same time. */
@@ -27,8 +28,11 @@ export class Config {
   /** How many database connections one process may hold. Default 10. */
   readonly databasePool: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
-  /** Behind a reverse proxy: take the client's address from X-Forwarded-For. */
-  readonly trustProxy: boolean;
+  /**
+   * Reverse proxies whose X-Forwarded-For counts, as proxy-addr names them; null: none. The visitor's address is the
+   * last one that no trusted proxy has: what stands before it, visitors can write themselves.
+   */
+  readonly trustProxy: string | null;
 
   constructor(env: Readonly<Record<string, string | undefined>>) {
     const problems: string[] = [];
@@ -73,7 +77,10 @@ export class Config {
     const level = text('LOG_LEVEL', 'info');
     if (!isLogLevel(level)) problems.push('LOG_LEVEL must be debug, info, warn, error or silent');
     this.logLevel = isLogLevel(level) ? level : 'info';
-    this.trustProxy = env['TRUST_PROXY'] === '1';
+    const proxies = text('TRUST_PROXY', '0');
+    this.trustProxy = proxies === '0' ? null : proxies === '1' ? PRIVATE_NETWORKS : proxies;
+    if (this.trustProxy?.split(',').some((proxy) => !isProxy(proxy.trim())))
+      problems.push('TRUST_PROXY must be 0, 1, or addresses such as 10.0.0.0/8 with commas between them');
     if (this.livemode && this.demo) problems.push('DEMO=1 can not be used with a live key');
     if (this.livemode && !this.publicUrl.startsWith('https://'))
       problems.push('PUBLIC_URL must start with https:// in live mode');
@@ -83,6 +90,19 @@ export class Config {
   get livemode(): boolean {
     return this.stripeKey.includes('_live_');
   }
+}
+
+/** Where a proxy of one's own stands: on the same machine or in the same private network. */
+const PRIVATE_NETWORKS = 'loopback, linklocal, uniquelocal';
+
+function isProxy(text: string): boolean {
+  if (PRIVATE_NETWORKS.split(', ').includes(text)) return true;
+  const [address = '', bits] = text.split('/');
+  const version = isIP(address);
+  return (
+    version !== 0 &&
+    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)))
+  );
 }
 
 function isLogLevel(value: string): value is Config['logLevel'] {

@@ -17,6 +17,26 @@ const secrets = [
   'phone',
 ];
 
+/**
+ * E-mail addresses inside sentences, such as a mail server's or Stripe's errors; and with them the passwords of
+ * database addresses. Paths of packages such as `@nestjs/core` are none.
+ */
+const ADDRESS = /[\p{L}\p{N}.!#$%&'*+=?^_{|}~-]{1,64}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}/gu;
+
+const KEPT_OUT = '[kept out]';
+
+function readable(details: unknown): object {
+  if (typeof details !== 'object' || details === null) return {};
+  return Object.fromEntries(
+    Object.entries(details).map(([name, value]: [string, unknown]) => [
+      name,
+      typeof value === 'string' ? withoutAddresses(value) : value,
+    ]),
+  );
+}
+
+const withoutAddresses = (text: string): string => text.replace(ADDRESS, KEPT_OUT);
+
 /** JSON lines on standard output, also for Nest itself. */
 @Injectable()
 export class Log implements LoggerService {
@@ -26,37 +46,39 @@ export class Log implements LoggerService {
     this.pino = pino({
       level: config.logLevel,
       base: null,
-      redact: { paths: secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[kept out]' },
+      redact: { paths: secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: KEPT_OUT },
     });
   }
 
   info(message: string, details: object = {}): void {
-    this.pino.info(details, message);
+    this.write('info', message, details);
   }
 
   log(message: string): void {
-    this.pino.debug(message);
+    this.write('debug', message);
   }
 
-  debug(message: string, details: unknown = {}): void {
-    this.pino.debug(typeof details === 'object' ? details : {}, message);
+  debug(message: string, details?: unknown): void {
+    this.write('debug', message, details);
   }
 
-  warn(message: string, details: unknown = {}): void {
-    this.pino.warn(typeof details === 'object' ? details : {}, message);
+  warn(message: string, details?: unknown): void {
+    this.write('warn', message, details);
   }
 
   /** `details.error` is an Error: its message and stack are written, its other fields are not. */
-  error(message: string, details: unknown = {}): void {
-    if (details instanceof Error)
-      return this.pino.error({ reason: details.message, stack: details.stack }, message);
+  error(message: string, details?: unknown): void {
+    if (details instanceof Error) return this.write('error', message, reasonOf(details));
     const { error, ...rest } = (typeof details === 'object' ? details : {}) as { error?: unknown };
-    const reason =
-      error instanceof Error
-        ? { reason: error.message, stack: error.stack }
-        : error
-          ? { reason: String(error) }
-          : {};
-    this.pino.error({ ...rest, ...reason }, message);
+    this.write('error', message, { ...rest, ...reasonOf(error) });
   }
+
+  private write(level: 'debug' | 'info' | 'warn' | 'error', message: string, details?: unknown): void {
+    if (this.pino.isLevelEnabled(level)) this.pino[level](readable(details), withoutAddresses(message));
+  }
+}
+
+function reasonOf(error: unknown): object {
+  if (error instanceof Error) return { reason: error.message, stack: error.stack };
+  return error ? { reason: String(error) } : {};
 }

@@ -19,8 +19,19 @@ export function encodeCursor(cursor: Cursor): string {
   );
 }
 
-/** Throws `cursor_invalid` for what we did not make. */
-export function decodeCursor(text: string | null | undefined, columns: number): Cursor | null {
+/** What a sort column holds. PostgreSQL fails on a value of another kind, and a cursor is only text that somebody sent. */
+type ColumnKind = 'text' | 'time' | 'whole' | 'fraction';
+
+const isOfKind: Record<ColumnKind, (value: string | number) => boolean> = {
+  text: (value) => typeof value === 'string' && value.isWellFormed() && !value.includes('\0'),
+  time: (value) =>
+    /^\d{4}-\d\d-\d\d(T[\d:.]+Z)?$/.test(String(value)) && !Number.isNaN(Date.parse(String(value))),
+  whole: (value) => /^-?\d{1,18}$/.test(String(value)),
+  fraction: (value) => typeof value === 'number' && Math.abs(value) < 1e6,
+};
+
+/** Throws `cursor_invalid` for what we did not make. `columns`: the kinds of the sort columns. */
+export function decodeCursor(text: string | null | undefined, columns: readonly ColumnKind[]): Cursor | null {
   if (!text) return null;
   try {
     const [direction, ...values] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as [
@@ -28,7 +39,8 @@ export function decodeCursor(text: string | null | undefined, columns: number): 
       ...(string | number)[],
     ];
     const sound =
-      values.length === columns && values.every((v) => typeof v === 'string' || typeof v === 'number');
+      values.length === columns.length &&
+      values.every((v, at) => (typeof v === 'string' || typeof v === 'number') && isOfKind[columns[at]!](v));
     if (sound && (direction === 0 || direction === 1))
       return { values, direction: direction ? 'after' : 'before' };
   } catch {

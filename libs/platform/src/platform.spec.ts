@@ -228,6 +228,19 @@ describe('Config', () => {
       expect(make).toThrow(part);
   });
 
+  it('trusts the proxies that are named and no mistake', () => {
+    const make = (TRUST_PROXY?: string) =>
+      new Config({ DATABASE_URL: 'postgres://x/y', STRIPE_SECRET_KEY: 'sk_test_1', TRUST_PROXY }).trustProxy;
+    expect(make()).toBeNull();
+    expect(make('0')).toBeNull();
+    expect(make('1')).toBe('loopback, linklocal, uniquelocal');
+    expect(make('loopback, 173.245.48.0/20, 2400:cb00::/32')).toBe(
+      'loopback, 173.245.48.0/20, 2400:cb00::/32',
+    );
+    for (const wrong of ['true', '2', '10.0.0.0/33', 'proxy.example'])
+      expect(() => make(wrong)).toThrow('TRUST_PROXY');
+  });
+
   it('refuses a live key for a demo or without https', () => {
     const make = () =>
       new Config({ DATABASE_URL: 'postgres://x/y', STRIPE_SECRET_KEY: 'sk_live_1', DEMO: '1' });
@@ -240,7 +253,7 @@ describe('keyset paging', () => {
   const rows = Array.from({ length: 25 }, (_, i) => ({ id: `id${String(i).padStart(2, '0')}` }));
 
   function read(cursorText: string | null) {
-    const cursor = decodeCursor(cursorText, 1);
+    const cursor = decodeCursor(cursorText, ['text']);
     const { where, orderBy } = keyset(['id'], cursor, 2);
     const backwards = orderBy.endsWith('asc');
     const sorted = backwards ? rows : [...rows].reverse();
@@ -262,9 +275,22 @@ describe('keyset paging', () => {
   });
 
   it('refuses a cursor that we did not make', () => {
-    expect(() => decodeCursor('rubbish', 1)).toThrow('no longer valid');
-    expect(() => decodeCursor(Buffer.from('[1,{"a":1}]').toString('base64url'), 1)).toThrow(
-      'no longer valid',
-    );
+    const made = (values: unknown) => Buffer.from(JSON.stringify(values)).toString('base64url');
+    expect(() => decodeCursor('rubbish', ['text'])).toThrow('no longer valid');
+    expect(() => decodeCursor(made([1, { a: 1 }]), ['text'])).toThrow('no longer valid');
+    expect(() => decodeCursor(made([1, 'a', 'b']), ['text'])).toThrow('no longer valid');
+  });
+
+  it.each([
+    ['time', 'yesterday', '2026-11-27T08:50:33.123456Z'],
+    ['time', '2026-13-01', '2026-11-27'],
+    ['whole', 1e308, 3],
+    ['whole', '9'.repeat(30), '9007199254740993'],
+    ['fraction', 1e308, 0.0607927],
+    ['text', '\0', 'id01'],
+  ] as const)('takes no %s from outside that PostgreSQL would fail on', (kind, bad, good) => {
+    const made = (value: unknown) => Buffer.from(JSON.stringify([1, value])).toString('base64url');
+    expect(() => decodeCursor(made(bad), [kind])).toThrow('no longer valid');
+    expect(decodeCursor(made(good), [kind])?.values).toEqual([good]);
   });
 });

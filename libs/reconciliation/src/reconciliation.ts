@@ -76,7 +76,7 @@ export class Reconciliation {
 
   /** What the latest check saw of each account and currency; those that do not agree first, then the platform. */
   async lines(cursorText?: string): Promise<Page<BooksLine>> {
-    const cursor = decodeCursor(cursorText, 3);
+    const cursor = decodeCursor(cursorText, ['whole', 'text', 'text']);
     const { where, orderBy, parameters } = keyset(['differs_first', 'stripe_account', 'currency'], cursor, 2);
     const rows = await this.transactions.query<BooksLine>(
       `select stripe_account as "stripeAccount", currency, ledger, on_its_way as "onItsWay", mirror,
@@ -89,7 +89,7 @@ export class Reconciliation {
 
   /** Newest first. */
   async page(state: DifferenceState, cursorText?: string): Promise<Page<DifferenceView>> {
-    const cursor = decodeCursor(cursorText, 1);
+    const cursor = decodeCursor(cursorText, ['text']);
     const { where, orderBy, parameters } = keyset(['id'], cursor, 3);
     const rows = await this.transactions.query<DifferenceView>(
       `${SELECT} where state = $1 and ${where} order by ${orderBy} limit $2`,

@@ -30,7 +30,7 @@ export class RefundLists {
   async page(actor: Actor, filter: RefundFilter): Promise<Page<RefundView>> {
     requireAdmin(actor);
     const limit = filter.limit ?? 50;
-    const cursor = decodeCursor(filter.cursor, 2);
+    const cursor = decodeCursor(filter.cursor, ['time', 'text']);
     const parameters: unknown[] = [limit + 1];
     const conditions: string[] = [];
     if (filter.status) conditions.push(`status = $${parameters.push(filter.status)}`);

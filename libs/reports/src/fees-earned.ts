@@ -43,7 +43,7 @@ export class FeesEarned {
 
   async page(filter: FeesEarnedFilter): Promise<Page<FeesEarnedRow>> {
     const limit = filter.limit ?? 50;
-    const cursor = decodeCursor(filter.cursor, 3);
+    const cursor = decodeCursor(filter.cursor, ['time', 'text', 'text']);
     const parameters: unknown[] = [limit + 1, filter.from, filter.to];
     const conditions = [`day between $2 and $3`, `stripe_account <> 'platform'`];
     if (filter.currency) conditions.push(`currency = $${parameters.push(filter.currency)}`);

@@ -148,7 +148,7 @@ export class Sellers {
   /** Newest first. */
   async page(filter: SellerFilter): Promise<Page<SellerView>> {
     const limit = filter.limit ?? 50;
-    const cursor = decodeCursor(filter.cursor, 1);
+    const cursor = decodeCursor(filter.cursor, ['text']);
     const set = keyset(['s.id'], cursor, 4);
     const rows = await this.transactions.query<SellerRow>(
       `${selectSellers}

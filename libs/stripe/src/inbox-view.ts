@@ -33,7 +33,7 @@ export class InboxView {
     limit?: number;
   }): Promise<Page<InboxEventView>> {
     const limit = filter.limit ?? 50;
-    const cursor = decodeCursor(filter.cursor, 1);
+    const cursor = decodeCursor(filter.cursor, ['whole']);
     const set = keyset(['id'], cursor, 5);
     const rows = await this.transactions.query<InboxEventView>(
       `select ${columns} from stripe.inbox_events

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Carts } from '#checkout';
 import { type Actor, actorLabel } from '#kernel';
-import { type Confirmed, type PendingSignUp, RateLimits, type UserView } from '#identity';
+import { type Confirmed, normalEmail, type PendingSignUp, RateLimits, type UserView } from '#identity';
 import { CART_COOKIE } from './access.guard.js';
 import { Authenticator } from './authenticator.js';
 import { deviceOf } from './device.js';
@@ -26,7 +26,7 @@ export class SignIns {
 
   /** By the e-mail and password in the request's body. Null when they don't match; throws `too_many_attempts`. */
   async byPassword(request: FastifyRequest, reply: FastifyReply, email: string): Promise<UserView | null> {
-    const byEmail = `sign_in:email:${email.trim().toLowerCase()}`;
+    const byEmail = `sign_in:email:${normalEmail(email)}`;
     await this.limits.take([
       { key: `sign_in:address:${network(request.ip)}`, most: 100, windowSeconds: QUARTER_HOUR },
       { key: byEmail, most: 10, windowSeconds: QUARTER_HOUR },
@@ -82,7 +82,7 @@ export class SignIns {
   async limitMails(request: FastifyRequest, email: string): Promise<void> {
     await this.limits.take([
       { key: `mail:address:${network(request.ip)}`, most: 30, windowSeconds: HOUR },
-      { key: `mail:email:${email.trim().toLowerCase()}`, most: 5, windowSeconds: HOUR },
+      { key: `mail:email:${normalEmail(email)}`, most: 5, windowSeconds: HOUR },
     ]);
   }
 

@@ -41,13 +41,13 @@ export class RenderInterceptor implements NestInterceptor {
   }
 }
 
-/** A drawn page has shown its flash, so the cookie goes. Pages are personal: no cache keeps them. */
+/** A drawn page has shown its flash, so the cookie goes. */
 export function page(reply: FastifyReply, vnode: VNode): string {
   if (reply.request.cookies?.[FLASH_COOKIE]) reply.clearCookie(FLASH_COOKIE, { path: '/' });
   return html(reply, renderPage(vnode));
 }
 
 function html(reply: FastifyReply, text: string): string {
-  reply.type('text/html; charset=utf-8').header('cache-control', 'no-store');
+  reply.type('text/html; charset=utf-8');
   return text;
 }

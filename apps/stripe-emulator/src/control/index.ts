@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.js';
 import { Refusal } from '../engine/errors.js';
 import type { Raw } from '../http/form.js';
 import { readParams, type Param } from '../http/params.js';
+import { isForeignForm, isThisMachine } from '../http/this-machine.js';
 import type { ApiFaults } from '../http/api-faults.js';
 import { accountControls } from './accounts.js';
 import { clockControls } from './clock.js';
@@ -36,8 +37,6 @@ export function control<P = Record<string, never>>(
   return { method, path, params, run: run as Control['run'] };
 }
 
-const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
-
 /** What Stripe does not have: buttons for time, sellers' troubles, buyers and faults. For this machine only. */
 export function serveControls(app: FastifyInstance, engine: Engine, faults: ApiFaults): void {
   const controls = [
@@ -60,7 +59,7 @@ export function serveControls(app: FastifyInstance, engine: Engine, faults: ApiF
 }
 
 async function answer(call: ControlCall, one: Control, request: FastifyRequest, reply: FastifyReply) {
-  if (!LOOPBACK.has(request.ip))
+  if (!isThisMachine(request) || isForeignForm(request))
     return reply.code(403).send({ error: { message: 'Only this machine may control the emulator.' } });
   try {
     const raw = (request.method === 'GET' ? request.query : (request.body ?? {})) as Record<string, Raw>;

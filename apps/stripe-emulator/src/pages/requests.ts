@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Engine } from '../engine/engine.js';
 import { Refusal } from '../engine/errors.js';
 import type { Raw } from '../http/form.js';
+import { isForeignForm, isThisMachine } from '../http/this-machine.js';
 import type { Values } from './ui/forms.js';
 
 /** The plain fields of a form, without the blanks around what was typed. */
@@ -28,8 +29,7 @@ export const seeOther = (reply: FastifyReply, url: string): FastifyReply => repl
 /** A form sent by another site's page is refused: a visitor of that site would press our buttons unknowingly. */
 export function refuseForeignForms(app: FastifyInstance): void {
   app.addHook('onRequest', async (request) => {
-    const from = request.headers['sec-fetch-site'];
-    if (request.method !== 'POST' || from === undefined || from === 'same-origin' || from === 'none') return;
+    if (!isForeignForm(request)) return;
     throw new Refusal(403, {
       type: 'invalid_request_error',
       message: 'This form was sent from another site. Open the page here and try again.',
@@ -37,12 +37,10 @@ export function refuseForeignForms(app: FastifyInstance): void {
   });
 }
 
-const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
-
 /** The platform's dashboard needs no password, so it is for this machine only. */
 export function refuseOtherMachines(app: FastifyInstance): void {
   app.addHook('onRequest', async (request) => {
-    if (LOOPBACK.has(request.ip)) return;
+    if (isThisMachine(request)) return;
     throw new Refusal(403, {
       type: 'invalid_request_error',
       message: 'The dashboard can only be opened on the machine that runs the emulator.',

@@ -1,0 +1,129 @@
+import { Listings } from '#catalog';
+import { Config } from '#platform';
+import { createApp } from '../../apps/marketplace/src/create-app.js';
+import { freePort } from '../../tools/free-port.js';
+import { Browser } from '../support/browser-like.js';
+import { offer, openShop } from '../support/story.js';
+import { World } from '../support/world.js';
+import { freshEmail, linkTo, mailsTo, newPerson, PASSWORD } from './people.js';
+
+describe('a stranger', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await World.start();
+  });
+  afterAll(() => world?.stop());
+  beforeEach(() => world.rows(`delete from identity.rate_limits`));
+
+  /** How many addresses the web believes to have seen: each has a counter, beside the one of each e-mail. */
+  async function addressesSeen(origin: string): Promise<number> {
+    for (const spoofed of ['198.51.100.1', '198.51.100.2', '198.51.100.3'])
+      await new Browser(origin).api(
+        'POST',
+        '/api/v1/password-resets',
+        { email: 'ada@example.com' },
+        { 'x-forwarded-for': `${spoofed}, 203.0.113.7, 10.0.0.2` },
+      );
+    const [row] = await world.rows<{ counters: number }>(
+      `select count(*)::int as counters from identity.rate_limits`,
+    );
+    return row!.counters - 1;
+  }
+
+  it('can’t write another address into X-Forwarded-For to try more often, proxy or not', async () => {
+    expect(await addressesSeen(world.url)).toBe(1);
+    await world.rows(`delete from identity.rate_limits`);
+    const port = await freePort();
+    const behindProxy = await createApp(
+      new Config({ ...world.environment, PORT: String(port), TRUST_PROXY: '1' }),
+    );
+    await behindProxy.listen(port, '127.0.0.1');
+    try {
+      expect(await addressesSeen(`http://127.0.0.1:${port}`)).toBe(1);
+    } finally {
+      await behindProxy.close();
+    }
+  });
+
+  it('can’t write an address in two ways to try twice as often', async () => {
+    const visitor = world.visitor();
+    for (const email of ['rené@example.com', 'rené@example.com'.normalize('NFD'), ' RENÉ@example.com '])
+      await visitor.api('POST', '/api/v1/password-resets', { email });
+    // One counter for the address it came from, one for the mailbox.
+    expect(await world.rows(`select from identity.rate_limits`)).toHaveLength(2);
+  });
+
+  it('can’t make us send words of theirs to a mailbox that is not theirs', async () => {
+    const words = 'You won! https://evil.example';
+    const [victim, other] = [freshEmail(), freshEmail()];
+    await world.visitor().submit('/sign-up', { name: words, email: victim, password: PASSWORD });
+    const { browser, signIn } = await newPerson(world);
+    await signIn();
+    await browser.submit('/account/name', { name: words });
+    await browser.submit('/account/email', { email: other, password: PASSWORD });
+    for (const email of [victim, other]) {
+      const mails = await mailsTo(world, email);
+      expect(mails).toHaveLength(1);
+      expect(mails[0]!.text).not.toContain('evil.example');
+    }
+  });
+
+  it('who has a password can’t take the account away unnoticed', async () => {
+    const { browser, signIn, email } = await newPerson(world);
+    await signIn();
+    await browser.post('/account/api-keys', { name: 'Mine' });
+    const thiefs = freshEmail();
+    await browser.submit('/account/email', { email: thiefs, password: PASSWORD });
+    const link = await linkTo(world, thiefs);
+    const [warning] = await mailsTo(world, email);
+    expect(warning!.subject).toBe('Your e-mail is about to change');
+    expect(warning!.text).not.toContain(thiefs);
+    await world.visitor().submit('/forgot', { email });
+    await world.visitor().submit(await linkTo(world, email), { password: 'tulip-anvil-harbour' });
+    expect((await world.visitor().post(link)).status).toBe(410);
+    expect((await mailsTo(world, email)).at(-1)!.text).toContain('API keys of your account go on working');
+  });
+
+  it('can’t break us by nesting', async () => {
+    const deep = (open: string, close: string) => open.repeat(50_000) + close.repeat(50_000);
+    for (const value of [deep('[', ']'), deep('{"a":', '').replace(/:$/, ':1') + '}'.repeat(50_000)]) {
+      const body = `{"email": "ada@example.com", "password": ${value}}`;
+      for (const path of ['/api/v1/session', '/sign-in', '/api/v1/cart/items', '/api/v1/checkout'])
+        expect(
+          (await world.visitor().send('POST', path, body, { 'content-type': 'application/json' })).status,
+        ).toBe(422);
+    }
+  });
+
+  it('can’t fill the memory with the fields of an upload', async () => {
+    const shop = await openShop(world, 'Redfern Pottery', { onboarded: false });
+    const { id, browser, signIn } = await newPerson(world);
+    await world.rows(`insert into sellers.members (seller_id, user_id, role) values ($1, $2, 'staff')`, [
+      shop.id,
+      id,
+    ]);
+    await offer(world, shop, { price: 2500n });
+    const [listing] = (await world.get(Listings).page(shop.owner, shop.id, {}, null, 1)).items;
+    await signIn();
+    const field = (name: string, value: string, more = '') =>
+      `--x\r\ncontent-disposition: form-data; name="${name}"${more}\r\n\r\n${value}\r\n`;
+    const upload = async (fields: string[]) => {
+      const path = `/api/v1/sellers/${shop.id}/listings/${listing!.id}/pictures`;
+      const answer = await browser.send('POST', path, `${fields.join('')}--x--\r\n`, {
+        'content-type': 'multipart/form-data; boundary=x',
+      });
+      return [answer.status, (JSON.parse(answer.text) as { code?: string }).code];
+    };
+    const picture = field('picture', 'GIF89a', '; filename="a.gif"');
+    expect(await upload([picture, field('alt', 'A bowl')])).toEqual([422, 'picture_type']);
+    for (const flood of [Array.from({ length: 20 }, (_, i) => field(`f${i}`, 'x')), [picture, picture]])
+      expect(await upload([...flood, picture])).toEqual([422, 'picture_unreadable']);
+  });
+
+  it('finds no answer of ours in a cache', async () => {
+    const { browser, signIn } = await newPerson(world);
+    await signIn();
+    for (const path of ['/account', '/api/v1/account', '/api/v1/orders', '/api/v1/nowhere', '/purchases'])
+      expect((await browser.send('GET', path)).headers.get('cache-control')).toBe('no-store');
+  });
+});
