@@ -62,6 +62,9 @@ insert into payouts.payouts (id, stripe_account, seller_id, currency, amount, st
 select id, account, seller_id, currency, amount,
        case when created > now() - interval '2 days' then 'in_transit' when (s + week) % 200 = 0 then 'failed' else 'paid' end, true, 'standard',
        created::date + 2, 'Bank', '6789', case when (s + week) % 200 = 0 then 'account_closed' end, created, created + interval '1 hour' from payout;
+-- Triggers stand still while the market is filled.
+insert into payouts.daily_totals
+select (created at time zone 'UTC')::date, currency, status, sum(amount), count(*) from payouts.payouts group by 1, 2, 3;
 insert into payouts.happenings (payout_id, status, noted_at)
 select id, status, created from payout, lateral (values ('pending'), ('paid')) h (status);
 insert into payouts.schedules (stripe_account, interval, weekly_days, monthly_days, delay_days, minimums, fetched_at)

@@ -218,6 +218,10 @@ describe('payouts', () => {
     expect(payout.status).toBe('failed');
     expect(payout.failure).toContain('the bank account was closed');
     expect(happenings.map(({ status }) => status).sort()).toEqual(['failed', 'in_transit', 'paid']);
+    // The totals follow: it is counted once, in the state that it is in.
+    expect(await payouts.countByStatus()).toEqual(new Map([['failed', 1]]));
+    const { totals } = await payouts.totalsByDay({});
+    expect(totals.map(({ status, amount }) => [status, amount])).toEqual([['failed', payout.amount.amount]]);
     expect(await told('payout.failed test')).toBe(1);
     const balance = await context.get(SellerBalances).of(owner, sellerId);
     expect(balance.currencies.map(({ available }) => available)).toEqual([eur(877n)]);

@@ -142,10 +142,10 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     const input = { email: 'ada@example.com', shipTo: { ...shipTo, ...details }, key: 'form' };
     const [order] = (await world.get(BeginCheckout).begin(cart, input)).orders;
     return {
-      verb: service('payments', 'Payments', 'payable', order!.id),
+      verb: service('payments', 'Payments', 'payable', { id: order!.id, buyerId: order!.buyerId }),
       atStripe: () => made(world, 'customer', 'user_id', actor.userId),
       isWhole: async () => {
-        const page = await world.get(Payments).payable(order!.id);
+        const page = await world.get(Payments).payable(order!);
         expect((await world.stripe.checkout.sessions.retrieve(sessionIn(page.url!))).customer).toMatch(
           /^cus_/,
         );
@@ -158,7 +158,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     const { world } = stage;
     const { buyer, purchaseId, orderId } = await checkedOut(stage);
     return {
-      verb: service('payments', 'Payments', 'payable', orderId),
+      verb: service('payments', 'Payments', 'payable', { id: orderId, buyerId: null }),
       atStripe: () => made(world, 'checkout_session', 'order_id', orderId),
       isWhole: async () => isPaidOnce(world, (await buyer.next(purchaseId)).url, orderId),
     };

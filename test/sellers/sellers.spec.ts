@@ -130,7 +130,12 @@ describe('sellers', () => {
     await wait(seller.id, true);
     expect(changes.filter((c) => c.sellerId === seller.id)).toHaveLength(1);
     const sale = await context.get(Transactions).run(() => sellers.sellable(seller.id));
-    expect(sale).toEqual({ stripeAccount: seller.stripeAccount, country: 'DE', currency: 'eur' });
+    expect(sale).toEqual({
+      name: seller.name,
+      stripeAccount: seller.stripeAccount,
+      country: 'DE',
+      currency: 'eur',
+    });
     expect((await context.get(SellerTimeline).latest(seller.id)).map((h) => h.word)).toEqual([
       'Shop open', 'Payouts possible', 'Can be paid', 'Connected', 'Signed up',
     ]); // prettier-ignore

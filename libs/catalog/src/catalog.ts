@@ -38,6 +38,7 @@ interface SaleRow extends VariantRow {
   readonly title: string;
   readonly shipping_amount: bigint;
   readonly for_sale: boolean;
+  readonly picture_file: string | null;
 }
 
 interface PictureRow {
@@ -109,11 +110,11 @@ export class Catalog {
     const rows = await this.transactions.query<SaleRow>(
       `select v.id, v.currency, v.name, v.sku, v.price_amount, v.on_hand, v.held,
               l.id as listing_id, l.seller_id, l.title, l.shipping_amount,
-              l.status = 'published' and l.shop_open and not v.archived as for_sale
+              l.status = 'published' and l.shop_open and not v.archived as for_sale,
+              (select file_id from catalog.pictures p where p.listing_id = l.id order by position, file_id limit 1) as picture_file
        from catalog.variants v join catalog.listings l on l.id = v.listing_id where v.id = any($1)`,
       [ids],
     );
-    const pictures = await this.firstPictures(rows.map((row) => row.listing_id));
     return new Map(
       rows.map((row) => [
         row.id,
@@ -127,7 +128,7 @@ export class Catalog {
           shipping: Money.of(row.shipping_amount, row.currency),
           available: row.on_hand - row.held,
           forSale: row.for_sale,
-          pictureUrl: pictures.get(row.listing_id)?.url ?? null,
+          pictureUrl: row.picture_file && fileUrl(row.picture_file),
           listingUrl: listingUrl(row.listing_id, row.title),
         },
       ]),

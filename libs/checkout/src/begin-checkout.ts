@@ -74,10 +74,10 @@ export class BeginCheckout {
     for (let round = 0; round < ROUNDS; round++) {
       const known = await this.known(cart.id, input);
       if (known) return this.purchase(known);
-      const fresh = (await this.rows.find(key)) ?? cart;
-      await this.settleOpen(fresh.id);
+      const fresh = round === 0 ? cart : ((await this.rows.find(key)) ?? cart);
+      const settled = await this.settleOpen(fresh.id);
       const wanted = await this.wanted(fresh, input);
-      const open = await this.placed.openOf(fresh.id);
+      const open = settled ? await this.placed.openOf(fresh.id) : [];
       const purchaseId =
         open.length === 0
           ? await this.place(key, fresh, input, wanted)
@@ -91,9 +91,11 @@ export class BeginCheckout {
     );
   }
 
-  /** News of orders may not have reached the cart yet. */
-  private async settleOpen(cartId: string): Promise<void> {
-    for (const row of await this.placed.openOf(cartId)) await this.placed.settle(row.order_id);
+  /** News of orders may not have reached the cart yet. Answers whether the cart had a checkout. */
+  private async settleOpen(cartId: string): Promise<boolean> {
+    const open = await this.placed.openOf(cartId);
+    for (const row of open) await this.placed.settle(row.order_id);
+    return open.length > 0;
   }
 
   private async wanted(cart: CartRow, input: CheckoutInput): Promise<Wanted> {

@@ -44,7 +44,7 @@ export class PayNext {
         await this.tell(order, changes);
         return { outcome: 'changed', orderId: order.id, changes };
       }
-      const { status, url, expiresAt } = await this.payments.payable(order.id);
+      const { status, url, expiresAt } = await this.payments.payable(order);
       if (status === 'open') return { outcome: 'pay', orderId: order.id, url: url!, expiresAt };
       await this.placed.settle(order.id);
       if (status === 'expired')

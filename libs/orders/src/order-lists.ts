@@ -116,7 +116,8 @@ export class OrderLists {
     where('status', '=', filter.status);
     where('created_at', '>=', filter.from);
     where('created_at', '<', filter.until);
-    const search = orderSearch(filter.search, (value) => `$${parameters.push(value)}`);
+    const bind = (value: string) => `$${parameters.push(value)}`;
+    const search = orderSearch(filter.search, bind, owner['seller_id']);
     if (search) conditions.push(search);
     const set = keyset(['created_at', 'id'], cursor, parameters.length + 1);
     const rows = await this.transactions.query<Row>(

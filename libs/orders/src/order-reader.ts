@@ -46,26 +46,38 @@ export interface OrderRow {
   readonly shipped_at: Date | null;
   readonly canceled_at: Date | null;
   readonly cancel_reason: CancelReason | null;
+  readonly lines: readonly LineRow[];
 }
 
+/** Amounts come as text: JSON's numbers would round them. */
 interface LineRow {
   readonly id: string;
-  readonly order_id: string;
   readonly variant_id: string;
   readonly listing_id: string;
   readonly title: string;
   readonly variant_name: string;
   readonly picture_url: string | null;
   readonly quantity: number;
-  readonly unit_amount: bigint;
-  readonly discount_amount: bigint;
+  readonly unit_amount: string;
+  readonly discount_amount: string;
   readonly discount_funder: 'seller' | 'platform' | null;
-  readonly tax_amount: bigint;
+  readonly tax_amount: string;
   readonly tax_owed_by: 'seller' | 'platform' | null;
-  readonly amount: bigint;
+  readonly amount: string;
 }
 
-/** Orders as others see them: two queries, however many there are. */
+const select = `
+  select o.*, p.email, (
+    select json_agg(json_build_object(
+      'id', l.id, 'variant_id', l.variant_id, 'listing_id', l.listing_id, 'title', l.title,
+      'variant_name', l.variant_name, 'picture_url', l.picture_url, 'quantity', l.quantity,
+      'unit_amount', l.unit_amount::text, 'discount_amount', l.discount_amount::text,
+      'discount_funder', l.discount_funder, 'tax_amount', l.tax_amount::text, 'tax_owed_by', l.tax_owed_by,
+      'amount', l.amount::text) order by l.position)
+    from orders.lines l where l.order_id = o.id) as lines
+  from orders.orders o join orders.purchases p on p.id = o.purchase_id`;
+
+/** Orders as others see them, with their lines: one query, however many there are. */
 @Injectable()
 export class OrderReader {
   constructor(private readonly transactions: Transactions) {}
@@ -73,21 +85,20 @@ export class OrderReader {
   /** `where` is one of ours over `o` (orders) with its parameters. In the order of purchase and position. */
   async find(where: string, parameters: readonly unknown[]): Promise<OrderView[]> {
     const rows = await this.transactions.query<OrderRow>(
-      `select o.*, p.email from orders.orders o join orders.purchases p on p.id = o.purchase_id
-       where ${where} order by o.purchase_id, o.position`,
+      `${select} where ${where} order by o.purchase_id, o.position`,
       parameters,
     );
-    if (rows.length === 0) return [];
-    const lines = await this.transactions.query<LineRow>(
-      `select * from orders.lines where order_id = any($1) order by order_id, position`,
-      [rows.map((row) => row.id)],
-    );
-    const byOrder = Map.groupBy(lines, (line) => line.order_id);
-    return rows.map((row) => orderView(row, byOrder.get(row.id) ?? []));
+    return rows.map(orderView);
+  }
+
+  /** In a transaction: nobody else changes this order until it ends. */
+  async lock(id: string): Promise<OrderView | null> {
+    const [row] = await this.transactions.write<OrderRow>(`${select} where o.id = $1 for update of o`, [id]);
+    return row ? orderView(row) : null;
   }
 }
 
-function orderView(row: OrderRow, lines: readonly LineRow[]): OrderView {
+function orderView(row: OrderRow): OrderView {
   const money = (amount: bigint) => Money.of(amount, row.currency);
   return {
     id: row.id,
@@ -121,7 +132,7 @@ function orderView(row: OrderRow, lines: readonly LineRow[]): OrderView {
       country: row.ship_country,
       phone: row.ship_phone,
     },
-    lines: lines.map((line) => lineView(line, row.currency)),
+    lines: row.lines.map((line) => lineView(line, row.currency)),
     paymentIntentId: row.payment_intent_id,
     chargeId: row.charge_id,
     transferId: row.transfer_id,
@@ -147,11 +158,11 @@ function lineView(row: LineRow, currency: string): LineView {
     variantName: row.variant_name,
     pictureUrl: row.picture_url,
     quantity: row.quantity,
-    unitPrice: Money.of(row.unit_amount, currency),
-    discount: Money.of(row.discount_amount, currency),
+    unitPrice: Money.of(BigInt(row.unit_amount), currency),
+    discount: Money.of(BigInt(row.discount_amount), currency),
     discountFunder: row.discount_funder,
-    tax: Money.of(row.tax_amount, currency),
+    tax: Money.of(BigInt(row.tax_amount), currency),
     taxOwedBy: row.tax_owed_by,
-    amount: Money.of(row.amount, currency),
+    amount: Money.of(BigInt(row.amount), currency),
   };
 }

@@ -56,8 +56,7 @@ export class Orders {
 
   /** In a transaction: nobody else changes this order until it ends. Throws where it does not exist. */
   async lock(id: string): Promise<OrderView> {
-    await this.transactions.write(`select from orders.orders where id = $1 for update`, [id]);
-    const order = await this.byId(id);
+    const order = await this.reader.lock(id);
     if (!order) throw new InvariantError(`order ${id} does not exist`);
     return order;
   }

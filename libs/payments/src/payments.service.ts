@@ -47,10 +47,8 @@ export class Payments {
    * Throws `payment_not_open` where the order was ended without one, `payment_refused` where Stripe says no,
    * `seller_not_selling`, and `stripe_unavailable` where nobody knows yet.
    */
-  async payable(orderId: string): Promise<SessionView> {
-    const order = await this.orders.byId(orderId);
-    if (!order) throw DomainError.notFound('order');
-    const customer = order.buyerId ? await this.customers.ensure(order.buyerId) : null;
+  async payable({ id: orderId, buyerId }: Pick<OrderView, 'id' | 'buyerId'>): Promise<SessionView> {
+    const customer = buyerId ? await this.customers.ensure(buyerId) : null;
     const row = await this.transactions.run(() => this.open(orderId, customer));
     if (row.status === 'creating') await this.finishCreating(row.id);
     else if (row.status === 'open') await this.refresh(orderId);
@@ -139,12 +137,11 @@ export class Payments {
     if (latest && (!awaiting || latest.status === 'creating' || latest.status === 'open')) return latest;
     if (!awaiting) throw notOpen();
     if (latest) throw new InvariantError(`${orderId} awaits payment and its session ${latest.id} is over`);
-    await this.sellers.sellable(order.sellerId);
-    const seller = (await this.sellers.byIds([order.sellerId])).get(order.sellerId)!;
+    const seller = await this.sellers.sellable(order.sellerId);
     const id = newId('cks');
     const { charged } = order.split;
     const now = this.stripe.now();
-    await this.rows.insert({
+    const row = await this.rows.insert({
       id,
       orderId,
       purchaseId: order.purchaseId,
@@ -161,7 +158,7 @@ export class Payments {
       now,
     });
     await this.attempts.open(CREATE_SESSION, id, request);
-    return (await this.rows.byId(id))!;
+    return row;
   }
 
   private async finishCreating(sessionId: string): Promise<void> {

@@ -71,12 +71,13 @@ export class SessionRows {
     amount: bigint;
     currency: string;
     expiresAt: Date;
-  }): Promise<void> {
-    await this.transactions.write(
+  }): Promise<SessionRow> {
+    const [inserted] = await this.transactions.write<SessionRow>(
       `insert into payments.checkout_sessions (id, order_id, purchase_id, seller_id, status, amount, currency, expires_at)
-       values ($1, $2, $3, $4, 'creating', $5, $6, $7)`,
+       values ($1, $2, $3, $4, 'creating', $5, $6, $7) returning *`,
       [row.id, row.orderId, row.purchaseId, row.sellerId, row.amount, row.currency, row.expiresAt],
     );
+    return inserted!;
   }
 
   /** Sets what the picture shows; a decline is kept until the session is paid. */

@@ -184,10 +184,8 @@ export class Payouts {
     // A plot of more days than it has pixels for says nothing.
     const from = asked < addDays(to, 1 - MAX_PLOTTED_DAYS) ? addDays(to, 1 - MAX_PLOTTED_DAYS) : asked;
     const totals = await this.transactions.query<PayoutTotals['totals'][number]>(
-      `select (created at time zone 'UTC')::date::text as day, currency, status, sum(amount)::bigint as amount
-       from payouts.payouts
-       where created >= $1::date::timestamp at time zone 'UTC' and created < ($2::date + 1)::timestamp at time zone 'UTC'
-       group by 1, 2, 3 order by 1, 2, 3`,
+      `select day::text, currency, status, amount from payouts.daily_totals
+       where day between $1 and $2 and payouts > 0 order by 1, 2, 3`,
       [from, to],
     );
     const days: string[] = [];
@@ -198,7 +196,7 @@ export class Payouts {
   /** How many payouts are in each state; a state without any is left out. */
   async countByStatus(): Promise<Map<PayoutStatus, number>> {
     const rows = await this.transactions.query<{ status: PayoutStatus; count: number }>(
-      `select status, count(*)::int as count from payouts.payouts group by status`,
+      `select status, sum(payouts)::int as count from payouts.daily_totals group by status having sum(payouts) > 0`,
     );
     return new Map(rows.map(({ status, count }) => [status, count]));
   }

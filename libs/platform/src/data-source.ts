@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { DataSource, type DataSourceOptions, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { PreparedClient } from './prepared-client.js';
 import { projectRoot } from './project-root.js';
 
 const INT8 = 20;
@@ -19,7 +20,7 @@ export function dataSourceOptions(databaseUrl: string, poolSize: number): DataSo
     type: 'postgres',
     url: databaseUrl,
     poolSize,
-    extra: { types, connectionTimeoutMillis: 10_000 },
+    extra: { types, connectionTimeoutMillis: 10_000, Client: PreparedClient },
     migrations: sqlMigrations(),
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',

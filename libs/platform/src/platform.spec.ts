@@ -109,6 +109,17 @@ describe('platform', () => {
     expect(row!.amount).toBe(9007199254740993n);
   });
 
+  it('goes on when a migration changes a table under it, in a transaction and outside of one', async () => {
+    await transactions.query('create table public.growing (id int)');
+    await transactions.query('insert into public.growing values ($1)', [1]);
+    const row = () => transactions.query('select * from public.growing where id = $1', [1]);
+    await row();
+    await transactions.query('alter table public.growing add column name text');
+    expect(await row()).toEqual([{ id: 1, name: null }]);
+    await transactions.query('alter table public.growing add column size int');
+    expect(await transactions.run(row)).toEqual([{ id: 1, name: null, size: null }]);
+  });
+
   it('repeats the root after a deadlock', async () => {
     await transactions.run(async () => {
       await put('left');

@@ -2,12 +2,13 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { InvariantError } from '#kernel';
+import { STALE_STATEMENT } from './prepared-client.js';
 
 type Scope = { manager: EntityManager; doomed?: unknown };
 const open = new AsyncLocalStorage<Scope>();
 
-/** PostgreSQL's deadlock_detected and serialization_failure: nothing happened, so the root may repeat. */
-const repeatable = new Set(['40P01', '40001']);
+/** deadlock_detected, serialization_failure, a statement of before a migration: nothing happened, so the root may repeat. */
+const repeatable = new Set(['40P01', '40001', STALE_STATEMENT]);
 
 /**
  * The one way to the database. `run` begins a transaction or joins the open one; a failure inside, even one that
@@ -50,8 +51,12 @@ export class Transactions {
 
   /** Plain SQL on `manager`; rows come back as objects, int8 as bigint. */
   async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    const result: unknown = await this.manager.query(sql, [...parameters]);
-    return rowsOf<Row>(result);
+    const ask = async () => rowsOf<Row>(await this.manager.query(sql, [...parameters]));
+    return ask().catch((error: { code?: string }) => {
+      // In a transaction the root repeats.
+      if (Transactions.isOpen || error.code !== STALE_STATEMENT) throw error;
+      return ask();
+    });
   }
 
   /** Plain SQL that must be inside a transaction. */

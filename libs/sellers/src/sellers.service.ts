@@ -15,6 +15,14 @@ export interface Membership {
   readonly role: 'owner' | 'staff';
 }
 
+/** What a sale needs to know of a seller who may sell. */
+interface Sellable {
+  readonly name: string;
+  readonly stripeAccount: string;
+  readonly country: string;
+  readonly currency: string;
+}
+
 export interface SellerFilter {
   readonly stage?: Stage | undefined;
   /** Words of the name or address, or a whole `sel_…` or `acct_…` id. */
@@ -88,7 +96,7 @@ export class Sellers {
    * In a transaction: the account to be paid, with a lock that keeps the shop open until it ends.
    * Throws `seller_not_selling`.
    */
-  async sellable(sellerId: string): Promise<{ stripeAccount: string; country: string; currency: string }> {
+  async sellable(sellerId: string): Promise<Sellable> {
     const [locked] = await this.transactions.write<{ name: string; can_sell: boolean }>(
       `select name, can_sell from sellers.sellers where id = $1 for share`,
       [sellerId],
@@ -100,8 +108,8 @@ export class Sellers {
         'conflict',
         `${locked.name} is not selling right now. Take its goods out of your cart, or come back later.`,
       );
-    const [row] = await this.transactions.write<{ stripeAccount: string; country: string; currency: string }>(
-      `select a.stripe_account as "stripeAccount", s.country, s.currency
+    const [row] = await this.transactions.write<Sellable>(
+      `select s.name, a.stripe_account as "stripeAccount", s.country, s.currency
        from sellers.sellers s join sellers.connected_accounts a on a.seller_id = s.id and a.current where s.id = $1`,
       [sellerId],
     );

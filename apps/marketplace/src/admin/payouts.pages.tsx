@@ -195,10 +195,8 @@ function stateTabs(filter: Omit<PayoutsQuery, 'cursor'>, counts: Map<PayoutStatu
 /** One plot per currency: amounts of different currencies have no sum. */
 const Charts = ({ totals: { days, totals } }: { totals: PayoutTotals }) => (
   <>
-    {[...new Set(totals.map(({ currency }) => currency))].sort().map((currency) => {
-      const amount = (day: string, status: PayoutStatus) =>
-        totals.find((one) => one.day === day && one.currency === currency && one.status === status)?.amount ??
-        0n;
+    {[...Map.groupBy(totals, ({ currency }) => currency)].sort().map(([currency, own]) => {
+      const amounts = new Map(own.map(({ day, status, amount }) => [`${status} ${day}`, amount]));
       return (
         <Card key={currency} title={`By day and state, ${currency.toUpperCase()}`}>
           <ChartWithTable
@@ -207,11 +205,11 @@ const Charts = ({ totals: { days, totals } }: { totals: PayoutTotals }) => (
               currency,
               days,
               states: payoutStatuses
-                .filter((status) => totals.some((one) => one.currency === currency && one.status === status))
+                .filter((status) => own.some((one) => one.status === status))
                 .map((status) => ({
                   name: payoutStatusWord[status],
                   tone: payoutTone[status],
-                  amounts: days.map((day) => amount(day, status)),
+                  amounts: days.map((day) => amounts.get(`${status} ${day}`) ?? 0n),
                 })),
             })}
           />
