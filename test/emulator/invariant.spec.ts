@@ -100,11 +100,11 @@ class Run {
   }
 
   private sell(): void {
-    this.engine.cardPayments.pay(this.session().id, { number: this.pick(CARDS) });
+    this.engine.sessionPayments.byCard(this.session().id, { number: this.pick(CARDS) });
   }
 
   private debit(): void {
-    this.engine.bankDebits.pay(this.session().id, this.pick(['000123456789', '000222222227']));
+    this.engine.sessionPayments.byDebit(this.session().id, this.pick(['000123456789', '000222222227']));
   }
 
   private charge() {

@@ -10,7 +10,11 @@ export const sessionControls = [
     { card: str, buyer: any },
     ({ engine, ids }, params) =>
       engine.transact(() =>
-        engine.cardPayments.pay(ids['id']!, { number: params.card ?? '4242424242424242' }, params.buyer),
+        engine.sessionPayments.byCard(
+          ids['id']!,
+          { number: params.card ?? '4242424242424242' },
+          params.buyer,
+        ),
       ),
   ),
   control<{ passed: boolean }>(
@@ -18,13 +22,13 @@ export const sessionControls = [
     '/sessions/:id/authenticate',
     { passed: required(bool) },
     ({ engine, ids }, { passed }) =>
-      engine.transact(() => engine.cardPayments.authenticate(ids['id']!, passed)),
+      engine.transact(() => engine.sessionPayments.authenticate(ids['id']!, passed)),
   ),
   control<{ account_number?: string; buyer?: Buyer }>(
     'POST',
     '/sessions/:id/bank_debit',
     { account_number: str, buyer: any },
     ({ engine, ids }, params) =>
-      engine.transact(() => engine.bankDebits.pay(ids['id']!, params.account_number, params.buyer)),
+      engine.transact(() => engine.sessionPayments.byDebit(ids['id']!, params.account_number, params.buyer)),
   ),
 ];

@@ -6,9 +6,12 @@ export interface StripeErrorBody {
   decline_code?: string;
   param?: string;
   charge?: string;
+  advice_code?: string;
   doc_url?: string;
   request_log_url?: string;
   payment_intent?: unknown;
+  payment_method?: unknown;
+  setup_intent?: unknown;
 }
 
 /** A refusal: an HTTP status and Stripe's error object. Thrown by verbs, answered by the HTTP layer. */
@@ -35,14 +38,39 @@ export class Refusal extends Error {
 
 export function invalid(
   message: string,
-  extra: { code?: string; param?: string; status?: number } = {},
+  more: { code?: string; param?: string; status?: number; extra?: Partial<StripeErrorBody> } = {},
 ): Refusal {
-  const { status = 400, code, param } = extra;
+  const { status = 400, code, param, extra } = more;
   return new Refusal(status, {
     type: 'invalid_request_error',
-    ...(code && { code, doc_url: `https://docs.stripe.com/error-codes#${code.replaceAll('_', '-')}` }),
+    ...(code && { code, doc_url: docUrl(code) }),
     message,
     ...(param && { param }),
+    ...extra,
+  });
+}
+
+export const docUrl = (code: string): string =>
+  `https://docs.stripe.com/error-codes#${code.replaceAll('_', '-')}`;
+
+/** What a card itself is refused for, before any bank is asked. */
+export function cardError(code: string, message: string, param: string): Refusal {
+  return new Refusal(402, { type: 'card_error', code, doc_url: docUrl(code), message, param });
+}
+
+/** A bank's no, as the call that asked for it is answered. */
+export function cardRefusal(
+  decline: { code: string; decline_code: string; message: string },
+  extra: Partial<StripeErrorBody> = {},
+): Refusal {
+  const { code, decline_code, message } = decline;
+  return new Refusal(402, {
+    type: 'card_error',
+    code,
+    decline_code,
+    doc_url: docUrl(code),
+    message,
+    ...extra,
   });
 }
 

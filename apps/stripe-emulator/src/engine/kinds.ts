@@ -43,8 +43,18 @@ export interface CheckoutPlan {
   id: string;
   items: Stripe.LineItem[];
   payment: Stripe.Checkout.SessionCreateParams.PaymentIntentData;
-  /** The card of a payment that waits for 3-D Secure. */
-  challenge: { card: CardInput; buyer: Buyer } | null;
+  /** In `setup` mode. */
+  setup?: Stripe.Checkout.SessionCreateParams.SetupIntentData;
+}
+
+/** The test number behind a payment method, a card or a token; none of their objects shows it. */
+export interface InstrumentRecord {
+  id: string;
+  number: string;
+  /** Its owner has agreed to payments without them. */
+  setUp: boolean;
+  /** Used without a customer, or detached: it can't be used again. */
+  spent: boolean;
 }
 
 export interface CardInput {
@@ -64,6 +74,8 @@ export interface Buyer {
   shipping?: { name: string; address: Partial<Stripe.Address> };
   /** Index into the session's shipping options. */
   shipping_option?: number;
+  /** The card is kept for the next time. */
+  save?: boolean;
 }
 
 export interface DeliveryAttempt {
@@ -127,6 +139,7 @@ export interface Kinds extends BillingKinds {
   balance: BalanceRecord;
   balance_settings: Stripe.BalanceSettings & { id: string };
   balance_transaction: Stripe.BalanceTransaction;
+  card: Stripe.Card;
   charge: Stripe.Charge;
   checkout_plan: CheckoutPlan;
   checkout_session: Stripe.Checkout.Session;
@@ -142,15 +155,22 @@ export interface Kinds extends BillingKinds {
   file_content: FileContent;
   file_link: Stripe.FileLink;
   idempotency: IdempotencyRecord;
+  instrument: InstrumentRecord;
+  mandate: Stripe.Mandate;
   payment_intent: Stripe.PaymentIntent;
+  payment_link: Stripe.PaymentLink;
+  payment_method: Stripe.PaymentMethod;
   payout: Stripe.Payout;
   payout_line: PayoutLine;
   refund: Stripe.Refund;
   setting: SettingRecord;
+  setup_attempt: Stripe.SetupAttempt;
+  setup_intent: Stripe.SetupIntent;
   shipping_rate: Stripe.ShippingRate;
   spendable: SpendableRecord;
   thin_event: ThinEvent;
   timer: TimerRecord;
+  token: Stripe.Token;
   transfer: Stripe.Transfer;
   transfer_reversal: Stripe.TransferReversal;
   webhook_endpoint: Stripe.WebhookEndpoint;
@@ -170,6 +190,7 @@ export const INTERNAL: ReadonlySet<Kind> = new Set<Kind>([
   'endpoint_secret',
   'file_content',
   'idempotency',
+  'instrument',
   'payout_line',
   'price_tiers',
   'setting',
@@ -194,15 +215,23 @@ export const INDEXES: IndexTable = {
     due: (row) => (row.status === 'pending' ? `${row.currency}:${row.available_on}` : null),
     type: (row) => row.type,
   },
+  card: { customer: (card) => idOf(card.customer) },
   charge: {
+    customer: (charge) => idOf(charge.customer),
     payment_intent: (charge) => idOf(charge.payment_intent),
     transfer_group: (charge) => charge.transfer_group,
   },
   checkout_session: {
+    customer: (session) => idOf(session.customer),
+    payment_link: (session) => idOf(session.payment_link),
+    setup_intent: (session) => idOf(session.setup_intent),
     payment_intent: (session) => idOf(session.payment_intent),
     status: (session) => session.status,
   },
-  customer: { test_clock: (customer) => idOf(customer.test_clock) },
+  customer: {
+    email: (customer) => customer.email,
+    test_clock: (customer) => idOf(customer.test_clock),
+  },
   delivery: {
     event: (delivery) => delivery.event,
     endpoint: (delivery) => delivery.endpoint,
@@ -219,6 +248,7 @@ export const INDEXES: IndexTable = {
   event: { type: (event) => event.type },
   fee_refund: { fee: (refund) => idOf(refund.fee) },
   payment_intent: { customer: (intent) => idOf(intent.customer) },
+  payment_method: { customer: (method) => idOf(method.customer) },
   payout: { status: (payout) => payout.status },
   payout_line: {
     payout: (line) => line.payout,
@@ -230,6 +260,11 @@ export const INDEXES: IndexTable = {
     waiting: (refund) => (refund.pending_reason === 'insufficient_funds' ? 'yes' : null),
   },
   timer: { clock: (timer) => timer.clock },
+  setup_attempt: { setup_intent: (attempt) => idOf(attempt.setup_intent) },
+  setup_intent: {
+    customer: (intent) => idOf(intent.customer),
+    payment_method: (intent) => idOf(intent.payment_method),
+  },
   transfer: {
     destination: (transfer) => idOf(transfer.destination),
     transfer_group: (transfer) => transfer.transfer_group,

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Engine } from '../engine/engine.js';
 import { Refusal, type StripeErrorBody } from '../engine/errors.js';
 import type { ApiFault, ApiFaults } from './api-faults.js';
-import { authorize, header } from './auth.js';
+import { authorize, header, isPublishable } from './auth.js';
 import { expand } from './expand.js';
 import { parseForm, type Raw } from './form.js';
 import { fingerprintOf, Idempotency } from './idempotency.js';
@@ -48,6 +48,7 @@ async function serve(
       account,
       ids: request.params as Record<string, string>,
       requestId,
+      publishable: isPublishable(engine, request),
       version,
       idempotencyKey: key,
       path,
@@ -119,7 +120,11 @@ function execute(
       const { expand: paths = [], ...params } = readParams(route.params, raw, v2, call.version) as {
         expand?: string[];
       };
-      const result = expand(engine, route.run(call, params as never), paths);
+      const outcome = route.run(call, params as never);
+      // A refusal that is returned, not thrown, leaves what was done: a declined card is an attempt that happened.
+      if (outcome instanceof Refusal && !fault)
+        return keep({ status: outcome.status, body: errorBody(outcome.error, requestId) });
+      const result = outcome instanceof Refusal ? outcome.error : expand(engine, outcome, paths);
       if (fault && fault.status !== 'close') return keep(failed(fault.status, requestId));
       return keep({ status: 200, body: JSON.stringify(result, null, v2 ? 0 : 2) });
     }, cause);

@@ -5,7 +5,7 @@ import type { Route } from './route.js';
 
 /** Checks the key and says for which account the call acts. @throws Refusal 401 or 403 */
 export function authorize(engine: Engine, request: FastifyRequest, route: Route): string {
-  checkKey(keyOf(request), engine.livemode);
+  if (!(route.publishable && isPublishable(engine, request))) checkKey(keyOf(request), engine.livemode);
   const named = header(request, 'stripe-account') ?? header(request, 'stripe-context')?.split('/').at(-1);
   if (!named || named === engine.platform) return engine.platform;
   const record = engine.store.get('account', '', named);
@@ -24,6 +24,11 @@ export function authorize(engine: Engine, request: FastifyRequest, route: Route)
     });
   }
   return named;
+}
+
+/** Whether a buyer's browser calls, with a key that everybody may know. */
+export function isPublishable(engine: Engine, request: FastifyRequest): boolean {
+  return new RegExp(`^pk_${engine.livemode ? 'live' : 'test'}_[A-Za-z0-9]+$`).test(keyOf(request) ?? '');
 }
 
 function keyOf(request: FastifyRequest): string | null {

@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/engine.js';
+import type { Refusal } from '../engine/errors.js';
 import type { Param, Spec } from './params.js';
 
 /** Who calls, for which account, with which ids in the path. */
@@ -8,6 +9,8 @@ export interface Call {
   account: string;
   ids: Record<string, string>;
   requestId: string;
+  /** The caller is a buyer's browser: it must know the object's client secret. */
+  publishable: boolean;
   /** The API version that the call is made in. */
   version: string;
   idempotencyKey: string | null;
@@ -23,17 +26,19 @@ export interface Route {
   params: Record<string, Param>;
   /** Only the platform itself may call it. */
   platformOnly: boolean;
+  /** A publishable key may call it, with the object's client secret. */
+  publishable: boolean;
   run: (call: Call, params: never) => unknown;
 }
 
-type Options = { platformOnly?: boolean };
+type Options = { platformOnly?: boolean; publishable?: boolean };
 
-/** One line of the table of routes. `P` is the SDK's parameter type, `R` its response type. */
+/** One line of the table of routes. `P` is the SDK's parameter type, `R` its response type; a refusal may be returned, too. */
 export function route<P, R>(
   method: Route['method'],
   path: string,
   params: Spec<P>,
-  run: (call: Call, params: P) => R,
+  run: (call: Call, params: P) => R | Refusal,
   options: Options = {},
 ): Route {
   return {
@@ -41,6 +46,7 @@ export function route<P, R>(
     path,
     params: params as Record<string, Param>,
     platformOnly: options.platformOnly ?? false,
+    publishable: options.publishable ?? false,
     run: run as Route['run'],
   };
 }

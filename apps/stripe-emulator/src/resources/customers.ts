@@ -1,110 +1,177 @@
 import type Stripe from 'stripe';
-import { listOf } from '../http/lists.js';
-import { email, emptyable, metadata, object, paging, range, str, until } from '../http/params.js';
+import { invalid } from '../engine/errors.js';
+import { idOf } from '../engine/kinds.js';
+import { listFrom, listOf } from '../http/lists.js';
+import {
+  any,
+  bool,
+  email,
+  emptyable,
+  int,
+  list,
+  metadata,
+  object,
+  oneOf,
+  paging,
+  range,
+  required,
+  str,
+  until,
+} from '../http/params.js';
 import { route } from '../http/route.js';
-import { address as addressOf } from '../verbs/checkout.js';
 import { mergeMetadata } from '../verbs/metadata.js';
+import type { CustomerCreateParams, CustomerUpdateParams } from '../verbs/customers.js';
+import { filterOf } from './payment-methods.js';
+import { address } from './shapes.js';
 
-const address = object({ city: str, country: str, line1: str, line2: str, postal_code: str, state: str });
-/** Coupons went from customers to subscriptions and invoices in 2025. */
-const coupon = until('2025-03-31.basil', emptyable(str));
-const fields = { address, coupon, description: str, email, metadata, name: str, phone: str };
+type Customer = Stripe.Customer;
 
-type CreateParams = Stripe.CustomerCreateParams & { coupon?: string };
-type UpdateParams = Stripe.CustomerUpdateParams & { coupon?: string };
+const fields = {
+  address: emptyable(address),
+  balance: int(-99_999_999),
+  business_name: emptyable(str),
+  /** Coupons went from customers to subscriptions and invoices in 2025. */
+  coupon: until('2025-03-31.basil', emptyable(str)),
+  description: emptyable(str),
+  email: emptyable(email),
+  individual_name: emptyable(str),
+  invoice_prefix: str,
+  invoice_settings: object({
+    custom_fields: emptyable(list(object({ name: required(str), value: required(str) }), 4)),
+    default_payment_method: emptyable(str),
+    footer: emptyable(str),
+    rendering_options: emptyable(object({ amount_tax_display: str, template: str })),
+  }),
+  metadata,
+  name: emptyable(str),
+  next_invoice_sequence: int(1),
+  phone: emptyable(str),
+  preferred_locales: list(str),
+  shipping: emptyable(object({ address: required(address), name: required(str), phone: str })),
+  source: str,
+  tax_exempt: emptyable(oneOf('exempt', 'none', 'reverse')),
+  validate: bool,
+};
 
 export const customers = [
-  route<CreateParams, Stripe.Customer>(
+  route<CustomerCreateParams, Customer>(
     'POST',
     '/v1/customers',
-    { ...fields, test_clock: str },
-    ({ engine, account }, params) => {
-      const clock =
-        params.test_clock && engine.billing.testClocks.need(account, params.test_clock, 'test_clock');
-      const customer: Stripe.Customer = {
-        id: engine.ids.next('cus'),
-        object: 'customer',
-        address: params.address ? addressOf(params.address) : null,
-        balance: 0,
-        created: clock ? clock.frozen_time : engine.clock.seconds(),
-        currency: null,
-        default_source: null,
-        delinquent: false,
-        description: params.description ?? null,
-        discount: null,
-        email: params.email ?? null,
-        invoice_settings: {
-          custom_fields: null,
-          default_payment_method: null,
-          footer: null,
-          rendering_options: null,
-        },
-        livemode: engine.livemode,
-        metadata: mergeMetadata({}, params.metadata),
-        name: params.name ?? null,
-        phone: params.phone ?? null,
-        preferred_locales: [],
-        shipping: null,
-        tax_exempt: 'none',
-        test_clock: params.test_clock ?? null,
-      };
-      engine.store.insert('customer', account, customer);
-      if (params.coupon) engine.billing.discounts.setCoupon(account, customer.id, params.coupon);
-      const made = engine.store.need('customer', account, customer.id);
-      engine.events.emit(account, 'customer.created', made);
-      return made;
-    },
+    { ...fields, payment_method: str, test_clock: str },
+    ({ engine, account }, params) => engine.customers.create(account, params),
   ),
-  route<Stripe.CustomerListParams, Stripe.ApiList<Stripe.Customer>>(
+  route<Stripe.CustomerListParams, Stripe.ApiList<Customer>>(
     'GET',
     '/v1/customers',
     { ...paging, created: range, email: str, test_clock: str },
     (call, params) =>
       listOf(call, 'customer', params, {
-        filter: (customer) =>
-          (!params.email || customer.email === params.email) &&
-          // Those who live by a test clock are listed only with it.
-          (customer.test_clock ?? null) === (params.test_clock ?? null),
+        ...(params.email && { index: { name: 'email', values: [params.email] } }),
+        // Those who live by a test clock are listed only with it.
+        filter: (customer) => (customer.test_clock ?? null) === (params.test_clock ?? null),
       }),
   ),
-  route<Stripe.CustomerRetrieveParams, Stripe.Customer>(
-    'GET',
-    '/v1/customers/:id',
-    {},
-    ({ engine, account, ids }) => engine.store.need('customer', account, ids['id']!),
+  route<Stripe.CustomerRetrieveParams, Customer>('GET', '/v1/customers/:id', {}, ({ engine, account, ids }) =>
+    engine.store.need('customer', account, ids['id']!),
   ),
-  route<UpdateParams, Stripe.Customer>(
+  route<CustomerUpdateParams, Customer>(
     'POST',
     '/v1/customers/:id',
-    fields,
-    ({ engine, account, ids }, params) => {
-      const before = engine.store.need('customer', account, ids['id']!);
-      const { address: given, coupon: word, metadata: words, ...rest } = params;
-      if (word !== undefined) engine.billing.discounts.setCoupon(account, before.id, word);
-      const after = engine.store.update('customer', account, before.id, {
-        ...(rest as Partial<Stripe.Customer>),
-        ...(given && { address: addressOf(given) }),
-        metadata: mergeMetadata(before.metadata, words),
-      });
-      engine.events.emit(account, 'customer.updated', after);
-      return after;
-    },
+    { ...fields, default_source: str },
+    ({ engine, account, ids }, params) => engine.customers.update(account, ids['id']!, params),
   ),
   route<Stripe.CustomerDeleteParams, Stripe.DeletedCustomer>(
     'DELETE',
     '/v1/customers/:id',
     {},
-    ({ engine, account, ids }) => {
-      const customer = engine.store.need('customer', account, ids['id']!);
-      engine.store.remove('customer', account, customer.id);
-      engine.events.emit(account, 'customer.deleted', customer);
-      return { id: customer.id, object: 'customer', deleted: true };
-    },
+    ({ engine, account, ids }) => engine.customers.remove(account, ids['id']!),
   ),
   route<Stripe.CustomerDeleteDiscountParams, Stripe.DeletedDiscount>(
     'DELETE',
     '/v1/customers/:id/discount',
     {},
     ({ engine, account, ids }) => engine.billing.discounts.dropFromCustomer(account, ids['id']!),
+  ),
+  route<Stripe.CustomerListPaymentMethodsParams, Stripe.ApiList<Stripe.PaymentMethod>>(
+    'GET',
+    '/v1/customers/:id/payment_methods',
+    { ...paging, allow_redisplay: str, type: str },
+    (call, params) => {
+      const customer = call.engine.store.need('customer', call.account, call.ids['id']!, 'customer');
+      return listOf(call, 'payment_method', params, {
+        index: { name: 'customer', values: [customer.id] },
+        filter: filterOf(params),
+      });
+    },
+  ),
+  route<Stripe.CustomerRetrievePaymentMethodParams, Stripe.PaymentMethod>(
+    'GET',
+    '/v1/customers/:id/payment_methods/:method',
+    {},
+    ({ engine, account, ids }) => {
+      const method = engine.paymentMethods.need(account, ids['method']!);
+      if (idOf(method.customer) === ids['id']) return method;
+      throw invalid(`No such PaymentMethod: '${ids['method']}' for customer ${ids['id']}`, {
+        status: 404,
+        code: 'resource_missing',
+        param: 'payment_method',
+      });
+    },
+  ),
+  route<Stripe.CustomerCreateSourceParams, Stripe.Card>(
+    'POST',
+    '/v1/customers/:id/sources',
+    { metadata, source: required(str), validate: bool },
+    ({ engine, account, ids }, params) =>
+      engine.sources.add(account, ids['id']!, params.source, mergeMetadata({}, params.metadata)),
+  ),
+  route<Stripe.CustomerListSourcesParams, Stripe.ApiList<Stripe.Card>>(
+    'GET',
+    '/v1/customers/:id/sources',
+    { ...paging, object: str },
+    (call, params) => {
+      call.engine.store.need('customer', call.account, call.ids['id']!, 'customer');
+      const cards = call.engine.store.by('card', call.account, 'customer', call.ids['id']!);
+      return listFrom(call, params.object === 'bank_account' ? [] : cards.reverse(), params);
+    },
+  ),
+  route<Stripe.CustomerRetrieveSourceParams, Stripe.Card>(
+    'GET',
+    '/v1/customers/:id/sources/:source',
+    {},
+    ({ engine, account, ids }) => engine.sources.need(account, ids['id']!, ids['source']!),
+  ),
+  route<Stripe.CustomerUpdateSourceParams, Stripe.Card>(
+    'POST',
+    '/v1/customers/:id/sources/:source',
+    {
+      address_city: str,
+      address_country: str,
+      address_line1: str,
+      address_line2: str,
+      address_state: str,
+      address_zip: str,
+      exp_month: str,
+      exp_year: str,
+      metadata,
+      name: str,
+      owner: any,
+    },
+    ({ engine, account, ids }, params) => {
+      const { metadata: words, exp_month, exp_year, owner: _, ...rest } = params;
+      const before = engine.sources.need(account, ids['id']!, ids['source']!);
+      return engine.sources.update(account, ids['id']!, before.id, {
+        ...(rest as Partial<Stripe.Card>),
+        ...(exp_month !== undefined && { exp_month: Number(exp_month) }),
+        ...(exp_year !== undefined && { exp_year: Number(exp_year) }),
+        metadata: mergeMetadata(before.metadata ?? {}, words),
+      });
+    },
+  ),
+  route<Stripe.CustomerDeleteSourceParams, Stripe.DeletedCard>(
+    'DELETE',
+    '/v1/customers/:id/sources/:source',
+    {},
+    ({ engine, account, ids }) => engine.sources.remove(account, ids['id']!, ids['source']!),
   ),
 ];

@@ -13,9 +13,12 @@ import { eventDestinations } from './event-destinations.js';
 import { events } from './events.js';
 import { files } from './files.js';
 import { paymentIntents } from './payment-intents.js';
+import { paymentMethods } from './payment-methods.js';
 import { payouts } from './payouts.js';
 import { refunds } from './refunds.js';
+import { setupIntents } from './setup-intents.js';
 import { shippingRates } from './shipping-rates.js';
+import { tokens } from './tokens.js';
 import { transfers } from './transfers.js';
 import { webhookEndpoints } from './webhook-endpoints.js';
 
@@ -35,9 +38,12 @@ export const routes: Route[] = [
   ...events,
   ...files,
   ...paymentIntents,
+  ...paymentMethods,
   ...payouts,
   ...refunds,
+  ...setupIntents,
   ...shippingRates,
+  ...tokens,
   ...transfers,
   ...webhookEndpoints,
 ];

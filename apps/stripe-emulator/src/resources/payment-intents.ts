@@ -1,13 +1,116 @@
 import type Stripe from 'stripe';
-import { invalid } from '../engine/errors.js';
+import { Refusal } from '../engine/errors.js';
 import { listOf } from '../http/lists.js';
-import { metadata, oneOf, paging, range, str } from '../http/params.js';
-import { route } from '../http/route.js';
-import { mergeMetadata } from '../verbs/metadata.js';
+import {
+  any,
+  bool,
+  currency,
+  email,
+  emptyable,
+  int,
+  list,
+  metadata,
+  object,
+  oneOf,
+  paging,
+  range,
+  required,
+  str,
+  until,
+  url,
+} from '../http/params.js';
+import { route, type Call } from '../http/route.js';
+import type { IntentCreateParams } from '../verbs/payment-intents.js';
+import type { Attempt } from '../verbs/payments.js';
+import { checkSecret } from './client-secret.js';
+import { mandateData, methodFields, shipping, transferData } from './shapes.js';
 
 type Intent = Stripe.PaymentIntent;
+/** A buyer's browser sends the intent's secret along. */
+type Secret = { client_secret?: string };
+type Types = { payment_method_types?: string[] };
+
+const futureUsage = oneOf('off_session', 'on_session');
+const captureMethod = oneOf('automatic', 'automatic_async', 'manual');
+/** Of a payment that is captured later, only these can be changed by then. */
+const terms = {
+  application_fee_amount: int(1),
+  statement_descriptor: str,
+  statement_descriptor_suffix: str,
+  transfer_data: transferData,
+};
+
+const methodTypes = {
+  allowed_payment_method_types: list(str),
+  excluded_payment_method_types: emptyable(list(str)),
+  payment_method_types: until('2026-09-30', list(str)),
+};
+
+const fields = {
+  ...methodTypes,
+  amount_details: any,
+  capture_method: captureMethod,
+  payment_method: str,
+  payment_method_data: object({ ...methodFields, metadata, type: required(str) }),
+  payment_method_options: any,
+  receipt_email: emptyable(email),
+  setup_future_usage: emptyable(futureUsage),
+  shipping: emptyable(shipping),
+};
+
+const ofConfirming = {
+  confirmation_token: str,
+  error_on_requires_action: bool,
+  mandate_data: emptyable(mandateData),
+  off_session: any,
+  return_url: url,
+  use_stripe_sdk: bool,
+};
+
+const ofTheDeal = {
+  ...terms,
+  customer: str,
+  description: str,
+  metadata,
+  on_behalf_of: str,
+  transfer_group: str,
+};
+
+/** A refused payment is an answer of its own; the attempt stays. */
+export function answerOf({ intent, error }: Attempt): Intent | Refusal {
+  if (!error) return intent;
+  const { last_payment_error } = intent;
+  return new Refusal(402, {
+    ...error,
+    ...(last_payment_error?.payment_method && { payment_method: last_payment_error.payment_method }),
+    payment_intent: intent,
+  });
+}
+
+const need = (call: Call) => call.engine.payments.need(call.ids['id']!, call.account);
 
 export const paymentIntents = [
+  route<IntentCreateParams, Intent>(
+    'POST',
+    '/v1/payment_intents',
+    {
+      ...fields,
+      ...ofConfirming,
+      ...ofTheDeal,
+      amount: required(int(1)),
+      automatic_payment_methods: object({
+        allow_redirects: oneOf('always', 'never'),
+        enabled: required(bool),
+      }),
+      confirm: bool,
+      confirmation_method: oneOf('automatic', 'manual'),
+      currency: required(currency),
+      receipt_email: email,
+      setup_future_usage: futureUsage,
+      shipping,
+    },
+    ({ engine, account }, params) => answerOf(engine.paymentIntents.create(account, params)),
+  ),
   route<Stripe.PaymentIntentListParams, Stripe.ApiList<Intent>>(
     'GET',
     '/v1/payment_intents',
@@ -21,36 +124,71 @@ export const paymentIntents = [
     'GET',
     '/v1/payment_intents/:id',
     { client_secret: str },
-    ({ engine, account, ids }) => engine.store.need('payment_intent', account, ids['id']!, 'intent'),
+    (call, params) => {
+      const intent = need(call);
+      checkSecret(call, intent, params.client_secret);
+      return intent;
+    },
+    { publishable: true },
   ),
-  route<Stripe.PaymentIntentUpdateParams, Intent>(
+  route<Stripe.PaymentIntentUpdateParams & Types, Intent>(
     'POST',
     '/v1/payment_intents/:id',
-    { description: str, metadata },
-    ({ engine, account, ids }, params) => {
-      const before = engine.store.need('payment_intent', account, ids['id']!, 'intent');
-      return engine.store.update('payment_intent', account, before.id, {
-        description: params.description ?? before.description,
-        metadata: mergeMetadata(before.metadata, params.metadata),
-      });
+    {
+      ...fields,
+      amount: int(1),
+      application_fee_amount: emptyable(int(1)),
+      currency,
+      customer: str,
+      description: str,
+      metadata,
+      statement_descriptor: str,
+      statement_descriptor_suffix: str,
+      transfer_data: object({ amount: int(1) }),
+      transfer_group: str,
     },
+    ({ engine, account, ids }, params) => engine.paymentIntents.update(account, ids['id']!, params),
+  ),
+  route<Stripe.PaymentIntentConfirmParams & Secret & Types, Intent>(
+    'POST',
+    '/v1/payment_intents/:id/confirm',
+    { ...fields, ...ofConfirming, client_secret: str },
+    (call, { client_secret, ...params }) => {
+      checkSecret(call, need(call), client_secret);
+      return answerOf(call.engine.paymentIntents.confirm(call.account, call.ids['id']!, params));
+    },
+    { publishable: true },
+  ),
+  route<Stripe.PaymentIntentCaptureParams, Intent>(
+    'POST',
+    '/v1/payment_intents/:id/capture',
+    {
+      ...terms,
+      amount_to_capture: int(1),
+      final_capture: bool,
+      metadata,
+      transfer_data: object({ amount: int(1) }),
+    },
+    ({ engine, account, ids }, params) => engine.captures.capture(account, ids['id']!, params),
+  ),
+  route<Stripe.PaymentIntentIncrementAuthorizationParams, Intent>(
+    'POST',
+    '/v1/payment_intents/:id/increment_authorization',
+    {
+      amount: required(int(1)),
+      application_fee_amount: int(1),
+      description: str,
+      metadata,
+      statement_descriptor: str,
+      transfer_data: object({ amount: int(1) }),
+    },
+    ({ engine, account, ids }, params) => engine.captures.increment(account, ids['id']!, params),
   ),
   route<Stripe.PaymentIntentCancelParams, Intent>(
     'POST',
     '/v1/payment_intents/:id/cancel',
     { cancellation_reason: oneOf('abandoned', 'duplicate', 'fraudulent', 'requested_by_customer') },
-    ({ engine, ids }, params) => {
-      const intent = engine.payments.need(ids['id']!);
-      const session = engine.store.by('checkout_session', engine.platform, 'payment_intent', intent.id)[0];
-      if (session) {
-        throw invalid(
-          `This PaymentIntent belongs to the Checkout Session ${session.id}. Expire the session to cancel the payment.`,
-          { code: 'payment_intent_unexpected_state' },
-        );
-      }
-      engine.payments.cancelIntent(intent.id, params.cancellation_reason ?? null);
-      return engine.payments.need(intent.id);
-    },
-    { platformOnly: true },
+    ({ engine, account, ids }, params) =>
+      engine.paymentIntents.cancel(account, ids['id']!, params.cancellation_reason ?? null),
   ),
 ];

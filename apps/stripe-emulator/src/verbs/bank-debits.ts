@@ -1,78 +1,75 @@
-import { debitFailure } from '../engine/cards.js';
-import { DAY } from '../engine/clock.js';
+import type Stripe from 'stripe';
 import { debitFee } from '../engine/currencies.js';
+import { debitAccount } from '../engine/debit-accounts.js';
 import type { Engine } from '../engine/engine.js';
-import { invalid } from '../engine/errors.js';
-import type { Buyer } from '../engine/kinds.js';
 import { idOf } from '../engine/kinds.js';
-import { debitDetails } from './debit-details.js';
+import { chargeDetails } from './payment-method-objects.js';
 import { newCharge } from './payment-objects.js';
-import type { PaymentOutcome } from './payments.js';
+import type { Attempt } from './payments.js';
 
-/** Bank debits take so long to come through. */
-const DEBIT_DELAY = 3 * DAY;
+type Intent = Stripe.PaymentIntent;
+type Method = Stripe.PaymentMethod;
 
-/** Paying a session by a delayed debit: complete at once, paid or not days later. */
+/** Paying by a delayed debit: on its way at once, paid or not days later. */
 export class BankDebits {
   constructor(private readonly engine: Engine) {
-    engine.timers.on('debit.settle', (session, charge, number) => this.settle(session!, charge!, number!));
+    engine.timers.on('debit.settle', (account, charge) => this.settle(account!, charge!));
   }
 
-  /** The account number decides how it ends. */
-  pay(sessionId: string, accountNumber = '000123456789', buyer: Buyer = {}): PaymentOutcome {
+  /** The account number behind the method decides how it ends. */
+  pay(account: string, intent: Intent, method: Method, mandate: string | null): Attempt {
     const { engine } = this;
-    const session = engine.payments.begin(sessionId, buyer);
-    const type = session.payment_method_types.find((name) => name !== 'card');
-    if (!type) throw invalid(`No bank debit is offered for ${session.currency}.`);
-    const intent = engine.payments.intentFor(session);
-    const charge = engine.store.insert('charge', engine.platform, {
-      ...newCharge(intent, {
+    const { number } = engine.paymentMethods.instrument(account, method.id);
+    const charge = engine.store.insert(
+      'charge',
+      account,
+      newCharge(intent, {
         id: engine.ids.next('py'),
         created: engine.clock.seconds(),
         livemode: engine.livemode,
         descriptor: engine.accounts.descriptor(),
-        method: { id: engine.ids.next('pm'), details: debitDetails(type, accountNumber) },
-        buyer,
+        method: { id: method.id, details: chargeDetails(method, false, mandate) },
+        billing: method.billing_details,
         status: 'pending',
       }),
-    });
-    const processing = engine.store.update('payment_intent', engine.platform, intent.id, {
+    );
+    engine.timers.set(engine.clock.now() + debitAccount(number)!.delay, 'debit.settle', [account, charge.id]);
+    engine.events.emit(account, 'charge.pending', charge);
+    const processing = engine.payments.become(account, intent.id, 'payment_intent.processing', {
       status: 'processing',
       latest_charge: charge.id,
-      payment_method: charge.payment_method,
+      payment_method: method.id,
       last_payment_error: null,
+      next_action: null,
     });
-    engine.events.emit(engine.platform, 'payment_intent.processing', processing);
-    engine.events.emit(engine.platform, 'charge.pending', charge);
-    const due = engine.clock.now() + DEBIT_DELAY;
-    engine.timers.set(due, 'debit.settle', [sessionId, charge.id, accountNumber]);
-    return { outcome: 'processing', session: engine.checkout.complete(sessionId, 'unpaid') };
+    return { intent: processing, error: null };
   }
 
-  private settle(sessionId: string, chargeId: string, accountNumber: string): void {
+  private settle(account: string, chargeId: string): void {
     const { engine } = this;
-    const session = engine.checkout.need(sessionId);
-    const intent = engine.payments.need(idOf(session.payment_intent)!);
-    const failure = debitFailure(accountNumber);
+    const pending = engine.store.need('charge', account, chargeId);
+    const intent = engine.payments.need(idOf(pending.payment_intent)!, account);
+    const method = engine.paymentMethods.need(account, idOf(pending.payment_method)!);
+    const { failure } = debitAccount(engine.paymentMethods.instrument(account, method.id).number)!;
     if (!failure) {
-      const charge = engine.store.update('charge', engine.platform, chargeId, {
+      const charge = engine.store.update('charge', account, chargeId, {
         status: 'succeeded',
         paid: true,
         captured: true,
         amount_captured: intent.amount,
       });
-      engine.payments.succeed(intent, charge);
-      engine.checkout.settleDelayed(sessionId, true);
-      engine.payments.settle(charge, debitFee(charge.amount), engine.clock.seconds());
+      engine.events.emit(account, 'charge.succeeded', charge);
+      engine.payments.succeed(account, intent, charge);
+      engine.payments.settle(account, charge, debitFee(charge.amount), engine.clock.seconds());
       return;
     }
-    const failed = engine.store.update('charge', engine.platform, chargeId, {
+    const failed = engine.store.update('charge', account, chargeId, {
       status: 'failed',
       failure_code: failure.code,
       failure_message: failure.message,
     });
-    engine.events.emit(engine.platform, 'charge.failed', failed);
-    engine.payments.refuse(session, intent, { type: 'invalid_request_error', ...failure }, chargeId);
-    engine.checkout.settleDelayed(sessionId, false);
+    engine.events.emit(account, 'charge.failed', failed);
+    const error = { type: 'invalid_request_error', ...failure, charge: chargeId } as const;
+    engine.payments.refuse(account, intent, error, method);
   }
 }

@@ -1,124 +1,126 @@
 import type Stripe from 'stripe';
-import { AUTHENTICATION_FAILED, testCard, type Decline } from '../engine/cards.js';
+import {
+  AUTHENTICATION_FAILED,
+  AUTHENTICATION_NEEDED,
+  type Decline,
+  type TestCard,
+} from '../engine/cards.js';
 import { stripeFee } from '../engine/currencies.js';
 import type { Engine } from '../engine/engine.js';
-import { invalid, Refusal, type StripeErrorBody } from '../engine/errors.js';
-import type { Buyer, CardInput } from '../engine/kinds.js';
+import { invalid, type StripeErrorBody } from '../engine/errors.js';
 import { idOf } from '../engine/kinds.js';
-import { cardDetails, newCharge } from './payment-objects.js';
-import type { PaymentOutcome } from './payments.js';
+import { newCharge, outcomeOf } from './payment-objects.js';
+import { chargeDetails } from './payment-method-objects.js';
+import type { Attempt, AttemptOptions } from './payments.js';
 
-type Session = Stripe.Checkout.Session;
 type Intent = Stripe.PaymentIntent;
+type Method = Stripe.PaymentMethod;
 
-/** Paying a session by card: straight through, or after a 3-D Secure challenge. */
+/** Paying an intent by card: straight through, or after a 3-D Secure challenge. */
 export class CardPayments {
   constructor(private readonly engine: Engine) {}
 
-  /** @throws Refusal when the session can't be paid or the number is no test card; neither counts as an attempt. */
-  pay(sessionId: string, card: CardInput, buyer: Buyer = {}): PaymentOutcome {
-    const { engine } = this;
-    const known = testCard(card.number);
-    if (!known) throw wrongNumber();
-    const session = engine.payments.begin(sessionId, buyer);
-    const intent = engine.payments.intentFor(session);
-    if (!known.challenge) return this.authorize(session, intent, card, buyer, false);
-    engine.store.update('checkout_plan', '', sessionId, { challenge: { card, buyer } });
-    const waiting = engine.store.update('payment_intent', engine.platform, intent.id, {
+  pay(account: string, intent: Intent, method: Method, options: AttemptOptions): Attempt {
+    const known = this.engine.paymentMethods.testCardOf(account, method.id)!;
+    if (!this.needsChallenge(account, known, method, options.offSession ?? false))
+      return this.authorize(account, intent, method, false);
+    if (options.offSession || options.errorOnAction)
+      return this.decline(account, intent, method, AUTHENTICATION_NEEDED);
+    const waiting = this.engine.payments.become(account, intent.id, 'payment_intent.requires_action', {
       status: 'requires_action',
+      payment_method: method.id,
       last_payment_error: null,
-      next_action: {
-        type: 'redirect_to_url',
-        redirect_to_url: { url: `${engine.baseUrl}/c/pay/${sessionId}/3ds`, return_url: session.success_url },
-      },
+      next_action: this.engine.challenges.action(intent, options),
     });
-    engine.events.emit(engine.platform, 'payment_intent.requires_action', waiting);
-    return { outcome: 'requires_action', session, intent: waiting };
+    return { intent: waiting, error: null };
   }
 
-  /** The buyer's answer to the 3-D Secure challenge. */
-  authenticate(sessionId: string, passed: boolean): PaymentOutcome {
+  /** Whether the bank wants to hear from the buyer. */
+  needsChallenge(account: string, known: TestCard, method: Method, offSession: boolean): boolean {
+    if (!known.challenge) return false;
+    const { setUp } = this.engine.paymentMethods.instrument(account, method.id);
+    return known.challenge === 'always' || !offSession || !setUp;
+  }
+
+  /** The buyer's answer to the challenge. */
+  authenticate(account: string, intent: Intent, passed: boolean): Attempt {
     const { engine } = this;
-    const session = engine.checkout.need(sessionId);
-    const { challenge } = engine.checkout.plan(sessionId);
-    if (!challenge || session.status !== 'open')
-      throw invalid('No payment of this session waits for authentication.');
-    engine.store.update('checkout_plan', '', sessionId, { challenge: null });
-    const intent = engine.payments.need(idOf(session.payment_intent)!);
+    if (intent.status !== 'requires_action') throw invalid('This payment does not wait for authentication.');
+    const method = engine.paymentMethods.need(account, idOf(intent.payment_method)!);
     if (passed) {
       // A challenge takes minutes, in which the seller can have lost the right to be paid.
-      engine.payments.checkDestination(sessionId);
-      return this.authorize(session, intent, challenge.card, challenge.buyer, true);
+      const destination = idOf(intent.transfer_data?.destination);
+      if (destination) engine.transfers.checkDestination(destination, 'transfer_data[destination]');
+      return this.authorize(account, intent, method, true);
     }
     const error: StripeErrorBody = {
       type: 'invalid_request_error',
       code: 'payment_intent_authentication_failure',
       message: AUTHENTICATION_FAILED,
     };
-    return engine.payments.refuse(session, intent, error);
+    return engine.payments.refuse(account, intent, error, method);
   }
 
-  private authorize(
-    session: Session,
-    intent: Intent,
-    card: CardInput,
-    buyer: Buyer,
-    authenticated: boolean,
-  ): PaymentOutcome {
+  private authorize(account: string, intent: Intent, method: Method, authenticated: boolean): Attempt {
     const { engine } = this;
-    const known = testCard(card.number)!;
-    const charge = newCharge(intent, {
+    const known = engine.paymentMethods.testCardOf(account, method.id)!;
+    if (known.decline) return this.decline(account, intent, method, known.decline, authenticated);
+    const charge = this.charge(account, intent, method, known, authenticated);
+    engine.store.insert('charge', account, charge);
+    engine.events.emit(account, 'charge.succeeded', charge);
+    if (!charge.captured) return { intent: engine.captures.hold(account, intent, charge), error: null };
+    const paid = engine.payments.succeed(account, intent, charge);
+    this.collect(account, charge);
+    return { intent: paid, error: null };
+  }
+
+  /** Takes a charge's money into the balance, and plans what its test card does later. */
+  collect(account: string, charge: Stripe.Charge): Stripe.Charge {
+    const { engine } = this;
+    const known = engine.paymentMethods.testCardOf(account, idOf(charge.payment_method)!);
+    const fee = stripeFee(charge.amount_captured, charge.currency);
+    const availableOn = known?.availableAtOnce ? engine.clock.seconds() : engine.payouts.availableOn(account);
+    return engine.payments.settle(account, charge, fee, availableOn);
+  }
+
+  private charge(
+    account: string,
+    intent: Intent,
+    method: Method,
+    known: TestCard,
+    authenticated: boolean,
+  ): Stripe.Charge {
+    const { engine } = this;
+    const status = known.decline ? 'failed' : intent.capture_method === 'manual' ? 'held' : 'succeeded';
+    return newCharge(intent, {
       id: engine.ids.next('ch'),
       created: engine.clock.seconds(),
       livemode: engine.livemode,
       descriptor: engine.accounts.descriptor(),
-      method: {
-        id: engine.ids.next('pm'),
-        details: cardDetails(card, known, engine.clock.seconds(), authenticated),
-      },
-      buyer,
-      status: known.decline ? 'failed' : 'succeeded',
+      method: { id: method.id, details: chargeDetails(method, authenticated, null) },
+      billing: method.billing_details,
+      outcome: outcomeOf(known),
+      status,
     });
-    if (known.decline) return this.decline(session, intent, charge, known.decline);
-    engine.store.insert('charge', engine.platform, charge);
-    engine.payments.succeed(intent, charge);
-    const completed = engine.checkout.complete(session.id, 'paid');
-    const fee = stripeFee(charge.amount, charge.currency);
-    engine.payments.settle(
-      charge,
-      fee,
-      known.availableAtOnce ? engine.clock.seconds() : engine.payouts.availableOn(engine.platform),
-    );
-    return { outcome: 'succeeded', session: completed };
   }
 
-  private decline(session: Session, intent: Intent, charge: Stripe.Charge, decline: Decline): PaymentOutcome {
+  private decline(
+    account: string,
+    intent: Intent,
+    method: Method,
+    decline: Decline,
+    authenticated = false,
+  ): Attempt {
     const { engine } = this;
-    const blocked = decline.outcome === 'blocked';
-    const failed = engine.store.insert('charge', engine.platform, {
-      ...charge,
+    const known = { ...engine.paymentMethods.testCardOf(account, method.id)!, decline };
+    const charge = engine.store.insert('charge', account, {
+      ...this.charge(account, intent, method, known, authenticated),
       failure_code: decline.code,
       failure_message: decline.message,
-      outcome: {
-        ...charge.outcome!,
-        network_status: blocked ? 'not_sent_to_network' : 'declined_by_network',
-        reason: blocked ? 'highest_risk_level' : decline.decline_code,
-        risk_level: blocked ? 'highest' : 'normal',
-        risk_score: blocked ? 90 : 20,
-        seller_message: blocked
-          ? 'Stripe blocked this payment as too risky.'
-          : 'The bank did not return any further details with this decline.',
-        type: decline.outcome,
-      },
     });
-    engine.events.emit(engine.platform, 'charge.failed', failed);
+    engine.events.emit(account, 'charge.failed', charge);
     const { code, decline_code, message } = decline;
     const error: StripeErrorBody = { type: 'card_error', code, decline_code, message, charge: charge.id };
-    return engine.payments.refuse(session, intent, error, charge.id);
+    return engine.payments.refuse(account, intent, error, method);
   }
-}
-
-function wrongNumber(): Refusal {
-  const message = 'Your card number is incorrect.';
-  return new Refusal(402, { type: 'card_error', code: 'incorrect_number', message, param: 'number' });
 }

@@ -55,7 +55,6 @@ export class Checkout {
       id,
       items,
       payment: params.payment_intent_data ?? {},
-      challenge: null,
     });
     engine.timers.set(session.expires_at * SECOND, 'session.expire', [id], `expire:${id}`);
     return session;
@@ -119,13 +118,15 @@ export class Checkout {
     });
   }
 
-  complete(id: string, payment_status: 'paid' | 'unpaid'): Session {
+  /** @param customer who paid, as far as that is known */
+  complete(id: string, payment_status: Session['payment_status'], customer: string | null): Session {
     const { engine } = this;
     engine.timers.cancel(`expire:${id}`);
     const session = engine.store.update('checkout_session', engine.platform, id, {
       status: 'complete',
       payment_status,
       url: null,
+      ...(customer && { customer }),
     });
     engine.events.emit(engine.platform, 'checkout.session.completed', session);
     return session;

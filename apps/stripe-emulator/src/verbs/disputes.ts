@@ -1,5 +1,4 @@
 import type Stripe from 'stripe';
-import { testCardOf } from '../engine/cards.js';
 import { DAY, SECOND, startOfDay } from '../engine/clock.js';
 import type { Engine } from '../engine/engine.js';
 import { invalid } from '../engine/errors.js';
@@ -31,7 +30,8 @@ export class Disputes {
 
   /** What Stripe's test cards for disputes do, as soon as their payment has succeeded. */
   followTestCard(account: string, charge: Stripe.Charge): void {
-    const card = testCardOf(charge);
+    const method = idOf(charge.payment_method);
+    const card = method ? this.engine.paymentMethods.testCardOf(account, method) : undefined;
     if (card?.fraudWarning) this.engine.fraudWarnings.create(account, charge);
     if (!card?.dispute) return;
     const inquiry = card.dispute === 'inquiry';

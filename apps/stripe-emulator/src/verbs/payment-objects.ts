@@ -1,6 +1,5 @@
 import type Stripe from 'stripe';
-import { digits, type TestCard } from '../engine/cards.js';
-import type { Buyer, CardInput } from '../engine/kinds.js';
+import type { TestCard } from '../engine/cards.js';
 
 export interface IntentFrame {
   id: string;
@@ -69,13 +68,16 @@ export interface ChargeFrame {
   livemode: boolean;
   descriptor: string;
   method: { id: string; details: Stripe.Charge.PaymentMethodDetails };
-  buyer: Buyer;
-  status: 'succeeded' | 'pending' | 'failed';
+  billing: Stripe.Charge.BillingDetails;
+  /** What the bank and Radar said; left out: they have not been asked yet. */
+  outcome?: Stripe.Charge.Outcome;
+  /** `held`: authorised, and captured later or never. */
+  status: 'succeeded' | 'held' | 'pending' | 'failed';
 }
 
 /** A charge that an intent makes. Money, transfer and fee are added once it has succeeded. */
 export function newCharge(intent: Stripe.PaymentIntent, frame: ChargeFrame): Stripe.Charge {
-  const { buyer, status } = frame;
+  const { status } = frame;
   const captured = status === 'succeeded';
   return {
     id: frame.id,
@@ -87,7 +89,7 @@ export function newCharge(intent: Stripe.PaymentIntent, frame: ChargeFrame): Str
     application_fee: null,
     application_fee_amount: intent.application_fee_amount,
     balance_transaction: null,
-    billing_details: billing(buyer),
+    billing_details: frame.billing,
     calculated_statement_descriptor: frame.descriptor,
     captured,
     created: frame.created,
@@ -102,8 +104,8 @@ export function newCharge(intent: Stripe.PaymentIntent, frame: ChargeFrame): Str
     livemode: frame.livemode,
     metadata: intent.metadata,
     on_behalf_of: intent.on_behalf_of,
-    outcome: APPROVED,
-    paid: captured,
+    outcome: frame.outcome ?? APPROVED,
+    paid: captured || status === 'held',
     payment_intent: intent.id,
     payment_method: frame.method.id,
     payment_method_details: frame.method.details,
@@ -117,7 +119,7 @@ export function newCharge(intent: Stripe.PaymentIntent, frame: ChargeFrame): Str
     source_transfer: null,
     statement_descriptor: intent.statement_descriptor,
     statement_descriptor_suffix: intent.statement_descriptor_suffix,
-    status,
+    status: status === 'held' ? 'succeeded' : status,
     transfer_data: intent.transfer_data
       ? { amount: intent.transfer_data.amount ?? null, destination: intent.transfer_data.destination }
       : null,
@@ -137,63 +139,20 @@ const APPROVED: Stripe.Charge.Outcome = {
   type: 'authorized',
 };
 
-export function billing(buyer: Buyer): Stripe.Charge.BillingDetails {
+const RISK_SCORES = { elevated: 70, highest: 90 };
+
+/** What a test card's bank and Radar make of a charge. */
+export function outcomeOf({ decline, risk }: TestCard): Stripe.Charge.Outcome {
+  const seen = risk ? { ...APPROVED, risk_level: risk, risk_score: RISK_SCORES[risk] } : APPROVED;
+  if (!decline) return seen;
+  const blocked = decline.outcome === 'blocked';
   return {
-    address: {
-      city: null,
-      country: buyer.country ?? null,
-      line1: null,
-      line2: null,
-      postal_code: buyer.postal_code ?? null,
-      state: null,
-    },
-    email: buyer.email ?? null,
-    name: buyer.name ?? null,
-    phone: buyer.phone ?? null,
-    tax_id: null,
+    ...seen,
+    network_status: blocked ? 'not_sent_to_network' : 'declined_by_network',
+    reason: blocked ? 'highest_risk_level' : decline.decline_code,
+    seller_message: blocked
+      ? 'Stripe blocked this payment as too risky.'
+      : 'The bank did not return any further details with this decline.',
+    type: decline.outcome,
   };
 }
-
-const YEAR_OFFSET = 3;
-
-/** What a charge shows of a card: never more than the last four digits. */
-export function cardDetails(
-  card: CardInput,
-  known: TestCard,
-  created: number,
-  authenticated: boolean,
-): Stripe.Charge.PaymentMethodDetails {
-  return {
-    card: {
-      amount_authorized: null,
-      authorization_code: null,
-      brand: known.brand,
-      checks: { address_line1_check: null, address_postal_code_check: 'pass', cvc_check: 'pass' },
-      country: 'US',
-      electronic_commerce_indicator: null,
-      exp_month: card.exp_month ?? 12,
-      exp_year: card.exp_year ?? new Date(created * 1000).getUTCFullYear() + YEAR_OFFSET,
-      funding: 'credit',
-      installments: null,
-      last4: digits(card.number).slice(-4),
-      mandate: null,
-      network: known.brand,
-      network_transaction_id: null,
-      regulated_status: 'unregulated',
-      three_d_secure: authenticated ? AUTHENTICATED : null,
-      transaction_link_id: null,
-      wallet: null,
-    },
-    type: 'card',
-  };
-}
-
-const AUTHENTICATED: Stripe.Charge.PaymentMethodDetails.Card.ThreeDSecure = {
-  authentication_flow: 'challenge',
-  electronic_commerce_indicator: '05',
-  exemption_indicator: null,
-  result: 'authenticated',
-  result_reason: null,
-  transaction_id: null,
-  version: '2.2.0',
-};

@@ -1,118 +1,116 @@
 import type Stripe from 'stripe';
 import type { Engine } from '../engine/engine.js';
 import type { StripeErrorBody } from '../engine/errors.js';
-import type { Buyer } from '../engine/kinds.js';
 import { idOf } from '../engine/kinds.js';
-import { newIntent } from './payment-objects.js';
 
-type Session = Stripe.Checkout.Session;
 type Intent = Stripe.PaymentIntent;
+type Method = Stripe.PaymentMethod;
 
-/** How an attempt to pay ended, for the page or the call that made it. */
-export type PaymentOutcome =
-  | { outcome: 'succeeded'; session: Session }
-  /** A delayed debit is on its way: the session is complete and unpaid. */
-  | { outcome: 'processing'; session: Session }
-  | { outcome: 'requires_action'; session: Session; intent: Intent }
-  | { outcome: 'declined'; session: Session; error: StripeErrorBody };
+/** How an attempt to pay ended: the intent's status says it, and a refusal says why. */
+export interface Attempt {
+  intent: Intent;
+  error: StripeErrorBody | null;
+}
 
-/** What paying a session does, whatever the method: its intent, how attempts end, and everybody's money. */
+/** What an attempt is made with, beside the method. */
+export interface AttemptOptions {
+  /** The buyer is not there to be asked. */
+  offSession?: boolean;
+  errorOnAction?: boolean;
+  /** Where the buyer goes after a challenge. */
+  returnUrl?: string | null;
+  /** A page of the emulator that asks the buyer; left out: the one for intents. */
+  challengeUrl?: string;
+  mandate?: string | null;
+}
+
+/** What every payment does, whatever the method: how attempts end, and everybody's money. */
 export class Payments {
+  private readonly followers: ((account: string, intent: Intent) => void)[] = [];
+
   constructor(private readonly engine: Engine) {}
 
-  cancelIntent(id: string, reason: Intent['cancellation_reason']): void {
+  /** Whoever made an intent for a purpose of its own hears of every change of its status. */
+  follow(follower: (account: string, intent: Intent) => void): void {
+    this.followers.push(follower);
+  }
+
+  need(id: string, account = this.engine.platform): Intent {
+    return this.engine.store.need('payment_intent', account, id, 'intent');
+  }
+
+  /** @throws Refusal when the method is used up or the seller may not be sent money. */
+  attempt(account: string, intent: Intent, method: Method, options: AttemptOptions = {}): Attempt {
     const { engine } = this;
-    const intent = this.need(id);
-    if (intent.status === 'succeeded' || intent.status === 'canceled') return;
-    const canceled = engine.store.update('payment_intent', engine.platform, id, {
+    const destination = idOf(intent.transfer_data?.destination);
+    if (destination) engine.transfers.checkDestination(destination, 'transfer_data[destination]');
+    engine.paymentMethods.checkUnspent(account, method);
+    if (method.type === 'card') return engine.cardPayments.pay(account, intent, method, options);
+    return engine.bankDebits.pay(account, intent, method, options.mandate ?? null);
+  }
+
+  cancelIntent(id: string, reason: Intent['cancellation_reason'], account = this.engine.platform): Intent {
+    const { engine } = this;
+    const intent = this.need(id, account);
+    if (intent.status === 'succeeded' || intent.status === 'canceled') return intent;
+    if (intent.status === 'requires_capture') engine.captures.release(account, intent);
+    return this.become(account, id, 'payment_intent.canceled', {
       status: 'canceled',
+      amount_capturable: 0,
       canceled_at: engine.clock.seconds(),
       cancellation_reason: reason,
       next_action: null,
     });
-    engine.events.emit(engine.platform, 'payment_intent.canceled', canceled);
   }
 
-  need(id: string): Intent {
-    return this.engine.store.need('payment_intent', this.engine.platform, id, 'intent');
-  }
-
-  begin(sessionId: string, buyer: Buyer): Session {
-    const session = this.engine.checkout.take(sessionId, buyer);
-    this.checkDestination(sessionId);
-    return session;
-  }
-
-  /** @throws Refusal when the seller may not be sent money any more. */
-  checkDestination(sessionId: string): void {
-    const destination = this.engine.checkout.plan(sessionId).payment.transfer_data?.destination;
-    if (destination) this.engine.transfers.checkDestination(destination, 'transfer_data[destination]');
-  }
-
-  /** The session's intent; it is made by the first attempt. */
-  intentFor(session: Session): Intent {
+  /** Changes an intent, tells the world, then whoever follows it. */
+  become(account: string, id: string, event: Stripe.Event['type'], patch: Partial<Intent>): Intent {
     const { engine } = this;
-    const { payment } = engine.checkout.plan(session.id);
-    const shipping = session.collected_information?.shipping_details ?? payment.shipping ?? null;
-    const existing = idOf(session.payment_intent);
-    if (existing) {
-      const patch = { amount: session.amount_total!, shipping: shipping as Intent['shipping'] };
-      return engine.store.update('payment_intent', engine.platform, existing, patch);
-    }
-    const intent = engine.store.insert('payment_intent', engine.platform, {
-      ...newIntent({
-        id: engine.ids.next('pi'),
-        secret: engine.ids.next('x').slice(2),
-        created: engine.clock.seconds(),
-        livemode: engine.livemode,
-        amount: session.amount_total!,
-        currency: session.currency!,
-        customer: idOf(session.customer),
-        types: session.payment_method_types,
-        data: payment,
-      }),
-      shipping: shipping as Intent['shipping'],
-    });
-    engine.store.update('checkout_session', engine.platform, session.id, { payment_intent: intent.id });
-    engine.events.emit(engine.platform, 'payment_intent.created', intent);
-    return intent;
+    const intent = engine.store.update('payment_intent', account, id, patch);
+    engine.events.emit(account, event, intent);
+    for (const follower of this.followers) follower(account, intent);
+    return this.need(id, account);
   }
 
-  refuse(session: Session, intent: Intent, error: StripeErrorBody, charge?: string): PaymentOutcome {
-    const { engine } = this;
-    const failed = engine.store.update('payment_intent', engine.platform, intent.id, {
+  refuse(account: string, intent: Intent, error: StripeErrorBody, method: Method): Attempt {
+    const { charge } = error;
+    const failed = this.become(account, intent.id, 'payment_intent.payment_failed', {
       status: 'requires_payment_method',
       next_action: null,
-      last_payment_error: error as Stripe.PaymentIntent.LastPaymentError,
+      payment_method: null,
+      last_payment_error: { ...error, payment_method: method } as Intent['last_payment_error'],
       ...(charge && { latest_charge: charge }),
     });
-    engine.events.emit(engine.platform, 'payment_intent.payment_failed', failed);
-    return { outcome: 'declined', session, error };
+    return { intent: failed, error };
   }
 
-  succeed(intent: Intent, charge: Stripe.Charge): void {
-    const { engine } = this;
-    engine.events.emit(engine.platform, 'charge.succeeded', charge);
-    const succeeded = engine.store.update('payment_intent', engine.platform, intent.id, {
+  succeed(account: string, intent: Intent, charge: Stripe.Charge): Intent {
+    this.engine.paymentMethods.used(
+      account,
+      idOf(charge.payment_method)!,
+      idOf(intent.customer),
+      intent.setup_future_usage as 'off_session' | null,
+    );
+    return this.become(account, intent.id, 'payment_intent.succeeded', {
       status: 'succeeded',
-      amount_received: charge.amount,
+      amount_capturable: 0,
+      amount_received: charge.amount_captured,
       latest_charge: charge.id,
       payment_method: charge.payment_method,
       last_payment_error: null,
       next_action: null,
     });
-    engine.events.emit(engine.platform, 'payment_intent.succeeded', succeeded);
   }
 
   /**
    * Where the money goes. As at Stripe with asynchronous capture, the charge is announced first, and its balance
    * transaction, transfer and fee come with `charge.updated`.
    */
-  settle(charge: Stripe.Charge, fee: number, availableOn: number): void {
+  settle(account: string, charge: Stripe.Charge, fee: number, availableOn: number): Stripe.Charge {
     const { engine } = this;
-    const transaction = engine.ledger.post(engine.platform, {
+    const transaction = engine.ledger.post(account, {
       type: charge.id.startsWith('py_') ? 'payment' : 'charge',
-      amount: charge.amount,
+      amount: charge.amount_captured,
       currency: charge.currency,
       source: charge.id,
       description: charge.description,
@@ -127,13 +125,14 @@ export class Payments {
       ],
       availableOn,
     });
-    const settled = engine.store.update('charge', engine.platform, charge.id, {
+    const settled = engine.store.update('charge', account, charge.id, {
       balance_transaction: transaction.id,
     });
     const patch = charge.transfer_data ? engine.transfers.forDestinationCharge(settled, availableOn) : {};
-    const updated = engine.store.update('charge', engine.platform, charge.id, patch);
-    engine.events.emit(engine.platform, 'charge.updated', updated, { balance_transaction: null });
-    engine.refunds.retryWaiting(engine.platform);
-    engine.disputes.followTestCard(engine.platform, updated);
+    const updated = engine.store.update('charge', account, charge.id, patch);
+    engine.events.emit(account, 'charge.updated', updated, { balance_transaction: null });
+    engine.refunds.retryWaiting(account);
+    engine.disputes.followTestCard(account, updated);
+    return engine.store.need('charge', account, charge.id);
   }
 }

@@ -1,5 +1,4 @@
 import type Stripe from 'stripe';
-import { testCardOf } from '../engine/cards.js';
 import { DAY } from '../engine/clock.js';
 import { words } from '../engine/currencies.js';
 import type { Engine } from '../engine/engine.js';
@@ -76,6 +75,18 @@ export class Refunds {
     }
   }
 
+  /** Authorised money that is not captured goes back: no balance has had it. */
+  release(account: string, charge: Stripe.Charge, amount: number): Refund {
+    const { engine } = this;
+    const refund = engine.store.insert('refund', account, {
+      ...this.object(charge, engine.ids.next('re'), amount),
+      balance_transaction: null,
+      status: 'succeeded',
+    });
+    engine.events.emit(account, 'refund.created', refund);
+    return refund;
+  }
+
   private chargeOf(params: Stripe.RefundCreateParams): Stripe.Charge {
     const { store, platform } = this.engine;
     if (params.charge && params.payment_intent) {
@@ -105,18 +116,30 @@ export class Refunds {
   private record(charge: Stripe.Charge, amount: number, params: Stripe.RefundCreateParams): Refund {
     const { engine } = this;
     const id = engine.ids.next(charge.id.startsWith('py_') ? 'pyr' : 're');
-    const known = testCardOf(charge);
+    const known = this.cardOf(charge);
     const covered = this.covered(charge, amount, params);
     const waits = known?.refund === 'pending';
     return engine.store.insert('refund', engine.platform, {
+      ...this.object(charge, id, amount),
+      balance_transaction: covered ? this.pay(charge, id, amount) : null,
+      metadata: mergeMetadata({}, params.metadata),
+      ...(!covered && { pending_reason: 'insufficient_funds' }),
+      ...(covered && waits && { pending_reason: 'processing' }),
+      reason: params.reason ?? null,
+      status: covered && !waits ? 'succeeded' : 'pending',
+    });
+  }
+
+  private object(charge: Stripe.Charge, id: string, amount: number): Refund {
+    return {
       id,
       object: 'refund',
       amount,
-      balance_transaction: covered ? this.pay(charge, id, amount) : null,
+      balance_transaction: null,
       charge: charge.id,
-      created: engine.clock.seconds(),
+      created: this.engine.clock.seconds(),
       currency: charge.currency,
-      customer: charge.customer,
+      customer: charge.customer as string | null,
       customer_account: null,
       ...(charge.payment_method_details?.card && {
         destination_details: {
@@ -124,17 +147,15 @@ export class Refunds {
           type: 'card',
         },
       }),
-      metadata: mergeMetadata({}, params.metadata),
+      metadata: {},
       payment_intent: charge.payment_intent,
       payment_method: charge.payment_method,
-      ...(!covered && { pending_reason: 'insufficient_funds' }),
-      ...(covered && waits && { pending_reason: 'processing' }),
-      reason: params.reason ?? null,
+      reason: null,
       receipt_number: null,
       source_transfer_reversal: null,
-      status: covered && !waits ? 'succeeded' : 'pending',
+      status: 'pending',
       transfer_reversal: null,
-    });
+    };
   }
 
   /**
@@ -197,7 +218,7 @@ export class Refunds {
   }
 
   private planOutcome(charge: Stripe.Charge, refund: Refund): void {
-    const plan = testCardOf(charge)?.refund;
+    const plan = this.cardOf(charge)?.refund;
     if (!plan) return;
     const due = this.engine.clock.now() + BANK_DELAY;
     this.engine.timers.set(due, plan === 'pending' ? 'refund.succeed' : 'refund.fail', [refund.id]);
@@ -229,5 +250,11 @@ export class Refunds {
     this.mark(idOf(refund.charge)!, -refund.amount);
     engine.events.emit(engine.platform, 'refund.failed', after);
     engine.events.emit(engine.platform, 'charge.refund.updated', after);
+  }
+
+  /** The test card behind a charge. */
+  private cardOf(charge: Stripe.Charge) {
+    const method = idOf(charge.payment_method);
+    return method ? this.engine.paymentMethods.testCardOf(this.engine.platform, method) : undefined;
   }
 }

@@ -1,7 +1,10 @@
 import type Stripe from 'stripe';
 import type { Ids } from '../engine/ids.js';
+import { methodTypes } from './intent-methods.js';
 
-type Params = Stripe.Checkout.SessionCreateParams;
+/** `payment_method_types` is of earlier versions. */
+export type SessionParams = Stripe.Checkout.SessionCreateParams & { payment_method_types?: string[] };
+type Params = SessionParams;
 
 /** Amounts of a session, minor units. */
 export interface Totals {
@@ -75,7 +78,7 @@ export function newSession(params: Params, frame: Frame): Stripe.Checkout.Sessio
     payment_method_collection: 'if_required',
     payment_method_configuration_details: null,
     payment_method_options: {},
-    payment_method_types: paymentMethodTypes(params, frame.currency),
+    payment_method_types: methodTypes(params, frame.currency),
     payment_status: 'unpaid',
     permissions: null,
     phone_number_collection: { enabled: params.phone_number_collection?.enabled ?? false },
@@ -118,16 +121,6 @@ export const NO_DETAILS: Stripe.Checkout.Session.CustomerDetails = {
   tax_exempt: 'none',
   tax_ids: [],
 };
-
-/** Cards everywhere; a bank debit where the currency has one. */
-const DEBITS: Record<string, string> = { usd: 'us_bank_account', eur: 'sepa_debit', gbp: 'bacs_debit' };
-
-function paymentMethodTypes(params: Params, currency: string): string[] {
-  const offered = ['card', ...(DEBITS[currency] ? [DEBITS[currency]] : [])];
-  const allowed = params.allowed_payment_method_types as string[] | undefined;
-  const excluded = (params.excluded_payment_method_types ?? []) as string[];
-  return offered.filter((type) => (allowed?.includes(type) ?? true) && !excluded.includes(type));
-}
 
 export function adHocPrice(
   ids: Ids,

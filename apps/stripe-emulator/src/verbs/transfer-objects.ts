@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { billing } from './payment-objects.js';
+import { NO_BILLING } from './billing-details.js';
 import type { SendOrder } from './transfers.js';
 
 interface Frame extends SendOrder {
@@ -49,7 +49,7 @@ export function newDestinationPayment(frame: Frame): Stripe.Charge {
     application_fee: null,
     application_fee_amount: frame.fee > 0 ? frame.fee : null,
     balance_transaction: frame.transaction,
-    billing_details: billing({}),
+    billing_details: NO_BILLING,
     calculated_statement_descriptor: null,
     captured: true,
     created: frame.created,

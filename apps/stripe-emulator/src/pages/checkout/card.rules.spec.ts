@@ -1,4 +1,5 @@
-import { passesLuhn, readCard } from './card.rules.js';
+import { passesLuhn } from '../../engine/cards.js';
+import { readCard } from './card.rules.js';
 
 const NOW = Date.UTC(2026, 10, 23);
 const good = { number: '4242 4242 4242 4242', expiry: '12 / 34', cvc: '123' };

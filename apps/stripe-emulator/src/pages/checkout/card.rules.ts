@@ -1,4 +1,4 @@
-import { digits, testCard } from '../../engine/cards.js';
+import { digits, passesLuhn, testCard } from '../../engine/cards.js';
 import type { CardInput } from '../../engine/kinds.js';
 import type { Problems, Values } from '../ui/forms.js';
 
@@ -36,17 +36,6 @@ function numberProblem(number: string): string | null {
   if (number.length < 12) return SAYS.incompleteNumber;
   if (number.length > 19 || !passesLuhn(number)) return SAYS.invalidNumber;
   return testCard(number) ? null : SAYS.notATestCard;
-}
-
-/** ISO/IEC 7812-1, annex B: the check digit that catches mistyped numbers. */
-export function passesLuhn(number: string): boolean {
-  let sum = 0;
-  for (let place = 0; place < number.length; place += 1) {
-    const digit = Number(number[number.length - 1 - place]);
-    const doubled = place % 2 === 1 ? digit * 2 : digit;
-    sum += doubled > 9 ? doubled - 9 : doubled;
-  }
-  return sum % 10 === 0;
 }
 
 /** "12/34", "12 / 2034" or "1234"; null when it is none of these. */

@@ -1,8 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type Stripe from 'stripe';
 import type { Engine } from '../../engine/engine.js';
-import { idOf } from '../../engine/kinds.js';
-import type { PaymentOutcome } from '../../verbs/payments.js';
+import type { PaymentOutcome } from '../../verbs/session-payments.js';
 import { sendMissing } from '../failure.js';
 import { attempt, paramOf, seeOther, valuesOf } from '../requests.js';
 import { sendPage } from '../send.js';
@@ -81,7 +80,7 @@ class CheckoutDoor {
     reply: FastifyReply,
     session: Session,
     form = blankForm(session),
-    refusal = this.lastRefusal(session),
+    refusal = this.engine.sessionPayments.lastRefusal(session),
     status = 200,
   ): FastifyReply {
     const items = this.engine.checkout.lineItemsOf(session.id);
@@ -121,7 +120,7 @@ class CheckoutDoor {
   }
 
   sendChallenge(reply: FastifyReply, session: Session): FastifyReply {
-    if (!this.engine.checkout.plan(session.id).challenge) return seeOther(reply, `/c/pay/${session.id}`);
+    if (!this.engine.sessionPayments.isChallenged(session)) return seeOther(reply, `/c/pay/${session.id}`);
     return sendPage(reply, {
       title: '3-D Secure',
       body: <ChallengePage session={session} platform={this.platform} />,
@@ -129,8 +128,8 @@ class CheckoutDoor {
   }
 
   authenticate(reply: FastifyReply, session: Session, passed: boolean): FastifyReply {
-    if (!this.engine.checkout.plan(session.id).challenge) return seeOther(reply, `/c/pay/${session.id}`);
-    const tried = attempt(this.engine, () => this.engine.cardPayments.authenticate(session.id, passed));
+    if (!this.engine.sessionPayments.isChallenged(session)) return seeOther(reply, `/c/pay/${session.id}`);
+    const tried = attempt(this.engine, () => this.engine.sessionPayments.authenticate(session.id, passed));
     if (!tried.done) return this.sendUnpayable(reply, session, tried.message);
     return this.follow(reply, tried.result);
   }
@@ -141,10 +140,10 @@ class CheckoutDoor {
   }
 
   private carryOut(session: Session, order: Order): PaymentOutcome {
-    const { cardPayments, bankDebits } = this.engine;
+    const { sessionPayments } = this.engine;
     return order.method === 'card'
-      ? cardPayments.pay(session.id, order.card, order.buyer)
-      : bankDebits.pay(session.id, order.accountNumber, order.buyer);
+      ? sessionPayments.byCard(session.id, order.card, order.buyer)
+      : sessionPayments.byDebit(session.id, order.accountNumber, order.buyer);
   }
 
   private follow(reply: FastifyReply, result: PaymentOutcome): FastifyReply {
@@ -153,11 +152,6 @@ class CheckoutDoor {
     // After a failed challenge the form says why by itself: the intent remembers its last error.
     if (result.outcome === 'declined') return seeOther(reply, page);
     return seeOther(reply, successUrlOf(result.session) ?? page);
-  }
-
-  private lastRefusal(session: Session): string | undefined {
-    const id = idOf(session.payment_intent);
-    return id ? (this.engine.payments.need(id).last_payment_error?.message ?? undefined) : undefined;
   }
 
   private get platform(): string {

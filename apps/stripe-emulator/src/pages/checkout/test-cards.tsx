@@ -1,4 +1,4 @@
-import { TEST_CARDS, type TestCard } from '../../engine/cards.js';
+import { TEST_CARDS, type CardBrand, type TestCard } from '../../engine/cards.js';
 import { sentence } from '../words.js';
 
 /** The cards that can be used here, and what each does; a click fills one in where there is a script. */
@@ -8,7 +8,7 @@ export const TestCards = () => (
     <p class="help">Any future date, any three digits as CVC (four for American Express).</p>
     <p class="visually-hidden" role="status" data-filled />
     <ul>
-      {Object.entries(TEST_CARDS).map(([number, card]) => (
+      {SHOWN.map(([number, card]) => (
         <li key={number}>
           <button type="button" class="test-card" disabled data-fill={JSON.stringify(filled(number, card))}>
             {grouped(number)}
@@ -19,6 +19,9 @@ export const TestCards = () => (
     </ul>
   </details>
 );
+
+/** Cards of other countries pay like the others: they would only make the list long. */
+const SHOWN = Object.entries(TEST_CARDS).filter(([, card]) => !card.country);
 
 const filled = (number: string, card: TestCard) => ({
   number,
@@ -32,18 +35,32 @@ const grouped = (number: string): string =>
     number.length === 15 ? '$1 $2 ' : '$1 ',
   );
 
-const BRANDS = { visa: 'Visa', mastercard: 'Mastercard', amex: 'American Express' };
+const BRANDS: Record<CardBrand, string> = {
+  amex: 'American Express',
+  diners: 'Diners Club',
+  discover: 'Discover',
+  jcb: 'JCB',
+  mastercard: 'Mastercard',
+  unionpay: 'UnionPay',
+  visa: 'Visa',
+};
 
 export function whatItDoes(card: TestCard): string {
   const { decline, challenge } = card;
+  if (card.declinesLater && decline?.outcome !== 'blocked' && !challenge)
+    return 'Can be saved; every payment is declined';
   if (decline) {
     const reason = sentence(decline.decline_code).toLowerCase();
     if (decline.outcome === 'blocked') return `Blocked as ${reason}`;
     return challenge ? `3-D Secure, then declined: ${reason}` : `Declined: ${reason}`;
   }
-  if (challenge) return '3-D Secure';
+  if (challenge === 'always') return '3-D Secure, every time';
+  if (card.setUp) return '3-D Secure, except in payments without its owner';
+  if (challenge) return '3-D Secure, until it has been saved';
   if (card.availableAtOnce) return 'Pays, available at once';
   if (card.refund === 'pending') return 'Pays; a refund stays pending for a while';
+  if (card.dispute) return `Pays; then disputed: ${sentence(card.dispute).toLowerCase()}`;
+  if (card.risk) return 'Pays, at an elevated risk';
   if (card.refund === 'fails') return 'Pays; a refund fails later';
-  return `Pays (${BRANDS[card.brand]})`;
+  return `Pays (${BRANDS[card.brand]}${card.funding ? `, ${card.funding}` : ''})`;
 }

@@ -1,0 +1,108 @@
+import type Stripe from 'stripe';
+import { TEST_CARDS } from '../engine/cards.js';
+import { minimumCharge, words } from '../engine/currencies.js';
+import type { Engine } from '../engine/engine.js';
+import { cardRefusal, invalid, type Refusal } from '../engine/errors.js';
+import { chargeDetails } from './payment-method-objects.js';
+import { newCharge, newIntent, outcomeOf } from './payment-objects.js';
+
+type Charge = Stripe.Charge;
+type Params = Stripe.ChargeCreateParams;
+
+/** Charges made without an intent, from a token or a customer's card, as older integrations make them. */
+export class Charges {
+  constructor(private readonly engine: Engine) {}
+
+  /** A declined charge stays, and its refusal is given back. */
+  create(account: string, params: Params): Charge | Refusal {
+    const { engine } = this;
+    const { amount, currency } = this.check(account, params);
+    const card = this.source(account, params);
+    const method = engine.sources.asMethod(card);
+    const known = TEST_CARDS[engine.store.need('instrument', account, card.id).number]!;
+    const held = params.capture === false;
+    const charge = engine.store.insert('charge', account, {
+      ...newCharge(this.terms(params, amount, currency, card), {
+        id: engine.ids.next('ch'),
+        created: engine.clock.seconds(),
+        livemode: engine.livemode,
+        descriptor: engine.accounts.descriptor(),
+        method: { id: card.id, details: chargeDetails(method, false, null) },
+        billing: method.billing_details,
+        outcome: outcomeOf(known),
+        status: known.decline ? 'failed' : held ? 'held' : 'succeeded',
+      }),
+      payment_intent: null,
+      source: card,
+      ...(known.decline && { failure_code: known.decline.code, failure_message: known.decline.message }),
+    });
+    if (known.decline) {
+      engine.events.emit(account, 'charge.failed', charge);
+      return cardRefusal(known.decline, { charge: charge.id });
+    }
+    engine.events.emit(account, 'charge.succeeded', charge);
+    return held ? engine.captures.holdCharge(account, charge) : engine.cardPayments.collect(account, charge);
+  }
+
+  private check(account: string, params: Params): { amount: number; currency: string } {
+    const { amount, currency, application_fee_amount: fee, transfer_data } = params;
+    for (const name of ['amount', 'currency'] as const) {
+      if (params[name] === undefined)
+        throw invalid(`Missing required param: ${name}.`, { code: 'parameter_missing', param: name });
+    }
+    if (amount! < minimumCharge(currency!)) {
+      throw invalid(`Amount must be at least ${words(minimumCharge(currency!), currency!)}`, {
+        code: 'amount_too_small',
+        param: 'amount',
+      });
+    }
+    if (transfer_data)
+      this.engine.transfers.checkDestination(transfer_data.destination, 'transfer_data[destination]');
+    if (fee && account === this.engine.platform && !transfer_data) {
+      throw invalid(
+        'Can only apply an application_fee_amount when the charge has a transfer_data[destination].',
+        { param: 'application_fee_amount' },
+      );
+    }
+    if (fee && fee > amount!) {
+      throw invalid('Your application fee must not be more than the amount of the charge.', {
+        code: 'application_fees_amount_too_large',
+        param: 'application_fee_amount',
+      });
+    }
+    return { amount: amount!, currency: currency! };
+  }
+
+  /** The card of the charge: a token's, or one of the customer's. */
+  private source(account: string, params: Params): Stripe.Card {
+    const { engine } = this;
+    if (params.customer) {
+      const customer = engine.store.need('customer', account, params.customer, 'customer');
+      const id = params.source ?? (customer.default_source as string | null);
+      if (!id) {
+        throw invalid('Cannot charge a customer that has no active card', { code: 'missing', param: 'card' });
+      }
+      return engine.sources.need(account, customer.id, id);
+    }
+    if (!params.source) {
+      throw invalid('Must provide source or customer.', { code: 'parameter_missing', param: 'source' });
+    }
+    return engine.sources.cardFromToken(account, params.source, 'source');
+  }
+
+  /** What the deal says, in the words of an intent: `newCharge` reads them there. */
+  private terms(params: Params, amount: number, currency: string, card: Stripe.Card): Stripe.PaymentIntent {
+    const intent = newIntent({
+      id: '',
+      secret: '',
+      created: 0,
+      livemode: this.engine.livemode,
+      amount,
+      currency,
+      customer: card.customer as string | null,
+      types: ['card'],
+      data: params as Stripe.Checkout.SessionCreateParams.PaymentIntentData,
+    });
+    return { ...intent, shipping: (params.shipping ?? null) as Stripe.PaymentIntent['shipping'] };
+  }
+}

@@ -1,0 +1,267 @@
+import type Stripe from 'stripe';
+import { minimumCharge, words } from '../engine/currencies.js';
+import type { Engine } from '../engine/engine.js';
+import { invalid } from '../engine/errors.js';
+import { idOf } from '../engine/kinds.js';
+import { NO_ADDRESS } from './billing-details.js';
+import { checkMethodType, methodTypes, newMethodOf, type MethodGiven } from './intent-methods.js';
+import { mergeMetadata } from './metadata.js';
+import { newIntent } from './payment-objects.js';
+import type { Attempt } from './payments.js';
+
+type Intent = Stripe.PaymentIntent;
+type Method = Stripe.PaymentMethod;
+export type IntentCreateParams = Stripe.PaymentIntentCreateParams & { payment_method_types?: string[] };
+type UpdateParams = Stripe.PaymentIntentUpdateParams & { payment_method_types?: string[] };
+type ConfirmParams = Stripe.PaymentIntentConfirmParams;
+
+const BEFORE = ['requires_payment_method', 'requires_confirmation', 'requires_action'];
+
+/** Payment intents as the API makes, changes and confirms them. */
+export class PaymentIntents {
+  constructor(private readonly engine: Engine) {}
+
+  create(account: string, params: IntentCreateParams): Attempt {
+    const { engine } = this;
+    this.checkTerms(account, params);
+    const method = newMethodOf(engine, account, params);
+    const types = methodTypes(params, params.currency);
+    if (method) this.checkMethod(method, types, params.customer ?? null);
+    const intent = engine.store.insert('payment_intent', account, this.object(params, types, method));
+    engine.events.emit(account, 'payment_intent.created', intent);
+    if (!params.confirm) return { intent, error: null };
+    const { payment_method_data: _, ...rest } = params;
+    return this.confirm(account, intent.id, {
+      ...(rest as ConfirmParams),
+      ...(method && { payment_method: method.id }),
+    });
+  }
+
+  update(account: string, id: string, params: UpdateParams): Intent {
+    const { engine } = this;
+    const before = engine.payments.need(id, account);
+    const harmless = ['description', 'metadata', 'receipt_email'];
+    if (!BEFORE.includes(before.status) && Object.keys(params).some((name) => !harmless.includes(name)))
+      throw unexpected(
+        before,
+        `This PaymentIntent's ${Object.keys(params).find((name) => !harmless.includes(name))} could not be updated because it has a status of ${before.status}.`,
+      );
+    const amount = params.amount ?? before.amount;
+    const currency = params.currency ?? before.currency;
+    this.checkTerms(account, {
+      amount,
+      currency,
+      ...(params.customer && { customer: params.customer }),
+      ...(before.transfer_data && {
+        transfer_data: { ...params.transfer_data, destination: idOf(before.transfer_data.destination)! },
+      }),
+      application_fee_amount: (params.application_fee_amount ?? before.application_fee_amount) || 0,
+    });
+    const method = newMethodOf(engine, account, params);
+    const customer = params.customer ?? idOf(before.customer);
+    if (method) this.checkMethod(method, before.payment_method_types, customer);
+    return engine.store.update('payment_intent', account, id, {
+      ...changesOf(before, params),
+      amount,
+      currency,
+      customer,
+      ...(method && { payment_method: method.id, status: 'requires_confirmation', next_action: null }),
+    });
+  }
+
+  confirm(account: string, id: string, params: ConfirmParams & MethodGiven): Attempt {
+    const { engine } = this;
+    const intent = engine.payments.need(id, account);
+    if (!BEFORE.includes(intent.status)) {
+      const why =
+        intent.status === 'succeeded' || intent.status === 'requires_capture'
+          ? 'it has already succeeded after being previously confirmed'
+          : `it has a status of ${intent.status}`;
+      throw unexpected(intent, `You cannot confirm this PaymentIntent because ${why}.`);
+    }
+    const known = idOf(intent.payment_method);
+    const method =
+      newMethodOf(engine, account, params) ?? (known ? engine.paymentMethods.need(account, known) : null);
+    if (!method) {
+      throw unexpected(
+        intent,
+        "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken.",
+      );
+    }
+    this.checkMethod(method, intent.payment_method_types, idOf(intent.customer));
+    const ready = engine.store.update('payment_intent', account, id, {
+      ...changesOf(intent, params),
+      payment_method: method.id,
+    });
+    const acceptance = params.mandate_data ? params.mandate_data.customer_acceptance : undefined;
+    return engine.payments.attempt(account, ready, method, {
+      offSession: Boolean(params.off_session),
+      errorOnAction: params.error_on_requires_action ?? false,
+      returnUrl: params.return_url ?? null,
+      mandate: method.card ? null : engine.mandates.create(account, method, acceptance).id,
+    });
+  }
+
+  cancel(account: string, id: string, reason: Intent['cancellation_reason']): Intent {
+    const { engine } = this;
+    const intent = engine.payments.need(id, account);
+    const [session] = engine.store.by('checkout_session', account, 'payment_intent', id);
+    if (session && session.status === 'open') {
+      throw invalid(
+        `This PaymentIntent belongs to the Checkout Session ${session.id}. Expire the session to cancel the payment.`,
+        { code: 'payment_intent_unexpected_state' },
+      );
+    }
+    if (![...BEFORE, 'requires_capture'].includes(intent.status)) {
+      throw unexpected(
+        intent,
+        `You cannot cancel this PaymentIntent because it has a status of ${intent.status}. Only a PaymentIntent with one of the following statuses may be canceled: requires_payment_method, requires_capture, requires_confirmation, requires_action, processing.`,
+      );
+    }
+    return engine.payments.cancelIntent(id, reason, account);
+  }
+
+  private object(params: IntentCreateParams, types: string[], method: Method | null): Intent {
+    const { engine } = this;
+    const { automatic_payment_methods: automatic } = params;
+    const intent = newIntent({
+      id: engine.ids.next('pi'),
+      secret: engine.ids.next('x').slice(2),
+      created: engine.clock.seconds(),
+      livemode: engine.livemode,
+      amount: params.amount,
+      currency: params.currency,
+      customer: params.customer ?? null,
+      types,
+      data: params as Stripe.Checkout.SessionCreateParams.PaymentIntentData,
+    });
+    return {
+      ...intent,
+      allowed_payment_method_types: params.allowed_payment_method_types ?? null,
+      excluded_payment_method_types: params.excluded_payment_method_types ?? null,
+      automatic_payment_methods:
+        params.payment_method_types && !automatic
+          ? null
+          : { enabled: true, allow_redirects: automatic?.allow_redirects ?? 'always' },
+      confirmation_method: params.confirmation_method ?? 'automatic',
+      payment_method: method?.id ?? null,
+      payment_method_options: optionsOf(types, params.payment_method_options),
+      shipping: shippingOf(params.shipping),
+      status: method ? 'requires_confirmation' : 'requires_payment_method',
+    };
+  }
+
+  private checkTerms(
+    account: string,
+    params: Pick<
+      IntentCreateParams,
+      'amount' | 'currency' | 'customer' | 'transfer_data' | 'application_fee_amount'
+    >,
+  ): void {
+    const { engine } = this;
+    const { amount, currency, transfer_data, application_fee_amount: fee } = params;
+    if (amount < minimumCharge(currency)) {
+      throw invalid(`Amount must be at least ${words(minimumCharge(currency), currency)}`, {
+        code: 'amount_too_small',
+        param: 'amount',
+      });
+    }
+    if (params.customer) engine.store.need('customer', account, params.customer, 'customer');
+    const destination = transfer_data?.destination;
+    if (destination) engine.transfers.checkDestination(destination, 'transfer_data[destination]');
+    if (transfer_data?.amount !== undefined && transfer_data.amount > amount)
+      throw invalid('The transfer amount must not be more than the amount of the payment.', {
+        param: 'transfer_data[amount]',
+      });
+    if (!fee) return;
+    if (account === engine.platform && !transfer_data) {
+      throw invalid(
+        'Can only apply an application_fee_amount when the PaymentIntent is attempting a direct payment (using an OAuth key or Stripe-Account header) or destination payment (using `transfer_data[destination]`).',
+        { param: 'application_fee_amount' },
+      );
+    }
+    if (transfer_data?.amount !== undefined) {
+      throw invalid(
+        'You may only specify one of these parameters: application_fee_amount, transfer_data[amount].',
+        { param: 'application_fee_amount' },
+      );
+    }
+    if (fee > amount) {
+      throw invalid('The application fee must not be more than the amount of the payment.', {
+        code: 'application_fees_amount_too_large',
+        param: 'application_fee_amount',
+      });
+    }
+  }
+
+  private checkMethod(method: Method, types: string[], customer: string | null): void {
+    checkMethodType(method, types, 'PaymentIntent');
+    const owner = idOf(method.customer);
+    if (!owner || owner === customer) return;
+    throw invalid(
+      customer
+        ? `The PaymentMethod you provided (${method.id}) belongs to another customer than the one of this PaymentIntent (${customer}).`
+        : `The payment method you provided (${method.id}) belongs to the Customer ${owner}. Please include the Customer in the \`customer\` parameter on the PaymentIntent.`,
+      { param: 'payment_method' },
+    );
+  }
+}
+
+function unexpected(intent: Intent, message: string) {
+  return invalid(message, { code: 'payment_intent_unexpected_state', extra: { payment_intent: intent } });
+}
+
+type Changes = UpdateParams & ConfirmParams;
+
+function changesOf(before: Intent, params: Changes): Partial<Intent> {
+  const { capture_method, receipt_email, setup_future_usage, transfer_data, application_fee_amount } = params;
+  const words = [
+    'description',
+    'statement_descriptor',
+    'statement_descriptor_suffix',
+    'transfer_group',
+  ] as const;
+  return {
+    ...Object.fromEntries(
+      words.filter((name) => params[name] !== undefined).map((name) => [name, params[name]]),
+    ),
+    ...(params.payment_method_types && { payment_method_types: params.payment_method_types }),
+    ...(capture_method && { capture_method }),
+    ...(receipt_email !== undefined && { receipt_email: receipt_email || null }),
+    ...(setup_future_usage !== undefined && { setup_future_usage: setup_future_usage || null }),
+    ...(params.shipping !== undefined && { shipping: shippingOf(params.shipping) }),
+    ...(application_fee_amount !== undefined && { application_fee_amount: application_fee_amount || null }),
+    ...(transfer_data && {
+      transfer_data: { ...before.transfer_data, ...transfer_data } as Intent['transfer_data'],
+    }),
+    ...(params.payment_method_options && {
+      payment_method_options: optionsOf(before.payment_method_types, params.payment_method_options),
+    }),
+    metadata: mergeMetadata(before.metadata, params.metadata),
+  };
+}
+
+function shippingOf(given: UpdateParams['shipping']): Intent['shipping'] {
+  if (!given) return null;
+  const { address, carrier = null, name, phone = null, tracking_number = null } = given;
+  return {
+    address: { ...NO_ADDRESS, ...(address as object) },
+    carrier,
+    name,
+    phone,
+    tracking_number,
+  } as Intent['shipping'];
+}
+
+function optionsOf(types: string[], given: Intent['payment_method_options'] | object | undefined) {
+  const card = {
+    installments: null,
+    mandate_options: null,
+    network: null,
+    request_three_d_secure: 'automatic' as const,
+  };
+  const options = given as { card?: object } | undefined;
+  return (
+    types.includes('card') ? { card: { ...card, ...options?.card } } : {}
+  ) as Intent['payment_method_options'];
+}

@@ -1,0 +1,186 @@
+import type Stripe from 'stripe';
+import type { DebitType } from '../engine/debit-accounts.js';
+import type { Engine } from '../engine/engine.js';
+import { invalid, type StripeErrorBody } from '../engine/errors.js';
+import type { Buyer, CardInput } from '../engine/kinds.js';
+import { idOf } from '../engine/kinds.js';
+import { billingOf } from './billing-details.js';
+import { newIntent } from './payment-objects.js';
+
+type Session = Stripe.Checkout.Session;
+type Intent = Stripe.PaymentIntent;
+type Method = Stripe.PaymentMethod;
+
+/** How an attempt to pay a session ended, for the page or the call that made it. */
+export type PaymentOutcome =
+  | { outcome: 'succeeded'; session: Session }
+  /** A delayed debit is on its way: the session is complete and unpaid. */
+  | { outcome: 'processing'; session: Session }
+  | { outcome: 'requires_action'; session: Session; intent: Intent | Stripe.SetupIntent }
+  | { outcome: 'declined'; session: Session; error: StripeErrorBody };
+
+/** Paying a Checkout Session. Its intent's outcomes complete it. */
+export class SessionPayments {
+  constructor(private readonly engine: Engine) {
+    engine.payments.follow((account, intent) => this.noticed(account, intent));
+  }
+
+  /** @throws Refusal when the session can't be paid or the number is no test card; neither counts as an attempt. */
+  byCard(sessionId: string, card: CardInput, buyer: Buyer = {}): PaymentOutcome {
+    const { engine } = this;
+    const session = engine.checkout.take(sessionId, buyer);
+    return this.carryOut(
+      session,
+      engine.paymentMethods.newCard(engine.platform, card, billingOf(buyer)),
+      buyer,
+    );
+  }
+
+  /** The account number decides how it ends. */
+  byDebit(sessionId: string, accountNumber = '000123456789', buyer: Buyer = {}): PaymentOutcome {
+    const { engine } = this;
+    const session = engine.checkout.take(sessionId, buyer);
+    const type = session.payment_method_types.find((name) => name !== 'card') as DebitType | undefined;
+    if (!type) throw invalid(`No bank debit is offered for ${session.currency}.`);
+    const billing = billingOf(buyer);
+    return this.carryOut(
+      session,
+      engine.paymentMethods.newDebit(engine.platform, type, accountNumber, billing),
+      buyer,
+    );
+  }
+
+  /** With a method that was made before, or saved by a returning customer. */
+  byMethod(sessionId: string, reference: string, buyer: Buyer = {}): PaymentOutcome {
+    const { engine } = this;
+    const session = engine.checkout.take(sessionId, buyer);
+    const method = engine.paymentMethods.need(engine.platform, reference);
+    const owner = idOf(method.customer);
+    if (owner && owner !== idOf(session.customer))
+      throw invalid('This payment method belongs to another customer.', { param: 'payment_method' });
+    return this.carryOut(session, method, buyer);
+  }
+
+  /** The buyer's answer to the 3-D Secure challenge. */
+  authenticate(sessionId: string, passed: boolean): PaymentOutcome {
+    const { engine } = this;
+    const session = engine.checkout.need(sessionId);
+    if (!this.isChallenged(session)) throw invalid('No payment of this session waits for authentication.');
+    const setup = idOf(session.setup_intent);
+    if (setup)
+      return this.outcome(sessionId, engine.setupIntents.authenticate(engine.platform, setup, passed));
+    const intent = engine.payments.need(idOf(session.payment_intent)!);
+    return this.outcome(sessionId, engine.cardPayments.authenticate(engine.platform, intent, passed));
+  }
+
+  isChallenged(session: Session): boolean {
+    return session.status === 'open' && this.intentOf(session)?.status === 'requires_action';
+  }
+
+  /** Why the last attempt failed, in Stripe's words. */
+  lastRefusal(session: Session): string | undefined {
+    const intent = this.intentOf(session);
+    if (!intent) return undefined;
+    const error = intent.object === 'setup_intent' ? intent.last_setup_error : intent.last_payment_error;
+    return error?.message;
+  }
+
+  private intentOf(session: Session): Intent | Stripe.SetupIntent | undefined {
+    const { store, platform } = this.engine;
+    const setup = idOf(session.setup_intent);
+    if (setup) return store.get('setup_intent', platform, setup);
+    const payment = idOf(session.payment_intent);
+    return payment ? store.get('payment_intent', platform, payment) : undefined;
+  }
+
+  private carryOut(session: Session, method: Method, buyer: Buyer): PaymentOutcome {
+    const { engine } = this;
+    const challengeUrl = `${engine.baseUrl}/c/pay/${session.id}/3ds`;
+    const options = { challengeUrl, returnUrl: session.success_url ?? session.return_url ?? challengeUrl };
+    if (session.mode === 'setup') {
+      const setup = engine.setupIntents.forSession(session, this.customerFor(session, buyer));
+      return this.outcome(session.id, engine.setupIntents.attempt(engine.platform, setup, method, options));
+    }
+    const intent = this.intentFor(session, buyer);
+    const mandate = method.card ? null : engine.mandates.create(engine.platform, method).id;
+    const attempt = engine.payments.attempt(engine.platform, intent, method, { ...options, mandate });
+    if (buyer.save && !attempt.error)
+      engine.paymentMethods.allowRedisplay(engine.platform, method.id, idOf(attempt.intent.customer));
+    return this.outcome(session.id, attempt);
+  }
+
+  private outcome(
+    sessionId: string,
+    { intent, error }: { intent: Intent | Stripe.SetupIntent; error: StripeErrorBody | null },
+  ): PaymentOutcome {
+    const session = this.engine.checkout.need(sessionId);
+    if (error) return { outcome: 'declined', session, error };
+    if (intent.status === 'requires_action') return { outcome: 'requires_action', session, intent };
+    return { outcome: intent.status === 'processing' ? 'processing' : 'succeeded', session };
+  }
+
+  /** The session's intent; it is made by the first attempt. */
+  private intentFor(session: Session, buyer: Buyer): Intent {
+    const { engine } = this;
+    const { payment } = engine.checkout.plan(session.id);
+    const shipping = session.collected_information?.shipping_details ?? payment.shipping ?? null;
+    const amounts = { amount: session.amount_total!, shipping: shipping as Intent['shipping'] };
+    const existing = idOf(session.payment_intent);
+    if (existing) return engine.store.update('payment_intent', engine.platform, existing, amounts);
+    const keep = buyer.save ? 'on_session' : undefined;
+    const intent = engine.store.insert('payment_intent', engine.platform, {
+      ...newIntent({
+        id: engine.ids.next('pi'),
+        secret: engine.ids.next('x').slice(2),
+        created: engine.clock.seconds(),
+        livemode: engine.livemode,
+        amount: session.amount_total!,
+        currency: session.currency!,
+        customer: this.customerFor(session, buyer),
+        types: session.payment_method_types,
+        data: { ...(keep && { setup_future_usage: keep }), ...payment },
+      }),
+      ...amounts,
+    });
+    engine.store.update('checkout_session', engine.platform, session.id, { payment_intent: intent.id });
+    engine.events.emit(engine.platform, 'payment_intent.created', intent);
+    return intent;
+  }
+
+  /** The session's customer, or one made of what the buyer typed where the session asks for one. */
+  private customerFor(session: Session, buyer: Buyer): string | null {
+    const { engine } = this;
+    const known = idOf(session.customer);
+    if (known) return known;
+    const { payment } = engine.checkout.plan(session.id);
+    const keeps = session.mode === 'setup' || payment.setup_future_usage;
+    if (session.customer_creation !== 'always' && !keeps) return null;
+    const { email, name, phone } = { ...session.customer_details, ...buyer };
+    const customer = engine.customers.create(engine.platform, {
+      ...(email && { email }),
+      ...(name && { name }),
+      ...(phone && { phone }),
+    });
+    return customer.id;
+  }
+
+  private noticed(account: string, intent: Intent): void {
+    const { engine } = this;
+    if (account !== engine.platform) return;
+    const [session] = engine.store.by('checkout_session', account, 'payment_intent', intent.id);
+    if (!session) return;
+    const { status } = intent;
+    const customer = idOf(intent.customer);
+    if (session.status === 'open') {
+      if (status === 'succeeded') engine.checkout.complete(session.id, 'paid', customer);
+      if (status === 'processing' || status === 'requires_capture')
+        engine.checkout.complete(session.id, 'unpaid', customer);
+      return;
+    }
+    if (session.status !== 'complete' || session.payment_status !== 'unpaid') return;
+    if (status === 'succeeded' && intent.capture_method === 'manual')
+      engine.store.update('checkout_session', account, session.id, { payment_status: 'paid' });
+    else if (status === 'succeeded') engine.checkout.settleDelayed(session.id, true);
+    else if (status === 'requires_payment_method') engine.checkout.settleDelayed(session.id, false);
+  }
+}
