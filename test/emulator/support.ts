@@ -1,5 +1,6 @@
 import Stripe from 'stripe';
 import { startEmulator, type RunningEmulator } from '../../apps/stripe-emulator/src/index.js';
+import { BodyCheck } from './contract/body-check.js';
 
 export const KEY = 'sk_test_emulator';
 
@@ -13,11 +14,13 @@ export class Bench {
   private constructor(
     readonly emulator: RunningEmulator,
     readonly stripe: Stripe,
+    private readonly bodies: BodyCheck,
   ) {}
 
   static async start(options: Options = {}): Promise<Bench> {
-    const emulator = await startEmulator({ seed: 7, now: NOON, ...options });
-    return new Bench(emulator, Bench.client(emulator));
+    const bodies = new BodyCheck();
+    const emulator = await startEmulator({ seed: 7, now: NOON, observe: bodies.observe, ...options });
+    return new Bench(emulator, Bench.client(emulator), bodies);
   }
 
   static client(emulator: RunningEmulator, key = KEY): Stripe {
@@ -33,8 +36,11 @@ export class Bench {
     return this.emulator.engine.platform;
   }
 
+  /** @throws when anything that the emulator said in its life is not what the SDK declares */
   async stop(): Promise<void> {
     await this.emulator.close();
+    const problems = await this.bodies.problems(this.emulator);
+    if (problems.length > 0) throw new Error(`not as the SDK declares it:\n${problems.join('\n')}`);
   }
 
   /** Calls `/_emulator`; refusals throw. */

@@ -4,8 +4,10 @@
  */
 import { fileURLToPath } from 'node:url';
 import { startPostgres } from '../../tools/postgres.ts';
+import { forgetContract } from './contract-report.js';
 
 export default async function globalSetup() {
+  await forgetContract();
   if (process.env.TEST_DATABASE_URL) return;
   const server = await startPostgres({
     dataDir: fileURLToPath(new URL('../../.guildhall/test-postgres', import.meta.url)),

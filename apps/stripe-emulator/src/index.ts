@@ -1,10 +1,13 @@
 import { Engine, type EngineOptions } from './engine/engine.js';
+import type { Exchange } from './http/api.js';
 import { buildServer } from './server.js';
 
 export interface EmulatorOptions extends EngineOptions {
   /** 0, the default, takes a free one. */
   port?: number;
   host?: string;
+  /** Is shown every call of the API once it has been worked off. */
+  observe?: (exchange: Exchange) => void;
 }
 
 export interface RunningEmulator {
@@ -18,9 +21,9 @@ export interface RunningEmulator {
 
 /** Starts a Stripe of one's own. Point the SDK's `host`, `port` and `protocol: 'http'` at it. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<RunningEmulator> {
-  const { port = 0, host = '127.0.0.1', ...rest } = options;
+  const { port = 0, host = '127.0.0.1', observe, ...rest } = options;
   const engine = await Engine.open(rest);
-  const app = await buildServer(engine);
+  const app = await buildServer(engine, observe);
   try {
     await app.listen({ port, host });
   } catch (failure) {
@@ -39,3 +42,4 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
 }
 
 export type { Engine } from './engine/engine.js';
+export type { Exchange } from './http/api.js';

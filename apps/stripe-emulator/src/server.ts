@@ -5,7 +5,7 @@ import { invalid, Refusal } from './engine/errors.js';
 import { ApiFaults } from './http/api-faults.js';
 import { serveFileContents } from './http/file-contents.js';
 import { parseMultipart } from './http/multipart.js';
-import { refusal, serveApi, stamp } from './http/api.js';
+import { refusal, serveApi, stamp, type Exchange } from './http/api.js';
 import { parseForm, type Raw } from './http/form.js';
 import { registerPages } from './pages/index.js';
 import { routes } from './resources/index.js';
@@ -16,7 +16,10 @@ const noSchemas = () => () => {
 };
 
 /** The HTTP server: Stripe's API, the control API, and people's pages, over one engine. */
-export async function buildServer(engine: Engine): Promise<FastifyInstance> {
+export async function buildServer(
+  engine: Engine,
+  observe?: (exchange: Exchange) => void,
+): Promise<FastifyInstance> {
   const app = Fastify({
     logger: { level: 'error' },
     bodyLimit: 20 * 1024 * 1024,
@@ -62,7 +65,7 @@ export async function buildServer(engine: Engine): Promise<FastifyInstance> {
     return reply.code(status).type('application/json').send(body);
   });
   const faults = new ApiFaults();
-  serveApi(app, engine, routes, faults);
+  serveApi(app, engine, routes, faults, observe);
   serveFileContents(app, engine);
   serveControls(app, engine, faults);
   await registerPages(app, engine, faults);

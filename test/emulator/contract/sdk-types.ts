@@ -1,151 +1,161 @@
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+import type { Node, Schema } from './sdk-schema.js';
 
-const HERE = dirname(fileURLToPath(import.meta.url));
-const ROOT = join(HERE, 'roots.ts');
+type Fields = Record<string, unknown>;
 
-/**
- * The SDK's own declarations as a check at run time: TypeScript's checker reads them, and a value is held against the
- * type it finds. Stricter than the declarations in one thing: of a type that lists its values and then allows any other
- * text, only the listed ones pass.
- */
+/** Holds bodies against the types that the SDK declares. */
 export class SdkTypes {
-  private readonly checker: ts.TypeChecker;
-  private readonly roots: Map<string, ts.Type>;
+  constructor(private readonly schema: Schema) {}
 
-  /** @param names by which the SDK exports the types, e.g. `Checkout.Session` */
-  constructor(names: readonly string[]) {
-    const fields = names.map((name) => `  '${name}': Stripe.${name};`).join('\n');
-    const source = `import type Stripe from 'stripe';\nexport interface Roots {\n${fields}\n}\n`;
-    const options: ts.CompilerOptions = {
-      module: ts.ModuleKind.NodeNext,
-      target: ts.ScriptTarget.ES2023,
-      strict: true,
-      skipLibCheck: true,
-      types: [],
-    };
-    const host = ts.createCompilerHost(options);
-    const read = host.getSourceFile.bind(host);
-    host.getSourceFile = (name, version) =>
-      name === ROOT ? ts.createSourceFile(name, source, version) : read(name, version);
-    const program = ts.createProgram([ROOT], options, host);
-    this.checker = program.getTypeChecker();
-    const file = program.getSourceFile(ROOT)!;
-    const roots = file.statements.find((statement) => ts.isInterfaceDeclaration(statement))!;
-    const properties = this.checker.getTypeAtLocation(roots).getProperties();
-    this.roots = new Map(properties.map((field) => [field.name, this.checker.getTypeOfSymbol(field)]));
+  /** What does not fit, each with its path; empty when `body` is what the SDK says that it is. */
+  problems(body: unknown): string[] {
+    const tag = (body as Fields | null)?.['object'];
+    const root = this.schema.roots[String(tag)];
+    return root === undefined
+      ? [`no type of the SDK is a ${String(tag)}`]
+      : this.check(root, body, String(tag));
   }
 
-  /** What does not fit, each with its path; empty when `value` is what the SDK says that it is. */
-  problems(name: string, value: unknown): string[] {
-    const type = this.roots.get(name);
-    if (!type || type.flags & ts.TypeFlags.Any) throw new Error(`The SDK has no type Stripe.${name}.`);
-    return this.check(type, value, name);
+  /** All tags, e.g. `charge`. */
+  get tags(): string[] {
+    return Object.keys(this.schema.roots);
   }
 
-  /** All values of `type` in a union of objects. */
-  tagsOf(name: string): Set<string> {
-    const union = this.roots.get(name);
-    const members = union?.isUnion() ? union.types : [];
-    const tags = members.map((member) => this.checker.getTypeOfSymbol(member.getProperty('type')!));
-    return new Set(tags.filter((tag) => tag.isStringLiteral()).map((tag) => tag.value));
+  /** All values of `type` among the types with this tag. */
+  typesOf(tag: string): Set<string> {
+    return new Set(
+      this.members(this.schema.roots[tag]!).flatMap((member) => this.literal(member, 'type') ?? []),
+    );
   }
 
-  private check(type: ts.Type, value: unknown, at: string): string[] {
-    if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return [];
-    if (type.isUnion()) return this.checkUnion(type, value, at);
-    if (isDecimal(type)) return typeof value === 'string' ? [] : [`${at}: not a decimal`];
-    if (isText(type)) return typeof value === 'string' ? [] : [wrong(at, value, 'text')];
-    if (isPlain(type))
-      return fitsPlain(this.checker, type, value) ? [] : [wrong(at, value, this.nameOf(type))];
-    if (this.checker.isArrayType(type)) return this.checkArray(type, value, at);
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-      return [wrong(at, value, this.nameOf(type))];
-    return this.checkObject(type, value as Record<string, unknown>, at);
+  /** A body for each type with this tag: no more in it than there must be. */
+  samples(tag: string): Fields[] {
+    return this.members(this.schema.roots[tag]!).map((member) => this.sample(member) as Fields);
   }
 
-  private checkArray(type: ts.Type, value: unknown, at: string): string[] {
-    if (!Array.isArray(value)) return [wrong(at, value, 'a list')];
-    const [item] = this.checker.getTypeArguments(type as ts.TypeReference);
-    return value.flatMap((one, index) => this.check(item!, one, `${at}[${index}]`));
-  }
-
-  private checkObject(type: ts.Type, value: Record<string, unknown>, at: string): string[] {
-    const found: string[] = [];
-    const known = new Set<string>();
-    for (const field of type.getProperties()) {
-      // The SDK adds methods of its own to some objects.
-      if (this.checker.getTypeOfSymbol(field).getCallSignatures().length > 0) continue;
-      known.add(field.name);
-      const here = `${at}.${field.name}`;
-      const given = value[field.name];
-      if (given !== undefined) found.push(...this.check(this.checker.getTypeOfSymbol(field), given, here));
-      else if (!(field.flags & ts.SymbolFlags.Optional)) found.push(`${here}: missing`);
+  /** The smallest value that fits. */
+  private sample(at: number): unknown {
+    const node = this.schema.nodes[at]!;
+    switch (node.is) {
+      case 'union': {
+        const simple = node.of.find(
+          (member) => !['object', 'union', 'list'].includes(this.schema.nodes[member]!.is),
+        );
+        return this.sample(simple ?? node.of[0]!);
+      }
+      case 'object': {
+        const required = Object.entries(node.fields).filter(([, [, optional]]) => !optional);
+        return Object.fromEntries(required.map(([name, [type]]) => [name, this.sample(type)]));
+      }
+      case 'literal':
+        return node.value;
+      case 'list':
+        return [];
+      default:
+        return {
+          any: 'any',
+          text: 'text',
+          decimal: '1.5',
+          number: 1,
+          boolean: true,
+          null: null,
+          undefined: undefined,
+        }[node.is];
     }
-    const rest = this.checker.getIndexInfoOfType(type, ts.IndexKind.String)?.type;
-    for (const [name, given] of Object.entries(value)) {
-      if (known.has(name)) continue;
-      if (rest) found.push(...this.check(rest, given, `${at}.${name}`));
+  }
+
+  private members(at: number): number[] {
+    const node = this.schema.nodes[at]!;
+    return node.is === 'union' ? node.of.flatMap((member) => this.members(member)) : [at];
+  }
+
+  private check(type: number, value: unknown, at: string): string[] {
+    const node = this.schema.nodes[type]!;
+    switch (node.is) {
+      case 'any':
+        return [];
+      case 'union':
+        return this.checkUnion(node.of, value, at);
+      case 'list':
+        if (!Array.isArray(value)) return [wrong(at, value, 'a list')];
+        return value.flatMap((one, index) => this.check(node.of, one, `${at}[${index}]`));
+      case 'object':
+        if (typeof value !== 'object' || value === null || Array.isArray(value))
+          return [wrong(at, value, node.name)];
+        return this.checkObject(node, value as Fields, at);
+      case 'literal':
+        return node.value === value ? [] : [wrong(at, value, JSON.stringify(node.value))];
+      default:
+        return fits(node.is, value) ? [] : [wrong(at, value, node.is)];
+    }
+  }
+
+  private checkObject(node: Node & { is: 'object' }, value: Fields, at: string): string[] {
+    const found: string[] = [];
+    for (const [name, [type, optional]] of Object.entries(node.fields)) {
+      if (value[name] !== undefined) found.push(...this.check(type, value[name], `${at}.${name}`));
+      else if (!optional) found.push(`${at}.${name}: missing`);
+    }
+    for (const name of Object.keys(value)) {
+      if (Object.hasOwn(node.fields, name)) continue;
+      if (node.rest !== undefined) found.push(...this.check(node.rest, value[name], `${at}.${name}`));
       else found.push(`${at}.${name}: unknown to the SDK`);
     }
     return found;
   }
 
-  private checkUnion(type: ts.UnionType, value: unknown, at: string): string[] {
-    const listed = type.types.some((member) => member.isStringLiteral());
-    const members = type.types.filter((member) => !(listed && isText(member)));
-    const attempts = members
-      .filter((member) => this.tagsFit(member, value))
-      .map((member) => this.check(member, value, at));
-    if (attempts.some((problems) => problems.length === 0)) return [];
-    // Of several objects the one that nearly fits says most.
-    const nearest = attempts.toSorted((one, other) => one.length - other.length)[0];
-    return typeof value === 'object' && nearest ? nearest : [wrong(at, value, this.nameOf(type))];
+  private checkUnion(members: number[], value: unknown, at: string): string[] {
+    let nearest: string[] | undefined;
+    for (const member of members) {
+      if (!this.tagsFit(member, value)) continue;
+      const problems = this.check(member, value, at);
+      if (problems.length === 0) return [];
+      // Of several objects the one that nearly fits says most.
+      if (!nearest || problems.length < nearest.length) nearest = problems;
+    }
+    if (typeof value === 'object' && nearest) return nearest;
+    const wanted = members.map((member) => this.nameOf(member)).join(' | ');
+    return [wrong(at, value, wanted.slice(0, 200))];
   }
 
   /** Whether `object` and `type`, where a member fixes them, are the value's. */
-  private tagsFit(member: ts.Type, value: unknown): boolean {
-    if (isDecimal(member)) return true;
-    if (typeof value !== 'object' || value === null) return !(member.flags & ts.TypeFlags.Object);
-    if (!(member.flags & ts.TypeFlags.Object)) return false;
+  private tagsFit(member: number, value: unknown): boolean {
+    const node = this.schema.nodes[member]!;
+    if (node.is === 'union') return true;
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    if (!isObject) return node.is !== 'object';
+    if (node.is !== 'object') return node.is === 'any';
     return ['object', 'type'].every((name) => {
-      const field = member.getProperty(name);
-      const tag = field && this.checker.getTypeOfSymbol(field);
-      return !tag?.isStringLiteral() || tag.value === (value as Record<string, unknown>)[name];
+      const fixed = this.literal(member, name);
+      return fixed === undefined || fixed === (value as Fields)[name];
     });
   }
 
-  private nameOf(type: ts.Type): string {
-    return this.checker.typeToString(type).slice(0, 200);
+  private literal(member: number, field: string): string | undefined {
+    const node = this.schema.nodes[member]!;
+    const type = node.is === 'object' ? node.fields[field]?.[0] : undefined;
+    const fixed = type === undefined ? undefined : this.schema.nodes[type]!;
+    return fixed?.is === 'literal' ? String(fixed.value) : undefined;
+  }
+
+  private nameOf(at: number): string {
+    const node = this.schema.nodes[at]!;
+    return node.is === 'literal' ? JSON.stringify(node.value) : node.is === 'object' ? node.name : node.is;
   }
 }
 
-/** On the wire decimals are text; the SDK makes objects of them. */
-function isDecimal(type: ts.Type): boolean {
-  return (type.aliasSymbol ?? type.symbol)?.name === 'Decimal';
-}
+type Plain = Exclude<Node['is'], 'any' | 'union' | 'list' | 'object' | 'literal'>;
 
-/** `string`, or the SDK's `OtherString`, which is an intersection with it. */
-function isText(type: ts.Type): boolean {
-  if (type.isIntersection()) return type.types.some(isText);
-  return Boolean(type.flags & ts.TypeFlags.String);
-}
-
-const PLAIN =
-  ts.TypeFlags.NumberLike | ts.TypeFlags.BooleanLike | ts.TypeFlags.StringLiteral | ts.TypeFlags.VoidLike | ts.TypeFlags.Null; // prettier-ignore
-
-function isPlain(type: ts.Type): boolean {
-  return Boolean(type.flags & PLAIN);
-}
-
-function fitsPlain(checker: ts.TypeChecker, type: ts.Type, value: unknown): boolean {
-  if (type.isLiteral()) return type.value === value;
-  if (type.flags & ts.TypeFlags.BooleanLiteral) return String(value) === checker.typeToString(type);
-  if (type.flags & ts.TypeFlags.Null) return value === null;
-  if (type.flags & ts.TypeFlags.NumberLike) return typeof value === 'number';
-  if (type.flags & ts.TypeFlags.BooleanLike) return typeof value === 'boolean';
-  return value === undefined;
+function fits(is: Plain, value: unknown): boolean {
+  switch (is) {
+    case 'text':
+      return typeof value === 'string';
+    case 'decimal':
+      return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value);
+    case 'null':
+      return value === null;
+    default:
+      return typeof value === is;
+  }
 }
 
 function wrong(at: string, value: unknown, wanted: string): string {

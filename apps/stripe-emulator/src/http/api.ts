@@ -16,18 +16,40 @@ interface Answer {
   replayed?: boolean;
 }
 
+/** One answered call of the API. */
+export interface Exchange {
+  /** e.g. `POST /v1/transfers/:id/reversals` */
+  operation: string;
+  status: number;
+  body: string;
+}
+
 /** Serves a table of routes as Stripe's API: keys, parameters, idempotency, expansion, errors. */
-export function serveApi(app: FastifyInstance, engine: Engine, routes: Route[], faults: ApiFaults): void {
+export function serveApi(
+  app: FastifyInstance,
+  engine: Engine,
+  routes: Route[],
+  faults: ApiFaults,
+  observe?: (exchange: Exchange) => void,
+): void {
   const idempotency = new Idempotency(engine);
   for (const route of routes) {
+    const operation = `${route.method} ${route.path}`;
     app.route({
       method: route.method,
       url: route.path,
-      handler: (request, reply) => serve(engine, idempotency, faults, route, request, reply),
+      handler: async (request, reply) => {
+        const answer = await serve(engine, idempotency, faults, route, request, reply);
+        if (!answer) return reply.hijack();
+        observe?.({ operation, status: answer.status, body: answer.body });
+        if (answer.replayed) reply.header('idempotent-replayed', 'true');
+        return reply.code(answer.status).type('application/json').send(answer.body);
+      },
     });
   }
 }
 
+/** The answer to a call; null where a fault closed the connection instead. */
 async function serve(
   engine: Engine,
   idempotency: Idempotency,
@@ -35,7 +57,7 @@ async function serve(
   route: Route,
   request: FastifyRequest,
   reply: FastifyReply,
-) {
+): Promise<Answer | null> {
   const requestId = stamp(engine, request, reply);
   try {
     const account = authorize(engine, request, route);
@@ -56,13 +78,13 @@ async function serve(
     };
     const answer = await once(engine, idempotency, route, call, raw, faults.strike(route.method, route.path));
     if (key) reply.header('idempotency-key', key);
-    return send(reply, answer);
+    return answer;
   } catch (failure) {
     if (failure instanceof ClosedOnPurpose) {
       request.raw.socket.destroy();
-      return reply.hijack();
+      return null;
     }
-    return send(reply, refusal(request, failure, requestId));
+    return refusal(request, failure, requestId);
   }
 }
 
@@ -150,11 +172,6 @@ export function stamp(engine: Engine, request: FastifyRequest, reply: FastifyRep
   const account = header(request, 'stripe-account');
   if (account) reply.header('stripe-account', account);
   return requestId;
-}
-
-function send(reply: FastifyReply, answer: Answer) {
-  if (answer.replayed) reply.header('idempotent-replayed', 'true');
-  return reply.code(answer.status).type('application/json').send(answer.body);
 }
 
 export function errorBody(error: StripeErrorBody, requestId: string): string {
