@@ -1,4 +1,4 @@
-import type { AttentionCounts } from '#reports';
+import { type AttentionCounts, COUNTED_UP_TO } from '#reports';
 import type { Tone } from '../ui/index.js';
 import type { AdminPage } from './admin-desk.js';
 
@@ -86,8 +86,12 @@ export function waiting(counts: AttentionCounts): Waiting[] {
     .filter((name) => counts[name] > 0)
     .map((name) => {
       const { one, many, ...rest } = words[name];
-      return { ...rest, title: counts[name] === 1 ? one : many.replace('#', String(counts[name])) };
+      return { ...rest, title: counts[name] === 1 ? one : many.replace('#', howMany(counts[name])) };
     });
+}
+
+function howMany(count: number): string {
+  return count < COUNTED_UP_TO ? String(count) : `${COUNTED_UP_TO.toLocaleString('en')} or more`;
 }
 
 /** The numbers beside the desk's navigation. */
