@@ -71,14 +71,25 @@ describe('bank accounts through the API', () => {
     ).rejects.toMatchObject({ code: 'resource_missing' }); // prettier-ignore
   });
 
-  it('are replaced only on request, and the default of the account’s own currency is never deleted', async () => {
+  it('are several, one the default of each currency, and that of the account’s own is never deleted', async () => {
+    const { accounts } = bench.stripe;
     const id = await bench.seller();
-    const before = (await bench.stripe.accounts.listExternalAccounts(id)).data[0]!;
-    await expect(add(id, '000111111116')).rejects.toMatchObject({ param: 'default_for_currency' });
-    const after = await add(id, '000111111116', { default_for_currency: true });
-    await expect(bench.stripe.accounts.retrieveExternalAccount(id, before.id)).rejects.toMatchObject({ code: 'resource_missing' }); // prettier-ignore
-    await expect(bench.stripe.accounts.deleteExternalAccount(id, after.id)).rejects.toThrow(/default/);
-    const euro = await bench.stripe.accounts.createExternalAccount(id, {
+    const first = (await accounts.listExternalAccounts(id)).data[0]!;
+    const second = await add(id, '000111111116');
+    expect(second.default_for_currency).toBe(false);
+    await accounts.updateExternalAccount(id, second.id, {
+      default_for_currency: true,
+      metadata: { main: 'yes' },
+    });
+    expect(await accounts.retrieveExternalAccount(id, first.id)).toMatchObject({
+      default_for_currency: false,
+    });
+    expect(await accounts.retrieveExternalAccount(id, second.id)).toMatchObject({
+      default_for_currency: true,
+      metadata: { main: 'yes' },
+    });
+    await expect(accounts.deleteExternalAccount(id, second.id)).rejects.toThrow(/default/);
+    const euro = await accounts.createExternalAccount(id, {
       external_account: {
         object: 'bank_account',
         country: 'DE',
@@ -86,8 +97,50 @@ describe('bank accounts through the API', () => {
         account_number: 'DE89370400440532013000',
       },
     });
-    expect(await bench.stripe.accounts.deleteExternalAccount(id, euro.id)).toMatchObject({ deleted: true });
-    expect(await bench.stripe.accounts.retrieve(id)).toMatchObject({ payouts_enabled: false });
-    expect(await bench.eventTypes(id)).toContain('account.external_account.deleted');
+    expect(euro.default_for_currency).toBe(true);
+    expect(await accounts.deleteExternalAccount(id, euro.id)).toMatchObject({ deleted: true });
+    expect(await accounts.deleteExternalAccount(id, first.id)).toMatchObject({ deleted: true });
+    expect((await accounts.listExternalAccounts(id)).data.map((one) => one.id)).toEqual([second.id]);
+    expect(await bench.eventTypes(id)).toEqual(
+      expect.arrayContaining(['account.external_account.updated', 'account.external_account.deleted']),
+    );
+  });
+
+  it('are paid each in its own currency', async () => {
+    const id = await bench.seller();
+    const euro = await bench.stripe.accounts.createExternalAccount(id, {
+      external_account: { object: 'bank_account', country: 'DE', currency: 'eur', account_number: 'DE89370400440532013000' },
+    }); // prettier-ignore
+    await bench.sale({ seller: id, currency: 'eur', amount: 5000, fee: 500 });
+    await bench.sale({ seller: id, amount: 3000, fee: 300 });
+    await bench.advance(4);
+    const { data } = await bench.stripe.payouts.list({}, { stripeAccount: id });
+    expect(data.find(({ currency }) => currency === 'eur')!.destination).toBe(euro.id);
+    expect(data.find(({ currency }) => currency === 'usd')!.destination).not.toBe(euro.id);
+  });
+
+  it('can be debit cards, to which money is paid within minutes for a fee', async () => {
+    const id = await bench.seller();
+    await bench.sale({ seller: id, amount: 20_000, fee: 1, card: '4000000000000077' });
+    const instant = { amount: 10_000, currency: 'usd', method: 'instant' } as const;
+    await expect(bench.stripe.payouts.create(instant, { stripeAccount: id })).rejects.toMatchObject({
+      code: 'instant_payouts_unsupported',
+    });
+    const card = await bench.stripe.accounts.createExternalAccount(id, {
+      external_account: 'tok_visa_debit',
+    });
+    expect(card).toMatchObject({
+      object: 'card',
+      last4: '5556',
+      available_payout_methods: ['standard', 'instant'],
+    });
+    const before = await bench.balance(id);
+    const payout = await bench.stripe.payouts.create(instant, { stripeAccount: id });
+    expect(payout).toMatchObject({ method: 'instant', type: 'card', destination: card.id, amount: 10_000 });
+    const paid = await bench.stripe.balanceTransactions.retrieve(payout.balance_transaction as string, {}, { stripeAccount: id }); // prettier-ignore
+    expect(paid).toMatchObject({ amount: -10_000, fee: 100, net: -10_100 });
+    expect((await bench.balance(id)).available).toBe(before.available - 10_100);
+    await bench.advance(0.03);
+    expect((await bench.stripe.payouts.retrieve(payout.id, {}, { stripeAccount: id })).status).toBe('paid');
   });
 });

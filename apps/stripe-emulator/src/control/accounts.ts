@@ -1,5 +1,5 @@
 import { SECOND } from '../engine/clock.js';
-import type { BankDetails } from '../verbs/external-accounts.js';
+import type { BankDetails } from '../verbs/external-account-objects.js';
 import type { OnboardingAnswers } from '../verbs/onboarding.js';
 import { any, int, oneOf, required, str } from '../http/params.js';
 import { control, type ControlCall } from './index.js';

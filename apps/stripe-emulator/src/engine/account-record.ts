@@ -13,6 +13,8 @@ export interface BankRecord {
   holder_type: string | null;
   metadata: Stripe.Metadata;
   bank_name: string;
+  /** Set for a debit card, whose number `account_number` is. */
+  card: { brand: string; exp_month: number; exp_year: number } | null;
   /** `errored` after a payout to it failed: no further payouts until it is replaced. */
   status: 'new' | 'verified' | 'errored';
 }
@@ -52,6 +54,16 @@ export interface AccountRecord {
   profile: Stripe.V2.Core.Account.Defaults.Profile;
   tos_accepted_at: number | null;
   bank: BankRecord | null;
+  /** Further accounts and debit cards; the first of each currency is its default. */
+  more_banks: BankRecord[];
+  /** Who asks the owner for what is missing: Stripe's pages, or the platform. */
+  requirement_collection: 'stripe' | 'application';
+  /** What was asked for by its v1 name, and when (Unix seconds). */
+  capabilities: Record<string, number>;
+  /** The right to be paid that full accounts of their own have without asking. */
+  legacy_payments: boolean;
+  business_profile: Partial<Stripe.AccountCreateParams.BusinessProfile>;
+  settings: Partial<Record<'branding' | 'card_payments' | 'payments', Record<string, unknown>>>;
   recipient: { requested: CapabilityName[] } | null;
   raised: RaisedRequirement[];
   restricted: 'rejected_fraud' | 'rejected_other' | 'restricted_other' | null;

@@ -76,6 +76,12 @@ export function stripeFee(amount: number, currency: string): number {
   return Math.min(amount, Math.round((amount * price.rate) / 10_000) + price.fixed);
 }
 
+/** Stripe's price of an instant payout: 1 %, and no less than half a unit. */
+export function instantFee(amount: number, currency: string): number {
+  const least = Math.round(0.5 * 10 ** decimals(currency));
+  return Math.max(least, Math.round(amount / 100));
+}
+
 /** "$10.00 usd"-like words for messages. */
 export function words(amount: number, currency: string): string {
   const places = decimals(currency);

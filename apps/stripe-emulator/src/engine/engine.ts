@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { AccountLinks } from '../verbs/account-links.js';
 import { Accounts } from '../verbs/accounts.js';
+import { AccountsV1 } from '../verbs/accounts-v1.js';
 import { BankDebits } from '../verbs/bank-debits.js';
 import { Billing } from '../verbs/billing/index.js';
 import { CardPayments } from '../verbs/card-payments.js';
@@ -19,6 +20,7 @@ import { Onboarding } from '../verbs/onboarding.js';
 import { PaymentIntents } from '../verbs/payment-intents.js';
 import { PaymentMethods } from '../verbs/payment-methods.js';
 import { Payments } from '../verbs/payments.js';
+import { Persons } from '../verbs/persons.js';
 import { PayoutJourney } from '../verbs/payout-journey.js';
 import { PayoutRun } from '../verbs/payout-run.js';
 import { Payouts } from '../verbs/payouts.js';
@@ -28,6 +30,7 @@ import { Settlement } from '../verbs/settlement.js';
 import { SessionPayments } from '../verbs/session-payments.js';
 import { SetupIntents } from '../verbs/setup-intents.js';
 import { Sources } from '../verbs/sources.js';
+import { Topups } from '../verbs/topups.js';
 import { Transfers } from '../verbs/transfers.js';
 import { Clock, DAY, type ClockState } from './clock.js';
 import { Deliveries } from './deliveries.js';
@@ -72,6 +75,8 @@ export class Engine {
   readonly ledger: Ledger;
   readonly deliveries: Deliveries;
   readonly accounts: Accounts;
+  readonly accountsV1: AccountsV1;
+  readonly persons: Persons;
   readonly externalAccounts: ExternalAccounts;
   readonly accountLinks: AccountLinks;
   readonly onboarding: Onboarding;
@@ -95,6 +100,7 @@ export class Engine {
   readonly files: Files;
   readonly fraudWarnings: FraudWarnings;
   readonly settlement: Settlement;
+  readonly topups: Topups;
   readonly transfers: Transfers;
   readonly reversals: Reversals;
   readonly refunds: Refunds;
@@ -125,6 +131,8 @@ export class Engine {
       (verb) => this.transact(verb),
     );
     this.accounts = new Accounts(this);
+    this.accountsV1 = new AccountsV1(this);
+    this.persons = new Persons(this);
     this.externalAccounts = new ExternalAccounts(this);
     this.accountLinks = new AccountLinks(this);
     this.onboarding = new Onboarding(this);
@@ -148,6 +156,7 @@ export class Engine {
     this.files = new Files(this);
     this.fraudWarnings = new FraudWarnings(this);
     this.settlement = new Settlement(this);
+    this.topups = new Topups(this);
     this.transfers = new Transfers(this);
     this.reversals = new Reversals(this);
     this.refunds = new Refunds(this);
@@ -177,6 +186,7 @@ export class Engine {
         engine.store.everything(),
       );
     }
+    engine.transact(() => engine.accounts.completeRecords());
     if (!engine.platform) engine.transact(() => engine.accounts.createPlatform());
     else if (options.name) engine.transact(() => engine.accounts.rename(engine.platform, options.name!));
     return engine;

@@ -160,6 +160,7 @@ export interface Kinds extends BillingKinds {
   payment_intent: Stripe.PaymentIntent;
   payment_link: Stripe.PaymentLink;
   payment_method: Stripe.PaymentMethod;
+  person: Stripe.Person;
   payout: Stripe.Payout;
   payout_line: PayoutLine;
   refund: Stripe.Refund;
@@ -171,6 +172,7 @@ export interface Kinds extends BillingKinds {
   thin_event: ThinEvent;
   timer: TimerRecord;
   token: Stripe.Token;
+  topup: Stripe.Topup;
   transfer: Stripe.Transfer;
   transfer_reversal: Stripe.TransferReversal;
   webhook_endpoint: Stripe.WebhookEndpoint;

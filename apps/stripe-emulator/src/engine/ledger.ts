@@ -143,6 +143,11 @@ export class Ledger {
       this.store.insert('payout_line', account, { id: transaction.id, currency, payout: null });
       this.move(account, currency, -transaction.net, transaction.net);
     }
+    this.announce(account);
+  }
+
+  /** Tells that there is more to be paid out than before. */
+  announce(account: string): void {
     this.events.emit(account, 'balance.available', this.view(account));
   }
 }

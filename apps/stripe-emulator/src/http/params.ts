@@ -12,6 +12,7 @@ export type Param = { required?: boolean; emptyable?: boolean; until?: string } 
   | { type: 'enum'; values: readonly string[] }
   | { type: 'array'; of: Param; max: number }
   | { type: 'object'; fields: Record<string, Param> }
+  | { type: 'id_or_object'; fields: Record<string, Param> }
   | { type: 'map'; of: Param }
   | { type: 'range' }
 );
@@ -31,6 +32,8 @@ export const int = (min = 0, max = 99_999_999): Param => ({ type: 'integer', min
 export const oneOf = (...values: string[]): Param => ({ type: 'enum', values });
 export const list = (of: Param, max = Infinity): Param => ({ type: 'array', of, max });
 export const object = (fields: Record<string, Param>): Param => ({ type: 'object', fields });
+/** The id of something that exists, or what to make it of. */
+export const idOr = (fields: Record<string, Param>): Param => ({ type: 'id_or_object', fields });
 export const required = (param: Param): Param => ({ ...param, required: true });
 export const emptyable = (param: Param): Param => ({ ...param, emptyable: true });
 /** Dropped in that version: taken only from calls made in an earlier one. */
@@ -118,6 +121,8 @@ function read(param: Param, value: Raw, at: string, manner: Manner): unknown {
       return value.map((item, index) => read(param.of, item, `${at}[${index}]`, manner));
     case 'object':
       return fields(param.fields, hash(value, at), at, manner);
+    case 'id_or_object':
+      return typeof value === 'string' ? value : fields(param.fields, hash(value, at), at, manner);
     case 'map':
       return Object.fromEntries(
         Object.entries(hash(value, at)).map(([key, item]) => [

@@ -1,5 +1,5 @@
 import type { BankRecord } from '../engine/account-record.js';
-import type { BankDetails } from '../verbs/external-accounts.js';
+import type { BankDetails } from '../verbs/external-account-objects.js';
 import type { Problems, Values } from './ui/forms.js';
 
 /** The one routing number that the emulator's bank has. */

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { route } from '../http/route.js';
-import { paging, range } from '../http/params.js';
+import { object, oneOf, paging, range, required, str } from '../http/params.js';
+import { common } from './account-params.js';
 import { cursor, spanOf, within } from '../http/lists.js';
 import type { AccountRecord } from '../engine/account-record.js';
 import { HOUR, SECOND } from '../engine/clock.js';
@@ -32,6 +33,29 @@ export const accountsV1 = [
     },
     { platformOnly: true },
   ),
+  route<Stripe.AccountCreateParams, Stripe.Account>(
+    'POST',
+    '/v1/accounts',
+    {
+      ...common,
+      controller: object({
+        fees: object({ payer: oneOf('account', 'application') }),
+        losses: object({ payments: oneOf('application', 'stripe') }),
+        requirement_collection: oneOf('application', 'stripe'),
+        stripe_dashboard: object({ type: oneOf('express', 'full', 'none') }),
+      }),
+      country: str,
+      type: oneOf('custom', 'express', 'standard'),
+    },
+    ({ engine }, params) => engine.accounts.v1(engine.accountsV1.create(params)),
+    { platformOnly: true },
+  ),
+  route<Stripe.AccountUpdateParams, Stripe.Account>(
+    'POST',
+    '/v1/accounts/:id',
+    common,
+    ({ engine, ids }, params) => engine.accounts.v1(engine.accountsV1.update(ids['id']!, params)),
+  ),
   route<Stripe.AccountRetrieveParams, Stripe.Account>('GET', '/v1/accounts/:id', {}, ({ engine, ids }) =>
     engine.accounts.v1(engine.accounts.reach(ids['id']!)),
   ),
@@ -39,10 +63,28 @@ export const accountsV1 = [
     'DELETE',
     '/v1/accounts/:id',
     {},
-    ({ engine, ids }) => {
-      engine.accounts.close(ids['id']!);
-      return { id: ids['id']!, object: 'account', deleted: true };
+    ({ engine, ids }) => engine.accountsV1.delete(ids['id']!),
+    { platformOnly: true },
+  ),
+  route<Stripe.AccountRejectParams, Stripe.Account>(
+    'POST',
+    '/v1/accounts/:id/reject',
+    {
+      payouts_action: oneOf('none', 'pause'),
+      reason: required(
+        oneOf(
+          'fraud',
+          'credit',
+          'fraud_no_intent_to_fulfill',
+          'fraud_other',
+          'fraud_payment_method_casher',
+          'fraud_payment_method_tester',
+          'other',
+          'terms_of_service',
+        ),
+      ),
     },
+    ({ engine, ids }, { reason }) => engine.accounts.v1(engine.accountsV1.reject(ids['id']!, reason)),
     { platformOnly: true },
   ),
   route<Stripe.AccountCreateLoginLinkParams, Stripe.LoginLink>(

@@ -1,4 +1,5 @@
 import type { Route } from '../http/route.js';
+import { accountParts } from './account-parts.js';
 import { accountsV1 } from './accounts-v1.js';
 import { accountsV2 } from './accounts-v2.js';
 import { applicationFees } from './application-fees.js';
@@ -19,11 +20,13 @@ import { refunds } from './refunds.js';
 import { setupIntents } from './setup-intents.js';
 import { shippingRates } from './shipping-rates.js';
 import { tokens } from './tokens.js';
+import { topups } from './topups.js';
 import { transfers } from './transfers.js';
 import { webhookEndpoints } from './webhook-endpoints.js';
 
 /** Every call that the emulator understands. */
 export const routes: Route[] = [
+  ...accountParts,
   ...accountsV1,
   ...accountsV2,
   ...applicationFees,
@@ -44,6 +47,7 @@ export const routes: Route[] = [
   ...setupIntents,
   ...shippingRates,
   ...tokens,
+  ...topups,
   ...transfers,
   ...webhookEndpoints,
 ];

@@ -55,6 +55,12 @@ export const payouts = [
       return after;
     },
   ),
+  route<Stripe.PayoutReverseParams, Payout>(
+    'POST',
+    '/v1/payouts/:id/reverse',
+    { metadata },
+    ({ engine, account, ids }, params) => engine.payouts.reverse(account, ids['id']!, params),
+  ),
   route<Stripe.PayoutCancelParams, Payout>('POST', '/v1/payouts/:id/cancel', {}, ({ engine, account, ids }) =>
     engine.payouts.cancel(account, ids['id']!),
   ),

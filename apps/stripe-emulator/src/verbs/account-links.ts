@@ -36,25 +36,58 @@ export class AccountLinks {
         { param: 'use_case.type' },
       );
     }
-    const link: AccountLinkRecord = {
-      id: engine.ids.next('link').slice(5),
-      account: record.id,
-      expires_at: engine.clock.now() + LINK_LIFE,
-      used: false,
-      use_case: type as AccountLinkRecord['use_case'],
-      refresh_url: details.refresh_url,
-      return_url: details.return_url ?? null,
-    };
-    engine.store.insert('account_link', '', link);
+    const link = this.make(record.id, type, details.refresh_url, details.return_url);
     return {
       object: 'v2.core.account_link',
       account: record.id,
       created: engine.clock.iso(),
       expires_at: new Date(link.expires_at).toISOString(),
       livemode: engine.livemode,
-      url: `${engine.baseUrl}/setup/e/${record.id}/${link.id}`,
+      url: this.urlOf(link),
       use_case: params.use_case as Stripe.V2.Core.AccountLink.UseCase,
     };
+  }
+
+  createV1(params: Stripe.AccountLinkCreateParams): Stripe.AccountLink {
+    const record = this.engine.accounts.reach(params.account);
+    if (record.closed) throw invalid('This account is closed.', { code: 'account_closed', param: 'account' });
+    for (const param of ['refresh_url', 'return_url'] as const) {
+      if (!params[param])
+        throw invalid(`Missing required param: ${param}.`, { code: 'parameter_missing', param });
+    }
+    if (params.type === 'account_update' && record.requirement_collection === 'stripe') {
+      throw invalid(
+        'You cannot create `account_update` links for accounts whose requirements Stripe collects.',
+        {
+          param: 'type',
+        },
+      );
+    }
+    const link = this.make(record.id, params.type, params.refresh_url!, params.return_url);
+    const expires_at = Math.floor(link.expires_at / SECOND);
+    return {
+      object: 'account_link',
+      created: this.engine.clock.seconds(),
+      expires_at,
+      url: this.urlOf(link),
+    };
+  }
+
+  private make(account: string, type: string, refresh_url: string, return_url?: string): AccountLinkRecord {
+    const { engine } = this;
+    return engine.store.insert('account_link', '', {
+      id: engine.ids.next('link').slice(5),
+      account,
+      expires_at: engine.clock.now() + LINK_LIFE,
+      used: false,
+      use_case: type as AccountLinkRecord['use_case'],
+      refresh_url,
+      return_url: return_url ?? null,
+    });
+  }
+
+  private urlOf({ account, id }: AccountLinkRecord): string {
+    return `${this.engine.baseUrl}/setup/e/${account}/${id}`;
   }
 
   /** Opens a link, once. The session it begins lives on until the seller leaves. */

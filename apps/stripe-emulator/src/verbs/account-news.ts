@@ -1,6 +1,6 @@
-import type Stripe from 'stripe';
 import type { AccountRecord } from '../engine/account-record.js';
 import type { Engine } from '../engine/engine.js';
+import { accountCapability, isActive, requestedAt } from './capability-v1.js';
 import { accountV1 } from './account-v1.js';
 import { capability, requested } from './capabilities.js';
 import { outstanding } from './requirements.js';
@@ -28,6 +28,12 @@ export function announce(engine: Engine, before: AccountAt, after: AccountAt): v
 
 function announceCapabilities({ events }: Engine, before: AccountAt, after: AccountAt): void {
   const { id } = after.record;
+  for (const name of Object.keys(after.record.capabilities)) {
+    if (name === 'transfers') continue;
+    const had = requestedAt(before.record, name) !== null && isActive(before.record, name, before.at);
+    if (requestedAt(before.record, name) === null || had !== isActive(after.record, name, after.at))
+      events.emit(id, 'capability.updated', accountCapability(after.record, name, after.at));
+  }
   for (const name of requested(after.record)) {
     const had = requested(before.record).includes(name);
     const old = had ? capability(before.record, name, before.at).status : null;
@@ -37,19 +43,8 @@ function announceCapabilities({ events }: Engine, before: AccountAt, after: Acco
       updated_capability: `stripe_balance.${name}`,
     });
     if (name === 'stripe_transfers')
-      events.emit(id, 'capability.updated', capabilityV1(after.record, status));
+      events.emit(id, 'capability.updated', accountCapability(after.record, 'transfers', after.at));
   }
-}
-
-function capabilityV1(account: AccountRecord, status: string): Stripe.Capability {
-  return {
-    id: 'transfers',
-    object: 'capability',
-    account: account.id,
-    requested: true,
-    requested_at: Math.floor(account.created / 1000),
-    status: status === 'active' ? 'active' : 'inactive',
-  };
 }
 
 function differ(one: unknown, other: unknown): boolean {

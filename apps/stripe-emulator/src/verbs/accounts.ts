@@ -4,23 +4,13 @@ import type { Engine } from '../engine/engine.js';
 import { invalid, missing } from '../engine/errors.js';
 import { announce } from './account-news.js';
 import { mergeAccount } from './account-params.js';
+import { isActive } from './capability-v1.js';
 import { accountV1 } from './account-v1.js';
 import { accountV2, type Include } from './account-v2.js';
 import { capability, requested } from './capabilities.js';
-import { newBank } from './external-accounts.js';
+import { homeCurrency } from './country-specs.js';
+import { newBank } from './external-account-objects.js';
 import { outstanding } from './requirements.js';
-
-const HOME: Record<string, string> = {
-  US: 'usd',
-  GB: 'gbp',
-  JP: 'jpy',
-  CH: 'chf',
-  SE: 'sek',
-  PL: 'pln',
-  HU: 'huf',
-  CA: 'cad',
-  AU: 'aud',
-};
 
 /** Accounts: what changes them, and the events that follow from what became different. */
 export class Accounts {
@@ -71,18 +61,38 @@ export class Accounts {
     const country = params.identity?.country?.toUpperCase() ?? null;
     const balance = params.configuration?.recipient?.capabilities?.stripe_balance;
     const asked = Boolean(balance?.stripe_transfers?.requested);
-    const record: AccountRecord = {
-      ...this.blank(engine.ids.next('acct')),
-      country,
-      currency: params.defaults?.currency ?? (country ? (HOME[country] ?? 'eur') : null),
-      recipient: params.configuration?.recipient
-        ? { requested: asked ? ['stripe_transfers', 'payouts'] : [] }
-        : null,
-    };
-    engine.store.insert('account', '', mergeAccount(record, params, engine.clock.now()));
+    return this.open((blank) =>
+      mergeAccount(
+        {
+          ...blank,
+          country,
+          currency: params.defaults?.currency ?? (country ? homeCurrency(country) : null),
+          recipient: params.configuration?.recipient
+            ? { requested: asked ? ['stripe_transfers', 'payouts'] : [] }
+            : null,
+        },
+        params,
+        engine.clock.now(),
+      ),
+    );
+  }
+
+  /** Keeps a new account, whichever way it was made. */
+  open(make: (blank: AccountRecord) => AccountRecord): AccountRecord {
+    const { engine } = this;
+    const record = engine.store.insert('account', '', make(this.blank(engine.ids.next('acct'))));
     engine.payouts.openAccount(record);
     engine.events.emitThin(record.id, 'v2.core.account.created');
-    return this.need(record.id);
+    return record;
+  }
+
+  /** Records that an earlier version kept have all that this one knows. */
+  completeRecords(): void {
+    for (const record of [...this.engine.store.all('account', '')]) {
+      const whole = { ...this.blank(record.id), ...record };
+      if (Object.keys(whole).length > Object.keys(record).length)
+        this.engine.store.insert('account', '', whole);
+    }
   }
 
   update(id: string, params: Stripe.V2.Core.AccountUpdateParams): AccountRecord {
@@ -156,6 +166,7 @@ export class Accounts {
 
   canReceive(record: AccountRecord): boolean {
     if (record.closed || record.deauthorized) return false;
+    if (isActive(record, 'legacy_payments', this.engine.clock.now())) return true;
     return (
       requested(record).includes('stripe_transfers') && this.status(record, 'stripe_transfers') === 'active'
     );
@@ -220,6 +231,12 @@ export class Accounts {
       profile: {},
       tos_accepted_at: null,
       bank: null,
+      more_banks: [],
+      requirement_collection: 'stripe',
+      capabilities: {},
+      legacy_payments: false,
+      business_profile: {},
+      settings: {},
       recipient: null,
       raised: [],
       restricted: null,

@@ -59,7 +59,9 @@ export class DisputeMoney {
   /** Stripe's fees on a seller's own charges are the platform's where it took that on for the account. */
   private payerOfFees(account: string): string {
     const record = this.engine.accounts.need(account);
-    return !record.platform && record.fees_collector !== 'stripe' ? this.engine.platform : account;
+    return !record.platform && (record.fees_collector ?? 'application') === 'application'
+      ? this.engine.platform
+      : account;
   }
 
   private charge(payer: string, dispute: Stripe.Dispute, description: string, sign: 1 | -1): void {

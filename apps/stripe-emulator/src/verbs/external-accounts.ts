@@ -2,63 +2,100 @@ import type Stripe from 'stripe';
 import type { AccountRecord, BankRecord } from '../engine/account-record.js';
 import type { Engine } from '../engine/engine.js';
 import { invalid, missing } from '../engine/errors.js';
-import type { Ids } from '../engine/ids.js';
-import { isTestBank } from './test-banks.js';
+import { externalAccount, newBank, type BankDetails } from './external-account-objects.js';
+import { readExternalAccount, type Given } from './external-account-params.js';
+import { mergeMetadata } from './metadata.js';
 
-export interface BankDetails {
-  account_number: string;
-  routing_number?: string;
-  country?: string;
-  currency: string;
-  holder_name?: string;
-  holder_type?: string;
-  metadata?: Stripe.Metadata;
+interface CreateParams {
+  external_account: Given;
+  default_for_currency?: boolean;
+  metadata?: Stripe.Emptyable<Stripe.MetadataParam>;
 }
 
-type CreateParams = Omit<Stripe.AccountCreateExternalAccountParams, 'external_account'> & {
-  external_account: Stripe.AccountCreateExternalAccountParams.BankAccount;
-};
-
-/** The bank account to which an account is paid out. The emulator keeps one for each account. */
+/**
+ * Where an account is paid out: `bank` is the one for its own currency and for whatever has none of its own;
+ * `more_banks` are the others, the first of each currency being its default.
+ */
 export class ExternalAccounts {
   constructor(private readonly engine: Engine) {}
 
-  /** @throws Refusal for what is no test account, and when there is one already that should stay the default. */
-  create(id: string, params: CreateParams): Stripe.BankAccount {
+  /** @throws Refusal for what is no test account */
+  create(id: string, params: CreateParams): Stripe.ExternalAccount {
     const record = this.open(id);
-    const given = params.external_account;
-    const details = this.read(record, given, params.metadata);
-    if (record.bank?.currency === details.currency && !params.default_for_currency) {
-      throw invalid(
-        'This emulator keeps one bank account for each account. Pass `default_for_currency` to put this one in its place.',
-        { param: 'default_for_currency' },
-      );
-    }
-    return bankAccount(this.set(id, details).bank!, id);
+    const details = readExternalAccount(record, params.external_account);
+    const bank = newBank(this.engine.ids, { ...details, metadata: mergeMetadata({}, params.metadata) });
+    this.engine.accounts.change(id, (account) => added(account, bank, params.default_for_currency ?? false));
+    this.announce(id, 'created', bank);
+    return this.view(id, bank.id);
   }
 
-  /** @throws Refusal when the account has no such bank account. */
+  all(record: AccountRecord): BankRecord[] {
+    return [...(record.bank ? [record.bank] : []), ...record.more_banks];
+  }
+
+  /** @throws Refusal when the account has no such external account */
   need(id: string, bank: string): BankRecord {
-    const found = this.engine.accounts.need(id).bank;
-    if (found?.id !== bank) throw missing('external account', bank, 'id');
+    const found = this.all(this.engine.accounts.need(id)).find((one) => one.id === bank);
+    if (!found) throw missing('external account', bank, 'id');
     return found;
   }
 
+  /** The one that money of a currency goes to, unless a payout names another. */
+  forCurrency(record: AccountRecord, currency: string): BankRecord | null {
+    if (record.bank?.currency === currency) return record.bank;
+    return record.more_banks.find((bank) => bank.currency === currency) ?? record.bank;
+  }
+
+  view(id: string, bank: string): Stripe.ExternalAccount {
+    const found = this.need(id, bank);
+    const record = this.engine.accounts.need(id);
+    return externalAccount(found, id, this.forCurrency(record, found.currency)?.id === bank);
+  }
+
+  update(
+    id: string,
+    bank: string,
+    params: Stripe.AccountUpdateExternalAccountParams,
+  ): Stripe.ExternalAccount {
+    this.open(id);
+    const before = this.need(id, bank);
+    const after: BankRecord = {
+      ...before,
+      holder_name: params.account_holder_name ?? params.name ?? before.holder_name,
+      holder_type:
+        params.account_holder_type === undefined ? before.holder_type : params.account_holder_type || null,
+      metadata: mergeMetadata(before.metadata, params.metadata),
+      ...(before.card && {
+        card: {
+          ...before.card,
+          exp_month: Number(params.exp_month ?? before.card.exp_month),
+          exp_year: Number(params.exp_year ?? before.card.exp_year),
+        },
+      }),
+    };
+    this.replace(id, after);
+    if (params.default_for_currency)
+      this.engine.accounts.change(id, (account) => added(without(account, bank), after, true));
+    this.announce(id, 'updated', after);
+    return this.view(id, bank);
+  }
+
   /** A default goes only when its currency is not the account's own: money would have nowhere to go. */
-  delete(id: string, bank: string): Stripe.DeletedBankAccount {
+  delete(id: string, bank: string): Stripe.DeletedExternalAccount {
     const record = this.open(id);
-    const { currency } = this.need(id, bank);
-    if (currency === record.currency) {
+    const found = this.need(id, bank);
+    if (found.id === record.bank?.id && found.currency === record.currency) {
       throw invalid(
         'You cannot delete the default external account for your default currency. Please make another external account the default using the `default_for_currency` param, and then delete this one.',
       );
     }
-    this.engine.accounts.change(id, (account) => ({ ...account, bank: null }));
-    this.announce(id, 'deleted', record.bank!);
-    return { id: bank, object: 'bank_account', currency, deleted: true };
+    this.engine.accounts.change(id, (account) => without(account, bank));
+    this.announce(id, 'deleted', found);
+    const { currency, card } = found;
+    return { id: bank, object: card ? 'card' : 'bank_account', currency, deleted: true };
   }
 
-  /** Puts a bank account in the place of the one before. */
+  /** Puts a bank account in the place of the one before, as a seller does on the hosted pages. */
   set(id: string, details: BankDetails): AccountRecord {
     const before = this.engine.accounts.need(id).bank;
     const bank = newBank(this.engine.ids, details);
@@ -69,12 +106,21 @@ export class ExternalAccounts {
   }
 
   /** A payout to it failed: nothing more is sent there until it is replaced. */
-  disable(id: string): void {
-    const { bank } = this.engine.accounts.need(id);
+  disable(id: string, bankId = this.engine.accounts.need(id).bank?.id): void {
+    const bank = this.all(this.engine.accounts.need(id)).find((one) => one.id === bankId);
     if (!bank || bank.status === 'errored') return;
     const errored: BankRecord = { ...bank, status: 'errored' };
-    this.engine.accounts.change(id, (account) => ({ ...account, bank: errored }));
+    this.replace(id, errored);
     this.announce(id, 'updated', errored, { status: bank.status });
+  }
+
+  private replace(id: string, bank: BankRecord): void {
+    const put = (one: BankRecord) => (one.id === bank.id ? bank : one);
+    this.engine.accounts.change(id, (account) => ({
+      ...account,
+      bank: account.bank && put(account.bank),
+      more_banks: account.more_banks.map(put),
+    }));
   }
 
   private open(id: string): AccountRecord {
@@ -83,88 +129,33 @@ export class ExternalAccounts {
     return record;
   }
 
-  private read(
-    record: AccountRecord,
-    given: CreateParams['external_account'],
-    metadata: Stripe.MetadataParam | undefined,
-  ): BankDetails {
-    const country = given.country.toUpperCase();
-    const currency = given.currency ?? record.currency ?? 'usd';
-    if (country === 'US' && !given.routing_number) {
-      throw invalid('Missing required param: external_account[routing_number].', {
-        code: 'parameter_missing',
-        param: 'external_account[routing_number]',
-      });
-    }
-    if (country === 'US' && !/^\d{9}$/.test(given.routing_number!)) {
-      throw invalid('Routing number must have 9 digits', {
-        code: 'routing_number_invalid',
-        param: 'external_account[routing_number]',
-      });
-    }
-    if (!isTestBank(country, given.account_number)) {
-      throw invalid(
-        'You cannot use a live bank account number when making transfers or debits in test mode',
-        { code: 'account_number_invalid', param: 'external_account[account_number]' },
-      );
-    }
-    return {
-      account_number: given.account_number.replaceAll(/[\s-]/g, ''),
-      country,
-      currency,
-      ...(given.routing_number && { routing_number: given.routing_number }),
-      ...(given.account_holder_name && { holder_name: given.account_holder_name }),
-      ...(given.account_holder_type && { holder_type: given.account_holder_type }),
-      metadata: (metadata ?? {}) as Stripe.Metadata,
-    };
-  }
-
   private announce(
     id: string,
     what: 'created' | 'updated' | 'deleted',
     bank: BankRecord,
     previous?: Partial<Stripe.BankAccount>,
   ): void {
-    this.engine.events.emit(id, `account.external_account.${what}`, bankAccount(bank, id), previous);
+    const record = this.engine.accounts.need(id);
+    const isDefault = this.forCurrency(record, bank.currency)?.id === bank.id;
+    const shown = externalAccount(bank, id, isDefault);
+    this.engine.events.emit(id, `account.external_account.${what}`, shown, previous);
   }
 }
 
-export function newBank(ids: Ids, details: BankDetails): BankRecord {
-  return {
-    id: ids.next('ba'),
-    country: details.country ?? 'US',
-    currency: details.currency,
-    account_number: details.account_number,
-    routing_number: details.routing_number ?? '',
-    holder_name: details.holder_name ?? null,
-    holder_type: details.holder_type ?? null,
-    metadata: details.metadata ?? {},
-    bank_name: 'STRIPE TEST BANK',
-    status: 'new',
-  };
+/** The first of a currency is its default, and so is one that is said to be. */
+function added(account: AccountRecord, bank: BankRecord, asDefault: boolean): AccountRecord {
+  const own = bank.currency === (account.currency ?? bank.currency);
+  if (!account.bank || (own && asDefault) || (own && account.bank.currency !== bank.currency)) {
+    const pushed = account.bank ? [account.bank] : [];
+    return { ...account, bank, more_banks: [...pushed, ...account.more_banks] };
+  }
+  const more_banks = asDefault ? [bank, ...account.more_banks] : [...account.more_banks, bank];
+  return { ...account, more_banks };
 }
 
-export function bankAccount(bank: BankRecord, account: string): Stripe.BankAccount {
-  return {
-    id: bank.id,
-    object: 'bank_account',
-    account,
-    account_holder_name: bank.holder_name,
-    account_holder_type: bank.holder_type,
-    account_type: null,
-    available_payout_methods: ['standard'],
-    bank_name: bank.bank_name,
-    country: bank.country,
-    currency: bank.currency,
-    default_for_currency: true,
-    fingerprint: null,
-    future_requirements: NOTHING_DUE,
-    last4: bank.account_number.slice(-4),
-    metadata: bank.metadata,
-    requirements: NOTHING_DUE,
-    routing_number: bank.routing_number || null,
-    status: bank.status,
-  };
+function without(account: AccountRecord, bank: string): AccountRecord {
+  const more_banks = account.more_banks.filter((one) => one.id !== bank);
+  if (account.bank?.id !== bank) return { ...account, more_banks };
+  const next = more_banks.find((one) => one.currency === account.currency) ?? null;
+  return { ...account, bank: next, more_banks: more_banks.filter((one) => one !== next) };
 }
-
-const NOTHING_DUE = { currently_due: [], errors: [], past_due: [], pending_verification: [] };

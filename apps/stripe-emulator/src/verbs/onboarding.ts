@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import type { AccountRecord, OnboardingSession } from '../engine/account-record.js';
 import type { Engine } from '../engine/engine.js';
 import { mergeAccount } from './account-params.js';
-import type { BankDetails } from './external-accounts.js';
+import type { BankDetails } from './external-account-objects.js';
 import { outstanding, required } from './requirements.js';
 
 /** What a seller types on the hosted pages; everything may be left out and given later. */

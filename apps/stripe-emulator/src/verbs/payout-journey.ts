@@ -38,8 +38,10 @@ export class PayoutJourney {
     });
     engine.events.emit(account, 'payout.paid', paid);
     if (before.automatic) engine.events.emit(account, 'payout.reconciliation_completed', paid);
-    const bank = engine.accounts.need(account).bank;
-    const code = bank && bank.id === idOf(paid.destination as string) ? payoutFailure(bank) : null;
+    const bank = engine.externalAccounts
+      .all(engine.accounts.need(account))
+      .find(({ id: known }) => known === idOf(paid.destination as string));
+    const code = bank ? payoutFailure(bank) : null;
     // A bank sends money back days after Stripe took the payout for paid.
     if (code) engine.timers.set(engine.clock.now() + DAY, 'payout.fail', [account, id, code]);
   }
@@ -59,7 +61,7 @@ export class PayoutJourney {
       failure_balance_transaction: engine.payouts.giveBack(account, payout, 'payout_failure'),
     });
     engine.events.emit(account, 'payout.failed', failed);
-    engine.externalAccounts.disable(account);
+    engine.externalAccounts.disable(account, idOf(payout.destination as string) ?? undefined);
   }
 
   /** Nothing more is planned for it. */

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import type { BankRecord } from '../engine/account-record.js';
 
 interface Frame {
   id: string;
@@ -10,7 +11,7 @@ interface Frame {
   /** Unix seconds. */
   created: number;
   arrival: number;
-  bank: string;
+  bank: BankRecord;
   livemode: boolean;
   params?: Stripe.PayoutCreateParams | undefined;
 }
@@ -29,13 +30,13 @@ export function newPayout(frame: Frame): Stripe.Payout {
     created: frame.created,
     currency: frame.currency,
     description: params?.description ?? (frame.automatic ? 'STRIPE PAYOUT' : null),
-    destination: frame.bank,
+    destination: frame.bank.id,
     failure_balance_transaction: null,
     failure_code: null,
     failure_message: null,
     livemode: frame.livemode,
     metadata: (params?.metadata ?? {}) as Stripe.Metadata,
-    method: 'standard',
+    method: params?.method ?? 'standard',
     original_payout: null,
     payout_method: null,
     reconciliation_status: frame.automatic ? 'in_progress' : 'not_applicable',
@@ -44,6 +45,6 @@ export function newPayout(frame: Frame): Stripe.Payout {
     statement_descriptor: params?.statement_descriptor ?? null,
     status: 'pending',
     trace_id: null,
-    type: 'bank_account',
+    type: frame.bank.card ? 'card' : 'bank_account',
   };
 }

@@ -1,4 +1,4 @@
-import type { AccountRecord } from '../engine/account-record.js';
+import type { AccountRecord, BankRecord } from '../engine/account-record.js';
 import { DAY, SECOND, startOfDay } from '../engine/clock.js';
 import { minimumPayout, payoutMultiple } from '../engine/currencies.js';
 import type { Engine } from '../engine/engine.js';
@@ -22,14 +22,15 @@ export class PayoutRun {
     for (const { account, currency } of [...engine.store.all('spendable', '')]) {
       const { schedule } = engine.payouts.settings(account).payments.payouts!;
       const record = engine.accounts.need(account);
-      if (isPayoutDay(schedule, engine.clock.now()) && !engine.payouts.obstacle(record))
-        this.payOut(record, currency);
+      const bank = engine.externalAccounts.forCurrency(record, currency);
+      if (isPayoutDay(schedule, engine.clock.now()) && !engine.payouts.obstacle(record, bank))
+        this.payOut(record, currency, bank!);
     }
     this.plan();
   }
 
   /** Pays out what is available, less the minimum balance, in whole payable units. */
-  private payOut(record: AccountRecord, currency: string): void {
+  private payOut(record: AccountRecord, currency: string, bank: BankRecord): void {
     const { engine } = this;
     const { available } = engine.ledger.balance(record.id, currency);
     const kept =
@@ -37,6 +38,6 @@ export class PayoutRun {
     const payable = available - kept;
     const amount = payable - (payable % payoutMultiple(currency));
     if (amount < Math.max(1, minimumPayout(currency))) return;
-    engine.payouts.make(record, currency, amount, { automatic: true, held: available - amount });
+    engine.payouts.make(record, currency, amount, { automatic: true, bank, held: available - amount });
   }
 }

@@ -1,13 +1,28 @@
 import type Stripe from 'stripe';
-import type { AccountRecord } from '../engine/account-record.js';
+import type { AccountRecord, BankRecord } from '../engine/account-record.js';
 import { DAY, nextBusinessDay, SECOND, startOfDay } from '../engine/clock.js';
-import { minimumPayout, payoutMultiple, words } from '../engine/currencies.js';
+import { instantFee, minimumPayout, payoutMultiple, words } from '../engine/currencies.js';
 import type { Engine } from '../engine/engine.js';
 import { invalid } from '../engine/errors.js';
+import { idOf } from '../engine/kinds.js';
+import { feeDetail } from './dispute-money.js';
 import { newPayout } from './payout-objects.js';
 import { newSettings, updateSettings } from './payout-schedule.js';
 
 type Payout = Stripe.Payout;
+
+/** Instant payouts arrive within half an hour. */
+const INSTANT = 1800 * SECOND;
+
+export interface PayoutOrder {
+  automatic: boolean;
+  bank: BankRecord;
+  /** Kept back from it, minor units. */
+  held?: number;
+  /** What Stripe asks for it on top, minor units. */
+  fee?: number;
+  params?: Stripe.PayoutCreateParams;
+}
 
 /** Payouts as they are made and called back, and the settings they follow. */
 export class Payouts {
@@ -45,25 +60,18 @@ export class Payouts {
     const { engine } = this;
     const { amount, currency } = params;
     const record = engine.accounts.need(account);
-    if (params.destination && params.destination !== record.bank?.id) {
-      throw invalid(`No such external account: '${params.destination}'`, {
-        code: 'resource_missing',
-        param: 'destination',
-      });
-    }
-    if (params.method === 'instant') {
-      throw invalid('This bank account is not eligible for instant payouts.', { param: 'method' });
-    }
+    const bank = this.destination(record, params);
     this.checkAmount(amount, currency);
-    const problem = this.obstacle(record);
+    const problem = this.obstacle(record, bank);
     if (problem) throw invalid(problem.message, { code: problem.code });
-    if (engine.ledger.balance(account, currency).available < amount) {
+    const fee = params.method === 'instant' ? instantFee(amount, currency) : 0;
+    if (engine.ledger.balance(account, currency).available < amount + fee) {
       throw invalid(
         `You have insufficient funds in your Stripe account for this transfer. Your ${currency.toUpperCase()} balance is too low.`,
         { code: 'balance_insufficient', param: 'amount' },
       );
     }
-    return this.make(record, currency, amount, { automatic: false, params });
+    return this.make(record, currency, amount, { automatic: false, params, bank: bank!, fee });
   }
 
   cancel(account: string, id: string): Payout {
@@ -87,6 +95,30 @@ export class Payouts {
     return canceled;
   }
 
+  /** Takes a payout that has arrived back from the bank: a payout of its own, the other way. */
+  reverse(account: string, id: string, params: Stripe.PayoutReverseParams): Payout {
+    const { engine } = this;
+    const payout = engine.store.need('payout', account, id, 'payout');
+    const bank = engine.externalAccounts.need(account, idOf(payout.destination as string)!);
+    if (
+      payout.status !== 'paid' ||
+      payout.reversed_by ||
+      payout.original_payout ||
+      bank.card ||
+      bank.country !== 'US'
+    ) {
+      throw invalid('Only payouts to US bank accounts that are paid can be reversed, and only once.', {});
+    }
+    const { currency } = payout;
+    const back = this.make(engine.accounts.need(account), currency, -payout.amount, {
+      automatic: false,
+      bank,
+    });
+    engine.store.update('payout', account, id, { reversed_by: back.id });
+    const metadata = (params.metadata ?? {}) as Stripe.Metadata;
+    return engine.store.update('payout', account, back.id, { original_payout: id, metadata });
+  }
+
   /** What a payout paid out, newest first. Only automatic payouts know it. */
   transactionsOf(account: string, id: string): Stripe.BalanceTransaction[] {
     const { engine } = this;
@@ -103,12 +135,12 @@ export class Payouts {
   }
 
   /** Why an account can't be paid out now, if it can't. */
-  obstacle(record: AccountRecord): { code: string; message: string } | null {
+  obstacle(record: AccountRecord, bank = record.bank): { code: string; message: string } | null {
     const { engine } = this;
-    if (!record.bank) {
+    if (!bank) {
       return { code: 'no_account', message: "Sorry, you don't have any external accounts in that currency." };
     }
-    if (record.bank.status === 'errored') {
+    if (bank.status === 'errored') {
       return {
         code: 'bank_account_unusable',
         message: 'The bank account must be updated before payouts can be sent to it.',
@@ -121,6 +153,31 @@ export class Payouts {
       };
     }
     return null;
+  }
+
+  /** Where a payout goes. @throws Refusal when it can't be instant there */
+  private destination(record: AccountRecord, params: Stripe.PayoutCreateParams): BankRecord | null {
+    const { externalAccounts } = this.engine;
+    const all = externalAccounts.all(record);
+    const named = params.destination;
+    const bank = named
+      ? all.find(({ id }) => id === named)
+      : params.method === 'instant'
+        ? all.find(({ card, currency }) => card && currency === params.currency)
+        : externalAccounts.forCurrency(record, params.currency);
+    if (named && !bank) {
+      throw invalid(`No such external account: '${named}'`, {
+        code: 'resource_missing',
+        param: 'destination',
+      });
+    }
+    if (params.method === 'instant' && !bank?.card) {
+      throw invalid('This bank account is not eligible for instant payouts.', {
+        code: 'instant_payouts_unsupported',
+        param: 'method',
+      });
+    }
+    return bank ?? null;
   }
 
   private checkAmount(amount: number, currency: string): void {
@@ -142,15 +199,10 @@ export class Payouts {
     }
   }
 
-  make(
-    record: AccountRecord,
-    currency: string,
-    amount: number,
-    how: { automatic: boolean; held?: number; params?: Stripe.PayoutCreateParams },
-  ): Payout {
+  make(record: AccountRecord, currency: string, amount: number, how: PayoutOrder): Payout {
     const { engine } = this;
     const id = engine.ids.next('po');
-    const { held = 0 } = how;
+    const { held = 0, fee = 0 } = how;
     if (held !== 0) this.hold(record.id, currency, id, -held);
     const transaction = engine.ledger.post(record.id, {
       type: 'payout',
@@ -158,6 +210,7 @@ export class Payouts {
       currency,
       source: id,
       description: 'STRIPE PAYOUT',
+      fees: fee > 0 ? [feeDetail(fee, currency, 'Instant payout fee')] : [],
     });
     if (how.automatic) this.claim(record.id, currency, id);
     if (held !== 0) this.hold(record.id, currency, id, held);
@@ -171,8 +224,8 @@ export class Payouts {
         transaction: transaction.id,
         automatic: how.automatic,
         created: engine.clock.seconds(),
-        arrival: nextBusinessDay(engine.clock.now()) / SECOND,
-        bank: record.bank!.id,
+        arrival: this.arrival(how.params?.method === 'instant'),
+        bank: how.bank,
         livemode: engine.livemode,
         params: how.params,
       }),
@@ -180,6 +233,12 @@ export class Payouts {
     engine.events.emit(record.id, 'payout.created', payout);
     engine.payoutJourney.begin(record.id, payout);
     return payout;
+  }
+
+  /** Unix seconds: the next day on which banks work, or within half an hour. */
+  private arrival(instant: boolean): number {
+    const now = this.engine.clock.now();
+    return instant ? this.engine.clock.seconds() + INSTANT / SECOND : nextBusinessDay(now) / SECOND;
   }
 
   /** Keeps part of the balance out of a payout, and puts it back behind it, so that the lines of each add up. */

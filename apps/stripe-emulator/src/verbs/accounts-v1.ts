@@ -1,0 +1,109 @@
+import type Stripe from 'stripe';
+import type { AccountRecord } from '../engine/account-record.js';
+import type { Engine } from '../engine/engine.js';
+import { invalid } from '../engine/errors.js';
+import { mergeV1, responsibilities } from './account-v1-params.js';
+import type { Given } from './external-account-params.js';
+import { homeCurrency } from './country-specs.js';
+import { accountCapability } from './capability-v1.js';
+
+type Capability = Stripe.Capability;
+
+/** v1's own ways of making and changing accounts: types, capabilities, rejection. */
+export class AccountsV1 {
+  constructor(private readonly engine: Engine) {}
+
+  create(params: Stripe.AccountCreateParams): AccountRecord {
+    const { engine } = this;
+    if (params.type && params.controller)
+      throw invalid('You may only specify one of these parameters: type, controller.', {
+        param: 'controller',
+      });
+    const country = params.country?.toUpperCase() ?? 'US';
+    const record = engine.accounts.open((blank) => ({
+      ...mergeV1(
+        { ...blank, ...responsibilities(params) },
+        { default_currency: homeCurrency(country), ...params, country },
+        engine.clock.now(),
+      ),
+      // A full account of its own has been able to be paid since before there were capabilities.
+      legacy_payments:
+        params.capabilities === undefined && (params.type ?? 'standard') === 'standard' && !params.controller,
+    }));
+    this.follow(record.id, params);
+    return engine.accounts.need(record.id);
+  }
+
+  update(id: string, params: Stripe.AccountUpdateParams): AccountRecord {
+    const { engine } = this;
+    const before = engine.accounts.reach(id);
+    if (before.closed) throw invalid('A closed account cannot be updated.', { code: 'account_closed' });
+    engine.accounts.change(id, (account) => mergeV1(account, params, engine.clock.now()));
+    this.follow(id, params);
+    return engine.accounts.need(id);
+  }
+
+  /** Takes the account away from the platform. @throws Refusal while it holds money */
+  delete(id: string): Stripe.DeletedAccount {
+    const { engine } = this;
+    engine.accounts.reach(id);
+    engine.accounts.close(id);
+    engine.accounts.deauthorize(id);
+    return { id, object: 'account', deleted: true };
+  }
+
+  reject(id: string, reason: string): AccountRecord {
+    const record = this.engine.accounts.reach(id);
+    if (record.losses_collector === 'stripe')
+      throw invalid('You can only reject accounts whose negative balances you are responsible for.');
+    return this.engine.accounts.restrict(
+      id,
+      reason.startsWith('fraud') ? 'rejected_fraud' : 'rejected_other',
+    );
+  }
+
+  capabilities(id: string): Capability[] {
+    const record = this.engine.accounts.reach(id);
+    const names = new Set([
+      ...Object.keys(record.capabilities),
+      ...(record.recipient?.requested.length ? ['transfers'] : []),
+    ]);
+    return [...names].map((name) => accountCapability(record, name, this.engine.clock.now()));
+  }
+
+  capability(id: string, name: string): Capability {
+    return accountCapability(this.engine.accounts.reach(id), name, this.engine.clock.now());
+  }
+
+  requestCapability(id: string, name: string, requested: boolean): Capability {
+    this.update(id, { capabilities: { [name]: { requested } } });
+    return this.capability(id, name);
+  }
+
+  /** What is kept beside the account itself. */
+  private follow(id: string, params: Stripe.AccountCreateParams | Stripe.AccountUpdateParams): void {
+    const { engine } = this;
+    const { external_account: bank, settings } = params;
+    if (bank)
+      engine.externalAccounts.create(id, { external_account: bank as Given, default_for_currency: true });
+    const { schedule, debit_negative_balances, statement_descriptor } = settings?.payouts ?? {};
+    if (!settings?.payouts) return;
+    const { delay_days, interval, weekly_anchor, monthly_anchor } = schedule ?? {};
+    engine.payouts.changeSettings(id, {
+      payments: {
+        ...(debit_negative_balances !== undefined && { debit_negative_balances }),
+        payouts: {
+          ...(interval && {
+            schedule: {
+              interval: interval as 'daily',
+              ...(weekly_anchor && { weekly_payout_days: [weekly_anchor as 'monday'] }),
+              ...(monthly_anchor && { monthly_payout_days: [monthly_anchor] }),
+            },
+          }),
+          ...(statement_descriptor && { statement_descriptor }),
+        },
+        ...(typeof delay_days === 'number' && { settlement_timing: { delay_days_override: delay_days } }),
+      },
+    });
+  }
+}

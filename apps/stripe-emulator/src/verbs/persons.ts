@@ -1,0 +1,147 @@
+import type Stripe from 'stripe';
+import type { Engine } from '../engine/engine.js';
+import { mergeMetadata } from './metadata.js';
+
+type Person = Stripe.Person;
+type Params = Stripe.AccountCreatePersonParams;
+
+const NOTHING_DUE = {
+  alternatives: [],
+  currently_due: [],
+  errors: [],
+  eventually_due: [],
+  past_due: [],
+  pending_verification: [],
+};
+
+/** Fields that are kept as they are sent. */
+const PLAIN = [
+  'email',
+  'first_name',
+  'last_name',
+  'maiden_name',
+  'gender',
+  'nationality',
+  'phone',
+  'political_exposure',
+  'full_name_aliases',
+] as const;
+
+/** The people of a company: owners, directors, its representative. */
+export class Persons {
+  constructor(private readonly engine: Engine) {}
+
+  create(account: string, params: Params): Person {
+    const { engine } = this;
+    engine.accounts.reach(account);
+    const person: Person = {
+      id: engine.ids.next('person'),
+      object: 'person',
+      account,
+      additional_tos_acceptances: { account: { date: null, ip: null, user_agent: null } },
+      created: engine.clock.seconds(),
+      dob: { day: null, month: null, year: null },
+      email: null,
+      first_name: null,
+      future_requirements: NOTHING_DUE,
+      id_number_provided: false,
+      last_name: null,
+      metadata: {},
+      nationality: null,
+      phone: null,
+      political_exposure: 'none',
+      relationship: {
+        authorizer: false,
+        director: false,
+        executive: false,
+        legal_guardian: false,
+        owner: false,
+        percent_ownership: null,
+        representative: false,
+        title: null,
+      },
+      requirements: NOTHING_DUE,
+      ssn_last_4_provided: false,
+      verification: {
+        additional_document: { back: null, details: null, details_code: null, front: null },
+        details: null,
+        details_code: null,
+        document: { back: null, details: null, details_code: null, front: null },
+        status: 'unverified',
+      },
+    };
+    const stored = engine.store.insert('person', account, merge(person, params));
+    engine.events.emit(account, 'person.created', stored);
+    return stored;
+  }
+
+  update(account: string, id: string, params: Stripe.AccountUpdatePersonParams): Person {
+    const { engine } = this;
+    const after = engine.store.update('person', account, id, merge(this.need(account, id), params));
+    engine.events.emit(account, 'person.updated', after);
+    return after;
+  }
+
+  delete(account: string, id: string): Stripe.DeletedPerson {
+    const person = this.need(account, id);
+    this.engine.store.remove('person', account, id);
+    this.engine.events.emit(account, 'person.deleted', person);
+    return { id, object: 'person', deleted: true };
+  }
+
+  need(account: string, id: string): Person {
+    this.engine.accounts.reach(account);
+    return this.engine.store.need('person', account, id);
+  }
+}
+
+/** Id numbers are remembered as given, and never kept or shown. */
+function merge(person: Person, params: Params): Person {
+  const plain = PLAIN.filter((name) => params[name] !== undefined);
+  const { address, dob, relationship, additional_tos_acceptances: terms } = params;
+  const provided = params.id_number !== undefined;
+  return {
+    ...person,
+    ...Object.fromEntries(plain.map((name) => [name, params[name] === '' ? null : params[name]])),
+    ...(address && { address: { ...(person.address ?? EMPTY_ADDRESS), ...address } as Stripe.Address }),
+    ...(dob !== undefined && { dob: dob || { day: null, month: null, year: null } }),
+    ...(relationship && {
+      relationship: {
+        ...person.relationship!,
+        ...relationship,
+        percent_ownership: relationship.percent_ownership || person.relationship!.percent_ownership,
+      },
+    }),
+    ...(terms?.account && {
+      additional_tos_acceptances: {
+        account: {
+          date: terms.account.date ?? null,
+          ip: terms.account.ip ?? null,
+          user_agent: terms.account.user_agent || null,
+        },
+      },
+    }),
+    id_number_provided: person.id_number_provided! || provided,
+    ssn_last_4_provided: person.ssn_last_4_provided! || provided || params.ssn_last_4 !== undefined,
+    metadata: mergeMetadata(person.metadata ?? {}, params.metadata),
+    verification: {
+      ...person.verification!,
+      ...(params.verification?.document && {
+        document: {
+          ...person.verification!.document!,
+          ...params.verification.document,
+        } as NonNullable<Person['verification']>['document'] & object,
+        status: 'verified',
+      }),
+    },
+  };
+}
+
+const EMPTY_ADDRESS: Stripe.Address = {
+  city: null,
+  country: null,
+  line1: null,
+  line2: null,
+  postal_code: null,
+  state: null,
+};
