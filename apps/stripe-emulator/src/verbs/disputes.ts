@@ -46,9 +46,9 @@ export class Disputes {
   ): Dispute {
     const { engine } = this;
     const charge = engine.store.need('charge', account, chargeId, 'charge');
-    const left = charge.amount_captured - charge.amount_refunded;
+    const left = charge.amount - charge.amount_refunded;
     const amount = how.amount ?? left;
-    if (charge.status !== 'succeeded' || charge.source_transfer)
+    if (charge.status !== 'succeeded' || !charge.captured || charge.source_transfer)
       throw invalid(`Charge ${chargeId} is no buyer's payment that has succeeded.`, { param: 'charge' });
     if (amount > left || left === 0)
       throw invalid(`Charge ${chargeId} has no such amount left to dispute.`, { param: 'amount' });
