@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { Attempts } from './attempts.js';
 import { Destinations } from './destinations.js';
+import { Forgetting } from './forgetting.js';
 import { InboxIntake } from './inbox-intake.js';
 import { InboxView } from './inbox-view.js';
 import { InboxWorker } from './inbox-worker.js';
@@ -13,6 +14,7 @@ const services = [
   StripeApi,
   Attempts,
   Destinations,
+  Forgetting,
   InboxIntake,
   InboxView,
   InboxWorker,
