@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Actor, actorLabel, DomainError, newId } from '#kernel';
 import { Transactions } from '#platform';
+import { withoutMetadata } from './picture-metadata.rules.js';
 import { type PictureType, pictureType } from './picture-type.rules.js';
 
 const MAX_PICTURE_BYTES = 5_242_880;
@@ -17,11 +18,12 @@ export class Files {
   constructor(private readonly transactions: Transactions) {}
 
   /**
-   * Keeps a picture and answers its id; equal bytes have one id.
+   * Keeps a picture, without what its camera wrote beside it, and answers its id; equal pictures have one id.
    * Throws `picture_empty`, `picture_too_large` or `picture_type` with the field `picture`.
    */
-  async store(actor: Actor, bytes: Buffer): Promise<string> {
-    const contentType = accepted(actor, bytes);
+  async store(actor: Actor, sent: Buffer): Promise<string> {
+    const contentType = accepted(actor, sent);
+    const bytes = withoutMetadata(contentType, sent);
     const sha256 = createHash('sha256').update(bytes).digest();
     // The update changes nothing; it makes the row of an equal picture come back.
     const [row] = await this.transactions.query<{ id: string }>(
