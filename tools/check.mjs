@@ -4,7 +4,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepare } from './toolkit/prepare.mjs';
-import { MODULES, NODE } from './toolkit/paths.mjs';
+import { MODULES, NODE, ROOT } from './toolkit/paths.mjs';
 import { main } from './toolkit/problem.mjs';
 
 /** Rules of the architecture; the same ESLint run finds them, but they are counted on their own. */
@@ -12,7 +12,9 @@ const ARCHITECTURE = /^guildhall\//;
 
 await main(async () => {
   if (!(await prepare())) return;
-  const failures = (await Promise.all([types(), lintAndModuleMap(), format(), deadCode()])).flat();
+  const failures = (
+    await Promise.all([types(), lintAndModuleMap(), format(), deadCode(), apiAnswers()])
+  ).flat();
   console.log(
     `check: ${failures.length - failures.filter(Boolean).length} passed, ${failures.filter(Boolean).length} failed`,
   );
@@ -31,12 +33,17 @@ async function deadCode() {
   return report('dead code', await tool('knip/bin/knip.js', ['--no-progress']));
 }
 
+async function apiAnswers() {
+  const file = join(ROOT, 'tools/api-answers.mjs');
+  return report('API answers', await run(file, ['--check']));
+}
+
 async function lintAndModuleMap() {
   const file = join(tmpdir(), `guildhall-lint-${process.pid}.json`);
-  const run = await tool('eslint/bin/eslint.js', ['--format', 'json', '--output-file', file, '.']);
+  const linted = await tool('eslint/bin/eslint.js', ['--format', 'json', '--output-file', file, '.']);
   const results = JSON.parse(await readFile(file, 'utf8').catch(() => 'null'));
   await rm(file, { force: true });
-  if (!results) return [report('lint', run), report('module map', run)];
+  if (!results) return [report('lint', linted), report('module map', linted)];
   const found = results.flatMap(({ filePath, messages }) =>
     messages.map(({ line, ruleId, message }) => ({
       ruleId: ruleId ?? '',
@@ -69,9 +76,13 @@ function report(name, { failed, output }) {
 }
 
 function tool(script, args) {
+  return run(join(MODULES, script), args);
+}
+
+function run(file, args) {
   return new Promise((done) => {
     const options = { maxBuffer: 64 * 1024 * 1024, env: { ...process.env, NO_COLOR: '1' } };
-    execFile(NODE, [join(MODULES, script), ...args], options, (error, stdout, stderr) =>
+    execFile(NODE, [file, ...args], options, (error, stdout, stderr) =>
       done({ failed: Boolean(error), output: `${stdout}${stderr}` }),
     );
   });

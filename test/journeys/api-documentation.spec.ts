@@ -1,6 +1,8 @@
+import { assertDocumented } from '../support/documented.js';
 import { World } from '../support/world.js';
 
 interface Operation {
+  responses: Record<string, { content?: Record<string, { schema: { $ref?: string } }> }>;
   operationId: string;
   security?: object[];
   parameters?: { name: string; in: string }[];
@@ -49,6 +51,26 @@ describe('the API’s documentation', () => {
     });
   });
 
+  it('says of every route what it answers, and every test that calls one compares the answer with it', async () => {
+    const answers = Object.values(document.paths)
+      .flatMap((item) => Object.values(item))
+      .map(
+        ({ operationId, responses }) =>
+          [operationId, Object.entries(responses).find(([status]) => status.startsWith('2'))] as const,
+      );
+    expect(answers.filter(([, answer]) => !answer)).toEqual([]);
+    const silent = answers.filter(([, answer]) => !answer![1].content).map(([id]) => id);
+    expect(silent.length).toBeLessThan(answers.length / 5);
+    expect(document.components.schemas['OrderView']?.required).toEqual(
+      expect.arrayContaining(['id', 'status', 'split', 'lines']),
+    );
+    const cart = { method: 'GET', path: '/api/v1/cart', status: 200 };
+    const { body } = await world.visitor().api<object>('GET', cart.path);
+    const check = (answer: object) => assertDocumented(world.url, { ...cart, body: answer });
+    await expect(check({ ...body, secret: 1 })).rejects.toThrow('must NOT have additional properties');
+    await expect(check({ ...body, items: 'none' })).rejects.toThrow('not answer what is documented');
+  });
+
   it('refers to nothing that is not there', () => {
     const names = [...JSON.stringify(document).matchAll(/#\/components\/schemas\/([^"]+)"/g)].map(
       ([, name]) => name!,
@@ -70,6 +92,8 @@ describe('the API’s documentation', () => {
     const page = await visitor.open('/api/docs');
     expect(page.status).toBe(200);
     expect(page.text).toContain('/api/v1/admin/refunds/{refundId}/attribute');
+    expect(page.text.includes('<code>items[].price</code>')).toBe(true);
+    expect(page.text.length).toBeLessThan(500_000);
     expect((await visitor.open('/docs/errors')).text).toContain('id="order_already_refunded"');
   });
 });

@@ -61,7 +61,7 @@ describe('workers and their jobs', () => {
   it('the job that a worker was killed in the middle of is done by the next one within seconds', async () => {
     const next = await platform();
     await next.get(Jobs).add('test.doom', {}, { queue: 'one-after-another' });
-    await untilKilled('doomed-worker.mjs', {}, environment);
+    await untilKilled(new URL('../support/doomed-worker.mjs', import.meta.url), {}, environment);
     const [left] = await next
       .get(Transactions)
       .query<{ locked_at: Date | null }>(`select locked_at from graphile_worker.jobs`);

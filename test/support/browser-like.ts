@@ -1,3 +1,5 @@
+import { assertDocumented } from './documented.js';
+
 /** What HTTP journeys use instead of a browser: cookies, forms as a page would send them, JSON as a program would. */
 export class Browser {
   private readonly cookies = new Map<string, string>();
@@ -35,11 +37,10 @@ export class Browser {
       accept: 'application/json',
       ...headers,
     });
-    return {
-      status: answer.status,
-      body: (answer.text ? JSON.parse(answer.text) : null) as T,
-      headers: answer.headers,
-    };
+    const { status } = answer;
+    const json = (answer.text ? JSON.parse(answer.text) : null) as unknown;
+    await assertDocumented(this.origin, { method, path, status, body: json });
+    return { status, body: json as T, headers: answer.headers };
   }
 
   async send(

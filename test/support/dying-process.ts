@@ -21,12 +21,12 @@ export type Verb =
 
 /** Performs the verb in a process of its own that dies at this step; throws where it ended in another way. */
 export async function dieAt(world: World, kind: string, step: Step, verb: Verb): Promise<void> {
-  await untilKilled('doomed-process.mjs', { ...verb, kind, step }, world.environment);
+  await untilKilled(new URL('./doomed-process.mjs', import.meta.url), { ...verb, kind, step }, world.environment);
 }
 
-/** Runs a script of this folder until it has killed itself. */
+/** Runs a script until it has killed itself. */
 export async function untilKilled(
-  script: string,
+  script: URL,
   job: object,
   environment: Readonly<Record<string, string>>,
 ): Promise<void> {
@@ -34,7 +34,7 @@ export async function untilKilled(
   const child = spawn(
     process.execPath,
     [
-      fileURLToPath(new URL(`./${script}`, import.meta.url)),
+      fileURLToPath(script),
       JSON.stringify({ ...job, dist: join(projectRoot, 'dist') }),
     ],
     {
@@ -53,5 +53,5 @@ export async function untilKilled(
   const signal = await new Promise<string | null>((resolve) =>
     child.once('close', (_code, by) => resolve(by)),
   );
-  if (signal !== 'SIGKILL') throw new Error(`${script} ${JSON.stringify(job)} was not killed:\n${said}`);
+  if (signal !== 'SIGKILL') throw new Error(`${script.pathname} ${JSON.stringify(job)} was not killed:\n${said}`);
 }

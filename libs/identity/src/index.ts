@@ -6,5 +6,5 @@ export { PASSWORD_MAX, PASSWORD_MIN } from './password.rules.js';
 export { Profiles } from './profiles.service.js';
 export { RateLimits } from './rate-limits.service.js';
 export { normalEmail } from './secrets.js';
-export { SESSION_DAYS, type SessionView, Sessions } from './sessions.service.js';
+export { SESSION_DAYS, type SignedInDevice, Sessions } from './sessions.service.js';
 export { type UserView, Users } from './users.service.js';

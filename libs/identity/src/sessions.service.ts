@@ -6,7 +6,7 @@ import { digest } from './secrets.js';
 /** How long a session lasts from signing in. */
 export const SESSION_DAYS = 30;
 
-export interface SessionView {
+export interface SignedInDevice {
   readonly id: string;
   /** Browser and system in words, such as "Firefox on Linux". */
   readonly device: string;
@@ -45,8 +45,8 @@ export class Sessions {
     return { userId: row.userId, expiresAt: row.expiresAt };
   }
 
-  async list(userId: string, currentCookie: string | null): Promise<SessionView[]> {
-    return this.transactions.query<SessionView>(
+  async list(userId: string, currentCookie: string | null): Promise<SignedInDevice[]> {
+    return this.transactions.query<SignedInDevice>(
       `select id, device, created_at as "createdAt", last_seen_at as "lastSeenAt",
               coalesce(cookie_hash = $2, false) as current
        from identity.sessions where user_id = $1 and expires_at > now() order by last_seen_at desc limit 100`,

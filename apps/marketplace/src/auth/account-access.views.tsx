@@ -1,4 +1,4 @@
-import type { ApiKeyView, SessionView } from '#identity';
+import type { ApiKeyView, SignedInDevice } from '#identity';
 import type { FieldErrors, PageFrameData, Typed } from '../http/index.js';
 import {
   Actions,
@@ -15,7 +15,7 @@ import {
 import { AccountShell } from './account.views.js';
 import { text } from './sign-in.views.js';
 
-export const SessionsPage = ({ frame, sessions }: { frame: PageFrameData; sessions: SessionView[] }) => (
+export const SessionsPage = ({ frame, sessions }: { frame: PageFrameData; sessions: SignedInDevice[] }) => (
   <AccountShell frame={frame} current="/account/devices">
     <Card title="Where you are signed in">
       <Table

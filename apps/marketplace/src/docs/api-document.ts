@@ -7,6 +7,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { InvariantError } from '#kernel';
 import { type Access, accessOf } from '../auth/access.js';
+import { answers, answerSchemas } from './answers.generated.js';
 import { problemSchema, SchemaBook, type Schema } from './schemas.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
@@ -53,6 +54,7 @@ export class ApiDocument {
     const config = new DocumentBuilder()
       .setTitle('Guildhall API')
       .setVersion('1')
+      .setOpenAPIVersion('3.1.0')
       .setDescription('Everything that a buyer, a seller or an admin can do here, for programs.')
       .addBearerAuth({ type: 'http', description: 'An API key from your account page, gh_…' }, 'key')
       .build();
@@ -72,7 +74,11 @@ export class ApiDocument {
         if (handler) describe(operation, path, handler, schemas);
       }
     }
-    const components = { ...document.components, schemas: { Problem: problemSchema, ...schemas.all() } };
+    const asked = schemas.all();
+    const clash = Object.keys(asked).find((name) => name in answerSchemas);
+    if (clash) throw new InvariantError(`${clash} is what one route takes and another answers: rename one`);
+    const all = { Problem: problemSchema, ...asked, ...answerSchemas };
+    const components = { ...document.components, schemas: all };
     return { ...document, paths, components } as OpenAPIObject;
   }
 
@@ -135,10 +141,22 @@ function describe(
     ...(query ? queryParameters(schemas.of(query)) : []),
     ...(takesKey ? [keyParameter] : []),
   ];
+  for (const [status, response] of Object.entries(operation.responses))
+    if (status.startsWith('2')) answered(response as Answered, answers[operation.operationId ?? '']);
   operation.responses['default'] = {
     description: 'What went wrong; see /docs/errors.',
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   };
+}
+
+interface Answered {
+  description: string;
+  content?: Record<string, { schema: object }>;
+}
+
+function answered(response: Answered, schema: object | null | undefined): void {
+  response.description = schema ? 'Done.' : 'Done; there is no body.';
+  if (schema) response.content = { 'application/json': { schema } };
 }
 
 const keyParameter = {

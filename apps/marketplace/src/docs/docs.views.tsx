@@ -1,9 +1,9 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { PageFrameData } from '../http/index.js';
 import { ButtonLink, Card, PageHead, Shell, Stack, Table } from '../ui/index.js';
-import { fieldsOf, routesOf, type FieldRow, type RouteView } from './reference.rules.js';
+import { answerOf, fieldsOf, routesOf, type FieldRow, type RouteView } from './reference.rules.js';
 
-/** The OpenAPI document for people: by subject, each route with what it takes. */
+/** The OpenAPI document for people: by subject, each route with what it takes and answers. */
 export const ApiReference = ({ frame, document }: { frame: PageFrameData; document: OpenAPIObject }) => {
   const groups = [...Map.groupBy(routesOf(document), ({ tag }) => tag)].sort(([a], [b]) =>
     a.localeCompare(b),
@@ -77,6 +77,17 @@ const Route = ({ route, document }: { route: RouteView; document: OpenAPIObject 
           { header: 'In', cell: ({ where }) => where },
           { header: 'Type', cell: ({ type }: FieldRow) => type },
           { header: 'Needed', cell: ({ required }) => (required ? 'Yes' : 'No') },
+        ]}
+      />
+      <Table
+        caption={`What ${route.method} ${route.path} answers`}
+        hideCaption
+        rows={answerOf(route, document)}
+        keyOf={({ name }) => name}
+        empty={<p class="muted">It answers without a body.</p>}
+        columns={[
+          { header: 'It answers', rowHeader: true, cell: ({ name }) => <code>{name}</code> },
+          { header: 'Type', cell: ({ type }) => type },
         ]}
       />
     </details>

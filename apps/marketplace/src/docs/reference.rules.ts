@@ -10,6 +10,8 @@ export interface RouteView {
   readonly parameters: readonly Parameter[];
   /** The schema's name, where it takes a body. */
   readonly body: string | null;
+  /** What it answers; null where there is no body. */
+  readonly answer: Schema | null;
 }
 
 export interface FieldRow {
@@ -17,6 +19,11 @@ export interface FieldRow {
   readonly where: 'path' | 'query' | 'header' | 'body';
   readonly type: string;
   readonly required: boolean;
+}
+
+export interface AnswerRow {
+  readonly name: string;
+  readonly type: string;
 }
 
 interface Parameter {
@@ -27,7 +34,9 @@ interface Parameter {
 }
 
 interface Schema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
+  readonly anyOf?: readonly Schema[];
+  readonly additionalProperties?: Schema | boolean;
   readonly enum?: readonly unknown[];
   readonly format?: string;
   readonly $ref?: string;
@@ -45,7 +54,12 @@ interface Operation {
   readonly tags?: readonly string[];
   readonly description?: string;
   readonly parameters?: readonly Parameter[];
-  readonly requestBody?: { readonly content: Record<string, { readonly schema: Schema }> };
+  readonly requestBody?: Content;
+  readonly responses?: Record<string, Content>;
+}
+
+interface Content {
+  readonly content?: Record<string, { readonly schema: Schema }>;
 }
 
 /** Every route of the document, by path. */
@@ -59,7 +73,10 @@ export function routesOf({ paths }: OpenAPIObject): RouteView[] {
         path,
         access: operation.description ?? '',
         parameters: operation.parameters ?? [],
-        body: nameOf(operation.requestBody?.content['application/json']?.schema),
+        body: nameOf(jsonOf(operation.requestBody)),
+        answer:
+          jsonOf(Object.entries(operation.responses ?? {}).find(([status]) => status.startsWith('2'))?.[1]) ??
+          null,
       })),
     )
     .sort((a, b) => a.path.localeCompare(b.path));
@@ -91,12 +108,53 @@ function bodyFields(schema: Schema, schemas: Record<string, Schema>, prefix: str
   });
 }
 
+/** What a route answers, by the same names; a list of alternatives shows the fields of each. */
+export function answerOf({ answer }: RouteView, document: OpenAPIObject): AnswerRow[] {
+  const schemas = (document.components?.schemas ?? {}) as Record<string, Schema>;
+  const rows = new Map<string, AnswerRow>();
+  const add = (path: string, type: string): void => {
+    const before = rows.get(path)?.type;
+    rows.set(path, { name: path, type: before && before !== type ? `${before}, or ${type}` : type });
+  };
+  const walk = (schema: Schema, path: string, inside: readonly string[]): void => {
+    const name = nameOf(schema);
+    if (name === 'Money') return add(path, 'Money');
+    if (name !== null) {
+      if (!inside.includes(name)) walk(schemas[name] ?? {}, path, [...inside, name]);
+      return;
+    }
+    const words = answerWords(schema);
+    if (path !== '' && words !== null) add(path, words);
+    const parts = schema.anyOf?.filter(({ type }) => type !== 'null') ?? [];
+    for (const one of parts) walk(one, path, inside);
+    if (schema.items) walk(schema.items, `${path}[]`, inside);
+    if (typeof schema.additionalProperties === 'object')
+      walk(schema.additionalProperties, `${path}{}`, inside);
+    for (const [key, property] of Object.entries(schema.properties ?? {}))
+      walk(property, path === '' ? key : `${path}.${key}`, inside);
+  };
+  if (answer) walk(answer, '', []);
+  return [...rows.values()];
+}
+
+/** Null for what is only a way to its parts. */
+function answerWords(schema: Schema): string | null {
+  if (schema.anyOf?.some(({ type }) => type === 'null')) return 'may be null';
+  if (schema.properties || schema.items || schema.anyOf || schema.additionalProperties) return null;
+  return typeWords(schema);
+}
+
+function jsonOf(content: Content | undefined): Schema | undefined {
+  return content?.content?.['application/json']?.schema;
+}
+
 function nameOf(schema: Schema | undefined): string | null {
   return schema?.$ref?.split('/').at(-1) ?? null;
 }
 
 function typeWords(schema: Schema): string {
-  const { type = 'object', enum: values, format, minimum, maximum, minLength, maxLength } = schema;
+  const { enum: values, format, minimum, maximum, minLength, maxLength } = schema;
+  const type = [schema.type ?? 'object'].flat().join(' or ');
   if (values) return values.length > 8 ? `one of ${values.length} codes` : `one of ${values.join(', ')}`;
   const range = [minimum ?? minLength, maximum ?? maxLength];
   if (range.every((end) => end === undefined)) return format ? `${type} (${format})` : type;

@@ -17,7 +17,7 @@ export class CartApi {
   ) {}
 
   @Get()
-  async show(@Viewer() viewer: RequestViewer): Promise<object> {
+  async show(@Viewer() viewer: RequestViewer): Promise<CartBody> {
     return inWords(await this.carts.view(cartKeyOf(viewer)));
   }
 
@@ -27,7 +27,7 @@ export class CartApi {
     @Viewer() viewer: RequestViewer,
     @Body() { variantId, quantity }: CartItemDto,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ): Promise<CartBody> {
     const { cart, newToken } = await this.carts.add(cartKeyOf(viewer), variantId, quantity);
     keepCart(reply, newToken, this.config.publicUrl.startsWith('https:'));
     return inWords(cart);
@@ -38,26 +38,31 @@ export class CartApi {
     @Viewer() viewer: RequestViewer,
     @Param('variantId') variantId: string,
     @Body() { quantity }: QuantityDto,
-  ): Promise<object> {
+  ): Promise<CartBody> {
     return inWords(await this.carts.setQuantity(cartKeyOf(viewer), variantId, quantity));
   }
 
   @Delete('items/:variantId')
-  async remove(@Viewer() viewer: RequestViewer, @Param('variantId') variantId: string): Promise<object> {
+  async remove(@Viewer() viewer: RequestViewer, @Param('variantId') variantId: string): Promise<CartBody> {
     return inWords(await this.carts.setQuantity(cartKeyOf(viewer), variantId, 0));
   }
 
   @Put('promotion')
-  async apply(@Viewer() viewer: RequestViewer, @Body() { promotionCode }: PromotionCodeDto): Promise<object> {
+  async apply(
+    @Viewer() viewer: RequestViewer,
+    @Body() { promotionCode }: PromotionCodeDto,
+  ): Promise<CartBody> {
     return inWords(await this.carts.applyCode(cartKeyOf(viewer), promotionCode));
   }
 
   @Delete('promotion')
-  async removeCode(@Viewer() viewer: RequestViewer): Promise<object> {
+  async removeCode(@Viewer() viewer: RequestViewer): Promise<CartBody> {
     return inWords(await this.carts.removeCode(cartKeyOf(viewer)));
   }
 }
 
-function inWords(cart: CartView): object {
+type CartBody = ReturnType<typeof inWords>;
+
+function inWords(cart: CartView) {
   return { ...cart, changes: cart.changes.map((change) => ({ ...change, words: changeWords(change) })) };
 }

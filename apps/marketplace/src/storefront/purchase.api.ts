@@ -70,11 +70,7 @@ export class PurchaseApi {
   /** Where to pay next; asked twice, it is the same page. Or what changed, or that nothing is left. */
   @Post(':purchaseId/pay')
   @HttpCode(200)
-  async pay(
-    @Viewer() viewer: RequestViewer,
-    @Param('purchaseId') id: string,
-    @Query() { token }: LinkQuery,
-  ): Promise<object> {
+  async pay(@Viewer() viewer: RequestViewer, @Param('purchaseId') id: string, @Query() { token }: LinkQuery) {
     const next = await this.next.payNext(seekerOf(viewer, token), id);
     if (next.outcome !== 'changed') return next;
     return { ...next, changes: next.changes.map((change) => ({ ...change, words: changeWords(change) })) };
