@@ -21,7 +21,11 @@ export type Verb =
 
 /** Performs the verb in a process of its own that dies at this step; throws where it ended in another way. */
 export async function dieAt(world: World, kind: string, step: Step, verb: Verb): Promise<void> {
-  await untilKilled(new URL('./doomed-process.mjs', import.meta.url), { ...verb, kind, step }, world.environment);
+  await untilKilled(
+    new URL('./doomed-process.mjs', import.meta.url),
+    { ...verb, kind, step },
+    world.environment,
+  );
 }
 
 /** Runs a script until it has killed itself. */
@@ -33,10 +37,7 @@ export async function untilKilled(
   const { NODE_OPTIONS: _, ...inherited } = process.env;
   const child = spawn(
     process.execPath,
-    [
-      fileURLToPath(script),
-      JSON.stringify({ ...job, dist: join(projectRoot, 'dist') }),
-    ],
+    [fileURLToPath(script), JSON.stringify({ ...job, dist: join(projectRoot, 'dist') })],
     {
       cwd: projectRoot,
       env: {
@@ -53,5 +54,6 @@ export async function untilKilled(
   const signal = await new Promise<string | null>((resolve) =>
     child.once('close', (_code, by) => resolve(by)),
   );
-  if (signal !== 'SIGKILL') throw new Error(`${script.pathname} ${JSON.stringify(job)} was not killed:\n${said}`);
+  if (signal !== 'SIGKILL')
+    throw new Error(`${script.pathname} ${JSON.stringify(job)} was not killed:\n${said}`);
 }
