@@ -6,7 +6,7 @@ describe('the demo’s answers to what Stripe asks', () => {
   it.each([
     ['US', 'usd'],
     ['DE', 'eur'],
-    ['JP', 'jpy'],
+    ['CA', 'cad'],
   ])(
     'open a shop in %s: paid, paid out, with a dashboard, and nothing left to ask',
     async (country, currency) => {

@@ -49,12 +49,22 @@ describe('a seller opens a shop', () => {
     expect((await world.visitor().open('/sell')).path).toBe('/sign-in?next=%2Fsell');
   });
 
+  it('offers the countries that Stripe pays from the marketplace’s own', async () => {
+    const { text: html } = await maker.open('/sell');
+    for (const name of ['Canada', 'France', 'Switzerland', 'United Kingdom'])
+      expect(html).toContain(`>${name}</option>`);
+    for (const name of ['Australia', 'Brazil', 'Japan']) expect(html).not.toContain(`>${name}</option>`);
+  });
+
   it('says beside each field what to mend, and keeps what was typed', async () => {
     const answer = await maker.submit('/sell', form({ name: 'x', country: 'XX', description: 'kept words' }));
     expect(answer.status).toBe(422);
     expect(answer.text).toContain('Give your shop a name of 2 to 60 characters.');
     expect(answer.text).toContain('Choose a country from the list.');
     expect(answer.text).toContain('kept words');
+    const elsewhere = await maker.submit('/sell', form({ country: 'JP' }));
+    expect(elsewhere.status).toBe(422);
+    expect(elsewhere.text).toContain('Stripe does not pay shops in Japan from here');
     const unaccepted: Record<string, string> = form();
     delete unaccepted['acceptTerms'];
     expect((await maker.submit('/sell', unaccepted)).text).toContain('Accept the seller terms');

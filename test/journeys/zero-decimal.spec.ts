@@ -18,7 +18,13 @@ import { World } from '../support/world.js';
 describe('a currency without minor units', () => {
   let world: World;
   beforeAll(async () => {
-    world = await World.start();
+    // Stripe pays a shop in Japan from a platform in Japan only.
+    world = await World.start(({ engine }) => {
+      engine.transact(() =>
+        engine.store.update('account', '', engine.platform, { country: 'JP', currency: 'jpy' }),
+      );
+      return Promise.resolve();
+    });
     await standStill(world);
   });
   afterAll(() => world?.stop());

@@ -1,3 +1,4 @@
+import Stripe from 'stripe';
 import { Orders } from '#orders';
 import { PaymentAttention, Payments } from '#payments';
 import { JobRunner } from '#platform';
@@ -103,6 +104,22 @@ describe('when Stripe’s answer does not arrive', () => {
     expect((await market.stockOf(bowl)).held).toBe(0);
     const { items } = await market.get(PaymentAttention).open();
     expect(items.some((item) => item.orderId === orderId && item.kind === 'refused')).toBe(true);
+  });
+
+  it('an amount that is too small once Stripe has converted it is the error that a too small cart gives', async () => {
+    const { bowl, guest, purchase } = await begun();
+    const { sessions } = market.get(StripeApi).sdk.checkout;
+    const refusal = {
+      type: 'invalid_request_error' as const,
+      code: 'amount_too_small',
+      message: "The Checkout Session's total amount must convert to at least 50 cents.",
+      statusCode: 400,
+    };
+    const create = sessions.create.bind(sessions);
+    sessions.create = () => Promise.reject(new Stripe.errors.StripeInvalidRequestError(refusal));
+    await expect(market.payNext(guest, purchase.id)).rejects.toMatchObject({ code: 'amount_too_small' });
+    sessions.create = create;
+    expect((await market.stockOf(bowl)).held).toBe(0);
   });
 
   it('no webhook came: the sweep asks for every session that should have ended', async () => {

@@ -67,8 +67,8 @@ export class MarketDay {
     await standStill(this.world);
     this.admin = await person(this.world, { admin: true });
     const banks = ['000123456789', '000123456789', '000111111113'];
-    for (const [i, currency] of ['eur', 'eur', 'jpy'].entries()) {
-      const country = currency === 'jpy' ? 'JP' : 'DE';
+    for (const [i, currency] of ['eur', 'eur', 'gbp'].entries()) {
+      const country = currency === 'gbp' ? 'GB' : 'DE';
       const shop = await openShop(this.world, `Shop ${i}`, {
         currency,
         country,

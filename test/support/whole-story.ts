@@ -29,7 +29,7 @@ export async function tellWholeStory(world: World): Promise<WholeStory> {
   await standStill(world);
   const shops = [
     await openShop(world, 'Redfern Pottery'),
-    await openShop(world, 'Asagiri Tea', { currency: 'jpy', country: 'JP' }),
+    await openShop(world, 'Asagiri Tea', { currency: 'cad', country: 'CA' }),
   ] as const;
   const bowl = await offer(world, shops[0], { price: 24_000n, shipping: 490n });
   const sencha = await offer(world, shops[1], { price: 12_000n });

@@ -60,17 +60,17 @@ function terms(): Stripe.V2.Core.AccountUpdateParams {
   return { identity: { attestations: { terms_of_service: { account } } } };
 }
 
-const idNumberTypes: Record<string, 'us_ssn' | 'de_stn' | 'jp_inc'> = {
+const idNumberTypes: Record<string, 'us_ssn' | 'de_stn' | 'ca_sin'> = {
   US: 'us_ssn',
   DE: 'de_stn',
-  JP: 'jp_inc',
+  CA: 'ca_sin',
 };
 
 /** Bank accounts to which Stripe's test payouts arrive (docs.stripe.com/connect/testing#payouts). */
 function testBank({ country, currency }: DemoOwner): Stripe.AccountCreateExternalAccountParams.BankAccount {
   const bank = { object: 'bank_account' as const, country, currency };
   if (country === 'DE') return { ...bank, account_number: 'DE89370400440532013000' };
-  if (country === 'JP') return { ...bank, routing_number: '1100000', account_number: '0001234' };
+  if (country === 'CA') return { ...bank, routing_number: '11000-000', account_number: '000123456789' };
   return { ...bank, routing_number: '110000000', account_number: '000123456789' };
 }
 

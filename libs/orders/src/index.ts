@@ -8,4 +8,4 @@ export { Orders, type Seeker } from './orders.service.js';
 export { type DraftLine, type OrderDraft, PlaceOrder } from './place-order.js';
 export { type Quote, Quotes } from './quotes.js';
 export { type Parcel, Shipping } from './shipping.js';
-export type { Discount, DraftGoods, Figures } from './split.rules.js';
+export { amountTooSmall, type Discount, type DraftGoods, type Figures } from './split.rules.js';

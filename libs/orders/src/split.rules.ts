@@ -72,14 +72,24 @@ function least(a: Money, b: Money): Money {
   return a.compare(b) < 0 ? a : b;
 }
 
-/** Stripe refuses charges under a currency's minimum (docs.stripe.com/currencies#minimum-and-maximum-charge-amounts). */
+/**
+ * Stripe refuses charges under the minimum of the currency in which they settle. Where it does not convert, that is the order's
+ * own; where it does, only Stripe knows, and what it refuses comes out as the same error (Payments.payable).
+ * docs.stripe.com/currencies#minimum-and-maximum-charge-amounts
+ */
 function requireChargeable(charged: Money): void {
   const { minimum } = currencyFacts(charged.currency);
-  if (charged.amount >= minimum) return;
-  const words = Money.of(minimum, charged.currency).format();
-  throw new DomainError(
+  if (charged.amount < minimum) throw amountTooSmall(charged, Money.of(minimum, charged.currency));
+}
+
+/** Without a minimum of ours: Stripe refused it at the rate of the day. */
+export function amountTooSmall(charged: Money, minimum?: Money): DomainError {
+  const why = minimum
+    ? `An order must come to at least ${minimum.format()}.`
+    : `${charged.format()} is less than our payment provider takes in one payment, once it is converted.`;
+  return new DomainError(
     'amount_too_small',
     'invalid',
-    `An order must come to at least ${words}. Add something to it, or leave out the promotion code.`,
+    `${why} Add something to it, or leave out the promotion code.`,
   );
 }

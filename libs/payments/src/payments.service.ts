@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, InvariantError, Money, newId } from '#kernel';
-import { Orders, type OrderView } from '#orders';
+import { amountTooSmall, Orders, type OrderView } from '#orders';
 import { Config, Subscribe, Transactions } from '#platform';
 import { Sellers, SellerSellingChanged } from '#sellers';
 import { Attempts, StripeApi } from '#stripe';
@@ -45,15 +45,17 @@ export class Payments {
    * The session of an order, made if it awaits payment and has none; however often it is asked, at once or after a
    * crash, it is the same one, as Stripe shows it now: open, or complete or expired by then. Outside a transaction.
    * Throws `payment_not_open` where the order was ended without one, `payment_refused` where Stripe says no,
-   * `seller_not_selling`, and `stripe_unavailable` where nobody knows yet.
+   * `seller_not_selling`, `amount_too_small` where Stripe converts and the rest is under its minimum, and
+   * `stripe_unavailable` where nobody knows yet.
    */
   async payable({ id: orderId, buyerId }: Pick<OrderView, 'id' | 'buyerId'>): Promise<SessionView> {
     const customer = buyerId ? await this.customers.ensure(buyerId) : null;
     const row = await this.transactions.run(() => this.open(orderId, customer));
     if (row.status === 'creating') await this.finishCreating(row.id);
     else if (row.status === 'open') await this.refresh(orderId);
-    const session = view((await this.rows.byId(row.id))!);
-    if (session.status !== 'refused') return session;
+    const now = (await this.rows.byId(row.id))!;
+    if (now.status !== 'refused') return view(now);
+    if (now.refusal_code === 'amount_too_small') throw amountTooSmall(order.split.charged);
     throw new DomainError(
       'payment_refused',
       'conflict',

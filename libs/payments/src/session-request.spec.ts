@@ -70,6 +70,28 @@ describe('what Stripe is asked for', () => {
     ]); // prettier-ignore
   });
 
+  it.each([
+    ['99 kinds and shipping are sent one by one', 99, 490n, 100, null],
+    ['100 kinds without shipping too', 100, 0n, 100, null],
+    ['more than Stripe takes end in one line', 130, 490n, 100, '32 more kinds of goods (100 lines)'],
+  ])('%s', (_, kinds, shipping, sent, last) => {
+    const one = order(
+      'eur',
+      Array.from({ length: kinds }, (__, i) => ({
+        quantity: 2,
+        unit: 100n + BigInt(i),
+        discount: i % 2 ? 7n : 0n,
+      })),
+      shipping,
+      0n,
+    );
+    const items = sessionRequest(one, frame).line_items!;
+    expect(items).toHaveLength(sent);
+    const sum = items.reduce((total, item) => total + item.price_data!.unit_amount! * item.quantity!, 0);
+    expect(BigInt(sum)).toBe(one.split.charged.amount);
+    if (last) expect(`${items.at(-2)!.price_data!.product_data!.name} (${sent} lines)`).toBe(last);
+  });
+
   it('yen are sent as yen', () => {
     const { line_items } = sessionRequest(
       order('jpy', [{ quantity: 2, unit: 1200n, discount: 0n }], 0n, 270n),

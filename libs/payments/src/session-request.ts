@@ -10,6 +10,9 @@ export const SESSION_LIFE_MS = 60 * 60 * 1000;
 /** The end of a payment page that is made now, as Stripe wants it: whole seconds. */
 export const sessionEnd = (now: Date): number => Math.floor((now.getTime() + SESSION_LIFE_MS) / 1000);
 
+/** Stripe takes no more lines in one session (SessionCreateParams.line_items). */
+const MAX_LINES = 100;
+
 export interface SessionFrame {
   /** Our row of this attempt, `cks_…`. */
   readonly attemptId: string;
@@ -62,8 +65,16 @@ function lineItems(order: OrderView, sellerName: string): Stripe.Checkout.Sessio
       ? item(nameOf(line), line.unitPrice.amount, line.quantity, order.currency)
       : item(discountedName(line), line.amount.amount, 1, order.currency),
   );
-  if (order.shipping.isZero) return items;
-  return [...items, item(`Shipping from ${sellerName}`, order.shipping.amount, 1, order.currency)];
+  const shipping = order.shipping.isZero
+    ? []
+    : [item(`Shipping from ${sellerName}`, order.shipping.amount, 1, order.currency)];
+  const room = MAX_LINES - shipping.length;
+  if (items.length <= room) return [...items, ...shipping];
+  // The last lines become one with their exact total; our own pages and receipt list every one of them.
+  const folded = order.lines.slice(room - 1);
+  const total = folded.reduce((sum, line) => sum + line.amount.amount, 0n);
+  const rest = item(`${folded.length} more kinds of goods`, total, 1, order.currency);
+  return [...items.slice(0, room - 1), rest, ...shipping];
 }
 
 function item(

@@ -18,6 +18,7 @@ export interface SessionRow extends SessionStanding {
   readonly ending_reason: 'changed' | 'seller_closed' | null;
   readonly decline_code: string | null;
   readonly decline_words: string | null;
+  readonly refusal_code: string | null;
 }
 
 /** The rows of attempts at paying. */
@@ -104,10 +105,10 @@ export class SessionRows {
     );
   }
 
-  async refuse(id: string): Promise<void> {
+  async refuse(id: string, code: string): Promise<void> {
     await this.transactions.write(
-      `update payments.checkout_sessions set status = 'refused', changed_at = now() where id = $1`,
-      [id],
+      `update payments.checkout_sessions set status = 'refused', refusal_code = $2, changed_at = now() where id = $1`,
+      [id, code],
     );
   }
 

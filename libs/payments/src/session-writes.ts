@@ -44,7 +44,7 @@ export class CreateSession implements StripeWrite<Stripe.Checkout.SessionCreateP
   async refused(refusal: StripeRefusal, attempt: Attempt): Promise<void> {
     const row = (await this.rows.byId(attempt.subject_id))!;
     await this.orders.cancel(row.order_id, 'refused');
-    await this.rows.refuse(row.id);
+    await this.rows.refuse(row.id, refusal.code);
     await this.attention.note(
       'refused',
       row.order_id,

@@ -1,4 +1,4 @@
-export { sellerCountries, sellerCurrencies } from './countries.js';
+export { canPay, sellerCountries, sellerCurrencies } from './countries.js';
 export { type RequirementView } from './requirement.rules.js';
 export { SellerProfile } from './seller-profile.js';
 export { SellerSellingChanged } from './seller.events.js';

@@ -3,9 +3,9 @@ import { type Actor, DomainError, newId } from '#kernel';
 import { Audit } from '#audit';
 import { Users } from '#identity';
 import { Transactions } from '#platform';
-import { Attempts } from '#stripe';
+import { Attempts, PlatformAccount } from '#stripe';
 import { accountRequest } from './accounts.stripe.js';
-import { isSellerCountry, sellerCurrencies } from './countries.js';
+import { canPay, sellerCurrencies, whyNot } from './countries.js';
 import { SellerTimeline } from './seller-timeline.js';
 import { Sellers } from './sellers.service.js';
 import type { SellerView } from './seller.view.js';
@@ -37,6 +37,7 @@ export class SellerSignUp {
     private readonly attempts: Attempts,
     private readonly audit: Audit,
     private readonly timeline: SellerTimeline,
+    private readonly platform: PlatformAccount,
   ) {}
 
   /**
@@ -51,7 +52,7 @@ export class SellerSignUp {
   async begin(actor: Actor, shop: NewSeller): Promise<BegunSeller> {
     if (actor.kind !== 'user')
       throw new DomainError('sign_in_first', 'unauthenticated', 'Sign in to open a shop.');
-    const slug = checked(shop);
+    const slug = checked(shop, await this.platform.country());
     const user = (await this.users.byIds([actor.userId])).get(actor.userId);
     if (!user) throw DomainError.notFound('user');
     const id = newId('sel');
@@ -107,11 +108,11 @@ export class SellerSignUp {
 }
 
 /** Answers the shop's address. */
-function checked(shop: NewSeller): string {
+function checked(shop: NewSeller, platformCountry: string): string {
   if (!shop.acceptTerms)
     throw DomainError.field('acceptTerms', 'terms_not_accepted', 'Accept the seller terms to open a shop.');
-  if (!isSellerCountry(shop.country))
-    throw DomainError.field('country', 'country_unsupported', 'Choose a country from the list.');
+  if (!canPay(platformCountry, shop.country))
+    throw DomainError.field('country', 'country_unsupported', whyNot(platformCountry, shop.country));
   if (!sellerCurrencies.includes(shop.currency))
     throw DomainError.field('currency', 'currency_unknown', 'Choose a currency from the list.');
   const slug = slugOf(shop.name);

@@ -7,6 +7,7 @@ import { StripeApi } from './stripe-api.js';
 @Injectable()
 export class PlatformAccount {
   private accountId: string | null = null;
+  private homeCountry: string | null = null;
   private known: { metAt: Date | null } | null = null;
 
   constructor(
@@ -26,7 +27,8 @@ export class PlatformAccount {
   }
 
   async assertBelongs(): Promise<void> {
-    const account = await this.ask();
+    const { id: account, country } = await this.ask();
+    this.homeCountry = country ?? null;
     const [row] = await this.transactions.query<{ account_id: string; livemode: boolean }>(
       `insert into stripe.platform (account_id, livemode, met_at) values ($1, $2, date_trunc('second', $3::timestamptz))
        on conflict (one) do update set one = true returning account_id, livemode`,
@@ -43,6 +45,13 @@ export class PlatformAccount {
       );
     }
     this.accountId = account;
+  }
+
+  /** Where our own account is (ISO 3166-1 alpha-2, upper case): it decides which countries' sellers Stripe lets us pay. */
+  async country(): Promise<string> {
+    this.homeCountry ??= (await this.ask()).country ?? null;
+    if (!this.homeCountry) throw new Error('Stripe does not tell the country of the platform’s account');
+    return this.homeCountry;
   }
 
   /** Since when, by Stripe's clock, this database knows its account; null where it has always known it. */
@@ -62,10 +71,10 @@ export class PlatformAccount {
     return payments.payouts?.schedule?.interval ?? 'manual';
   }
 
-  private async ask(): Promise<string> {
+  private async ask(): Promise<Stripe.Account> {
     const where = this.config.stripeApiBase?.host ?? 'api.stripe.com';
     try {
-      return (await this.stripe.sdk.accounts.retrieveCurrent()).id;
+      return await this.stripe.sdk.accounts.retrieveCurrent();
     } catch (error) {
       if (error instanceof Stripe.errors.StripeAuthenticationError) {
         throw new StartupError(

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
-import { SELLER_TERMS_VERSION, sellerCountries, sellerCurrencies, SellerSignUp } from '#sellers';
+import { canPay, SELLER_TERMS_VERSION, sellerCountries, sellerCurrencies, SellerSignUp } from '#sellers';
+import { PlatformAccount } from '#stripe';
 import { SignedIn } from '../auth/index.js';
 import {
   type FieldErrors,
@@ -29,15 +30,20 @@ import { NewSellerDto } from './become-a-seller.dto.js';
 @SignedIn()
 @Controller('sell')
 export class BecomeASellerPages {
-  constructor(private readonly signUp: SellerSignUp) {}
+  constructor(
+    private readonly signUp: SellerSignUp,
+    private readonly platform: PlatformAccount,
+  ) {}
 
   @Get()
-  form(@PageFrame() frame: PageFrameData) {
-    return <NewShopPage frame={frame} errors={{}} typed={{}} />;
+  async form(@PageFrame() frame: PageFrameData) {
+    const countries = await this.countries();
+    return <NewShopPage frame={frame} countries={countries} errors={{}} typed={{}} />;
   }
 
   @Post()
-  create(@PageFrame() frame: PageFrameData, @Viewer() viewer: RequestViewer, @Body() body: unknown) {
+  async create(@PageFrame() frame: PageFrameData, @Viewer() viewer: RequestViewer, @Body() body: unknown) {
+    const countries = await this.countries();
     return withForm(
       NewSellerDto,
       body,
@@ -48,19 +54,38 @@ export class BecomeASellerPages {
           text: 'Your shop is made. One step is left.',
         });
       },
-      (errors, typed) => <NewShopPage frame={frame} errors={errors} typed={typed} />,
+      (errors, typed) => <NewShopPage frame={frame} countries={countries} errors={errors} typed={typed} />,
     );
+  }
+
+  /** Those that Stripe lets this marketplace pay. */
+  private async countries(): Promise<Option[]> {
+    const home = await this.platform.country();
+    return sellerCountries
+      .filter(({ code }) => canPay(home, code))
+      .map(({ code, name }) => ({ value: code, label: name }));
   }
 }
 
-const countries = sellerCountries.map(({ code, name }) => ({ value: code, label: name }));
+interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
 const currencyName = new Intl.DisplayNames('en', { type: 'currency' });
 const currencies = sellerCurrencies.map((code) => ({
   value: code,
   label: `${currencyName.of(code.toUpperCase())} (${code.toUpperCase()})`,
 }));
 
-function NewShopPage({ frame, errors, typed }: { frame: PageFrameData; errors: FieldErrors; typed: Typed }) {
+interface NewShopProps {
+  readonly frame: PageFrameData;
+  readonly countries: Option[];
+  readonly errors: FieldErrors;
+  readonly typed: Typed;
+}
+
+function NewShopPage({ frame, countries, errors, typed }: NewShopProps) {
   const text = (name: string) => (typeof typed[name] === 'string' ? typed[name] : undefined);
   return (
     <AuthShell
@@ -83,6 +108,7 @@ function NewShopPage({ frame, errors, typed }: { frame: PageFrameData; errors: F
           <Select
             name="country"
             label="Country you sell from"
+            help="Those that Stripe can pay from this marketplace’s own country."
             placeholder="Choose a country"
             options={countries}
             value={text('country')}

@@ -18,6 +18,7 @@ import {
   EmptyState,
   Field,
   Filters,
+  Fold,
   FormErrors,
   Pager,
   Select,
@@ -77,13 +78,21 @@ function SearchPage(props: SearchProps) {
       </div>
       <div class="stack">
         <FormErrors errors={Object.entries(props.errors).map(([field, message]) => ({ field, message }))} />
-        <SearchFilters {...props} />
+        <Fold label={narrowedBy(typed) ? `Filters (${narrowedBy(typed)})` : 'Filters'} open={!page}>
+          <SearchFilters {...props} />
+        </Fold>
         {page && page.items.length > 0 && <Listings heading="Goods" items={page.items} />}
         {page && page.items.length === 0 && <NothingFound q={q} />}
         {page && <Pager {...pagerOf('/search', typed, page)} />}
       </div>
     </Shell>
   );
+}
+
+/** How many filters are set, beside the words and the order. */
+function narrowedBy(typed: Record<string, string>): number {
+  return Object.entries(typed).filter(([name, value]) => value && !['q', 'sort', 'cursor'].includes(name))
+    .length;
 }
 
 function SearchFilters({ typed, choices, errors }: SearchProps) {

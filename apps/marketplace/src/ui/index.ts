@@ -28,7 +28,7 @@ export {
   TextArea,
   type Option,
 } from './forms.js';
-export { Filters, Pager, Table, type Column } from './table.js';
+export { Filters, Fold, Pager, Table, type Column } from './table.js';
 export {
   Card,
   Columns,

@@ -109,6 +109,17 @@ export function Pager(props: {
   );
 }
 
+/** Folded away on a phone, where it would stand before what people came for; on a wider screen it is simply there. */
+export const Fold = (props: { label: string; open?: boolean; children: ComponentChildren }) => (
+  <details class="fold" open={props.open}>
+    <summary>
+      {props.label}
+      <Icon name="chevron-down" />
+    </summary>
+    {props.children}
+  </details>
+);
+
 /** A row of filters above a list: a GET form, so that a filtered list has an address of its own. */
 export const Filters = (props: {
   action: string;

@@ -76,10 +76,10 @@ function tastingBox(): string {
 export const asagiriTea: DemoShop = {
   slug: 'asagiri-tea',
   name: 'Asagiri Tea House',
-  country: 'JP',
-  currency: 'jpy',
+  country: 'CA',
+  currency: 'cad',
   description:
-    'The Moriya family has grown tea on the morning-mist side of the hills of Wazuka, near Kyoto, for four generations. Leaves are picked by hand in May and sent in the week after they are fired.',
+    'The Moriya family has grown tea on the morning-mist side of the hills of Wazuka, near Kyoto, for four generations. Haruka Moriya’s tea house in Vancouver sends it out in the week in which it lands.',
   owner: { name: 'Haruka Moriya', email: 'haruka@asagiri.example' },
   listings: [
     {
