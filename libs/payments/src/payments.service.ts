@@ -55,7 +55,7 @@ export class Payments {
     else if (row.status === 'open') await this.refresh(orderId);
     const now = (await this.rows.byId(row.id))!;
     if (now.status !== 'refused') return view(now);
-    if (now.refusal_code === 'amount_too_small') throw amountTooSmall(order.split.charged);
+    if (now.refusal_code === 'amount_too_small') throw amountTooSmall(Money.of(now.amount, now.currency));
     throw new DomainError(
       'payment_refused',
       'conflict',
