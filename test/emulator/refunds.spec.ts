@@ -100,7 +100,7 @@ describe('giving money back', () => {
     });
     await expect(bench.stripe.refunds.create({ payment_intent: 'pi_none' })).rejects.toMatchObject({
       code: 'resource_missing',
-      statusCode: 404,
+      statusCode: 400,
     });
     const plain = await bench.sale({ amount: 1000 });
     await expect(

@@ -38,7 +38,7 @@ export class Listened {
     return (
       (await this.notRecorded(event)) ??
       (await this.notThere(event, isLast)) ??
-      (await this.notMoved(event.data.object as unknown as Thing)) ??
+      (await this.notMoved(event)) ??
       (await this.unbalanced())
     );
   }
@@ -78,8 +78,12 @@ export class Listened {
   }
 
   /** Where the event is about money that moved, a balance transaction says so. */
-  private async notMoved(thing: Thing): Promise<string | null> {
+  private async notMoved(event: Stripe.Event): Promise<string | null> {
     const { stripe } = this.bench;
+    // As it is now: `charge.succeeded` comes before there is a balance transaction.
+    const told = event.data.object as unknown as Thing;
+    const { status, body } = await this.get(pathOf(event.type, told), event.account);
+    const thing = status === 200 ? (body as Thing) : told;
     const found = await this.movementOf(thing);
     if (!found) return null;
     if (!found.id) return `${thing.object} ${thing.id} moved no money`;

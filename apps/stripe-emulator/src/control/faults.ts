@@ -1,6 +1,6 @@
 import type { ApiFault } from '../http/api-faults.js';
-import type { WebhookFaultPlan } from '../engine/webhook-faults.js';
-import { bool, int, list, object, oneOf, required, str, any } from '../http/params.js';
+import { COUNTED, type WebhookFaultPlan } from '../engine/webhook-faults.js';
+import { any, bool, int, list, number, object, oneOf, required, str } from '../http/params.js';
 import { invalid } from '../engine/errors.js';
 import { control, type ControlCall } from './index.js';
 
@@ -14,33 +14,50 @@ const fault = object({
   status: any,
   skip: int(0),
   times: int(1),
+  rate: number,
+});
+
+const disturbance = object({
+  ...Object.fromEntries(COUNTED.map((kind) => [kind, int(0)])),
+  delay_seconds: int(0),
+  paused: bool,
+  rate: number,
 });
 
 function complete(given: Partial<ApiFault> & { route: string }): ApiFault {
   const status = given.status ?? 500;
-  if (status !== 'close' && !(Number.isInteger(status) && status >= 400 && status < 600)) {
-    throw invalid("`status` is an error status, or 'close' to end the connection without an answer.", {
-      param: 'status',
-    });
+  const isNumber = typeof status === 'number' && Number.isInteger(status) && status >= 400 && status < 600;
+  if (!isNumber && status !== 'close' && status !== 'timeout') {
+    throw invalid(
+      "`status` is an error status, 'close' (no answer, the connection ends) or 'timeout' (none at all).",
+      {
+        param: 'status',
+      },
+    );
   }
-  return { when: 'before', skip: 0, times: 1, ...given, status };
+  return { when: 'before', skip: 0, times: 1, rate: 1, ...given, status };
 }
 
 export const faultControls = [
   control('GET', '/faults', {}, view),
-  control<{ webhooks?: Partial<WebhookFaultPlan>; api?: (Partial<ApiFault> & { route: string })[] }>(
+  control<{
+    webhooks?: Partial<WebhookFaultPlan>;
+    api?: (Partial<ApiFault> & { route: string })[];
+    seed?: number;
+  }>(
     'POST',
     '/faults',
     {
-      webhooks: object({ drop: int(0), duplicate: int(0), paused: bool, reorder: int(0) }),
+      webhooks: disturbance,
       api: list(fault),
+      seed: int(),
     },
-    (call, { webhooks, api }) => {
+    (call, { webhooks, api, seed }) => {
       if (webhooks) {
         call.engine.deliveries.release();
-        call.engine.deliveries.faults.set(webhooks);
+        call.engine.deliveries.faults.set(webhooks, seed);
       }
-      if (api) call.faults.set(api.map(complete));
+      if (api) call.faults.set(api.map(complete), seed);
       return view(call);
     },
   ),

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { HOUR, SECOND, type Clock } from './clock.js';
-import { WebhookFaults } from './webhook-faults.js';
+import { WebhookFaults, type Harm } from './webhook-faults.js';
 import type { Events } from './events.js';
 import type { Ids } from './ids.js';
 import type { DeliveryRecord, ThinEvent } from './kinds.js';
@@ -74,7 +74,11 @@ export class Deliveries {
   start(ids: string[]): void {
     for (const id of ids) {
       const next = this.faults.pass(id);
-      if (next) for (const delivery of next) this.queue(delivery);
+      if (next)
+        for (const { id: delivery, delaySeconds, harm } of next) {
+          if (delaySeconds === undefined) this.queue(delivery, harm);
+          else this.keep(() => this.later(delivery, delaySeconds * SECOND));
+        }
       // Marked, or the next start would take it for one that a crash cut off.
       else this.keep(() => this.store.update('delivery', '', id, { status: 'failed' }));
     }
@@ -154,20 +158,30 @@ export class Deliveries {
     });
   }
 
-  private queue(id: string): void {
+  /** Sets the next try of a delivery. */
+  private later(id: string, pause: number): void {
+    const retry_at = Date.now() + pause;
+    this.store.update('delivery', '', id, { retry_at });
+    this.timers.set(this.clock.now() + pause, 'delivery.attempt', [id], `retry:${id}`);
+    this.alarms.set(id, retry_at);
+  }
+
+  private queue(id: string, harm?: Harm): void {
     if (this.closed) return;
     this.alarms.clear(id);
-    const attempt = this.attempt(id).finally(() => this.inFlight.delete(attempt));
+    const attempt = this.attempt(id, harm).finally(() => this.inFlight.delete(attempt));
     this.inFlight.add(attempt);
   }
 
-  private async attempt(id: string): Promise<void> {
+  private async attempt(id: string, harm?: Harm): Promise<void> {
     const delivery = this.store.get('delivery', '', id);
     const listener =
       delivery && listeners(this.store, this.platform()).find((one) => one.id === delivery.endpoint);
     if (!delivery || !listener) return;
     const body = this.body(delivery, listener);
-    const outcome = await post(delivery.url, body, signatureHeader(body, listener.secret));
+    const secret = harm === 'wrong_signature' ? 'whsec_of_somebody_else' : listener.secret;
+    const sent = harm === 'truncate' ? body.slice(0, body.length / 2) : body;
+    const outcome = await post(delivery.url, sent, signatureHeader(body, secret));
     if (this.closed) return;
     this.keep(() => this.note(id, outcome));
   }
@@ -177,13 +191,9 @@ export class Deliveries {
     const attempts = [...delivery.attempts, { at: this.clock.iso(), ...outcome }];
     const succeeded = outcome.status !== null && outcome.status >= 200 && outcome.status < 300;
     const pause = succeeded ? undefined : PAUSES[attempts.length - 1];
-    const retry_at = pause === undefined ? null : Date.now() + pause;
-    const status = succeeded ? 'succeeded' : retry_at === null ? 'failed' : 'pending';
-    this.store.update('delivery', '', id, { attempts, status, retry_at });
-    if (retry_at !== null) {
-      this.timers.set(this.clock.now() + pause!, 'delivery.attempt', [id], `retry:${id}`);
-      this.alarms.set(id, retry_at);
-    }
+    const status = succeeded ? 'succeeded' : pause === undefined ? 'failed' : 'pending';
+    this.store.update('delivery', '', id, { attempts, status, retry_at: null });
+    if (pause !== undefined) this.later(id, pause);
     const event = succeeded && this.store.get('event', delivery.account, delivery.event);
     if (event) {
       const left = Math.max(0, event.pending_webhooks - 1);

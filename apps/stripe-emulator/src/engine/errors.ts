@@ -19,6 +19,8 @@ export class Refusal extends Error {
   constructor(
     readonly status: number,
     readonly error: StripeErrorBody,
+    /** The id that names nothing. */
+    readonly unknownId?: string,
   ) {
     super(error.message);
   }
@@ -30,6 +32,7 @@ export class Refusal extends Error {
       this.status === 401 ||
       this.status === 404 ||
       code.startsWith('parameter_') ||
+      code === 'resource_missing' ||
       code === 'url_invalid' ||
       code === 'email_invalid'
     );
@@ -75,5 +78,6 @@ export function cardRefusal(
 }
 
 export function missing(noun: string, id: string, param = 'id'): Refusal {
-  return invalid(`No such ${noun}: '${id}'`, { status: 404, code: 'resource_missing', param });
+  const { error } = invalid(`No such ${noun}: '${id}'`, { code: 'resource_missing', param });
+  return new Refusal(404, error, id);
 }

@@ -80,15 +80,20 @@ async function serve(
     if (key) reply.header('idempotency-key', key);
     return answer;
   } catch (failure) {
-    if (failure instanceof ClosedOnPurpose) {
-      request.raw.socket.destroy();
+    if (failure instanceof Unanswered) {
+      if (failure.how === 'close') request.raw.socket.destroy();
       return null;
     }
     return refusal(request, failure, requestId);
   }
 }
 
-class ClosedOnPurpose extends Error {}
+/** A fault that was asked for: the caller gets no answer, and the connection is closed or left open. */
+class Unanswered extends Error {
+  constructor(readonly how: 'close' | 'timeout') {
+    super(how);
+  }
+}
 
 async function once(
   engine: Engine,
@@ -106,7 +111,7 @@ async function once(
   try {
     const answer = execute(engine, idempotency, route, call, raw, fingerprint, fault);
     await engine.durable();
-    if (fault?.status === 'close') throw new ClosedOnPurpose();
+    if (fault && typeof fault.status !== 'number') throw new Unanswered(fault.status);
     return answer;
   } finally {
     if (key) idempotency.end(account, key);
@@ -132,7 +137,7 @@ function execute(
     return answer;
   };
   if (fault?.when === 'before') {
-    if (fault.status === 'close') throw new ClosedOnPurpose();
+    if (typeof fault.status !== 'number') throw new Unanswered(fault.status);
     const broken = failed(fault.status, requestId);
     // What Stripe refuses before starting on it (429, 409) leaves no result behind.
     return fault.status >= 500 ? engine.transact(() => keep(broken), cause) : broken;
@@ -147,7 +152,7 @@ function execute(
       if (outcome instanceof Refusal && !fault)
         return keep({ status: outcome.status, body: errorBody(outcome.error, requestId) });
       const result = outcome instanceof Refusal ? outcome.error : expand(engine, outcome, paths);
-      if (fault && fault.status !== 'close') return keep(failed(fault.status, requestId));
+      if (fault && typeof fault.status === 'number') return keep(failed(fault.status, requestId));
       return keep({ status: 200, body: JSON.stringify(result, null, v2 ? 0 : 2) });
     }, cause);
   } catch (failure) {
@@ -188,10 +193,16 @@ function failed(status: number, requestId: string): Answer {
   };
 }
 
+/** 404 is about the address; an unknown id among the parameters is a bad request. */
+function statusOf({ status, unknownId }: Refusal, request: FastifyRequest): number {
+  const inPath = Object.values(request.params as Record<string, string>);
+  return unknownId !== undefined && !inPath.includes(unknownId) ? 400 : status;
+}
+
 /** Turns whatever was thrown into an answer; a bug of the emulator is a 500 with its message. */
 export function refusal(request: FastifyRequest, failure: unknown, requestId: string): Answer {
   if (failure instanceof Refusal)
-    return { status: failure.status, body: errorBody(failure.error, requestId) };
+    return { status: statusOf(failure, request), body: errorBody(failure.error, requestId) };
   request.log.error(failure);
   const message = failure instanceof Error ? failure.message : String(failure);
   return {

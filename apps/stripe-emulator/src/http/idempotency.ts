@@ -46,8 +46,14 @@ export class Idempotency {
 
 export function fingerprintOf(method: string, path: string, params: unknown): string {
   return createHash('sha256')
-    .update(`${method} ${path} ${JSON.stringify(params)}`)
+    .update(`${method} ${path} ${JSON.stringify(params, inOrder)}`)
     .digest('base64');
+}
+
+/** The order in which parameters were sent makes no difference. */
+function inOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 function mismatch(key: string): Refusal {

@@ -21,6 +21,7 @@ export type Param = { required?: boolean; emptyable?: boolean; until?: string } 
 export type Spec<P> = { [K in keyof P]?: Param };
 
 export const str: Param = { type: 'string' };
+export const number: Param = { type: 'number' };
 export const bool: Param = { type: 'boolean' };
 export const email: Param = { type: 'email' };
 export const url: Param = { type: 'url' };
@@ -107,7 +108,7 @@ function read(param: Param, value: Raw, at: string, manner: Manner): unknown {
     case 'integer':
       return integer(value, at, param.min, param.max);
     case 'number':
-      return number(value, at);
+      return decimal(value, at);
     case 'enum':
       return member(text(value, at), param.values, at);
     case 'array':
@@ -184,7 +185,7 @@ function integer(value: Raw, at: string, min = -Infinity, max = Infinity): numbe
   return given;
 }
 
-function number(value: Raw, at: string): number {
+function decimal(value: Raw, at: string): number {
   const given =
     typeof value === 'number' ? value : /^-?\d+(\.\d+)?$/.test(String(value)) ? Number(value) : NaN;
   if (!Number.isFinite(given))

@@ -6,7 +6,7 @@ const fault = { route: 'POST /v1/transfers', answer: 'close', when: 'after', ski
 describe('faults as planned on the dashboard', () => {
   it('name a call, an answer and how often', () => {
     expect(readApiFault(fault, KNOWN)).toEqual({
-      fault: { route: 'POST /v1/transfers', when: 'after', status: 'close', skip: 2, times: 3 },
+      fault: { route: 'POST /v1/transfers', when: 'after', status: 'close', skip: 2, times: 3, rate: 1 },
       problems: {},
     });
     expect(readApiFault({ ...fault, route: '*', answer: '429' }, KNOWN).fault.status).toBe(429);
@@ -27,6 +27,9 @@ describe('faults as planned on the dashboard', () => {
     expect(readWebhookFaults({ reorder: '3' }).plan).toEqual({
       drop: 0,
       duplicate: 0,
+      delay: 0,
+      truncate: 0,
+      wrong_signature: 0,
       reorder: 3,
       paused: false,
     });

@@ -1,17 +1,12 @@
-import type { WebhookFaultPlan } from '../../engine/webhook-faults.js';
+import { COUNTED, type WebhookFaultPlan } from '../../engine/webhook-faults.js';
 import type { ApiFault } from '../../http/api-faults.js';
 import type { Problems, Values } from '../ui/forms.js';
 
-/** Reads `drop`, `duplicate`, `reorder` and `paused` of the form about webhooks. */
-export function readWebhookFaults(values: Values): { plan: WebhookFaultPlan; problems: Problems } {
+/** Reads the form about webhooks: how many of each kind, and whether all are held. */
+export function readWebhookFaults(values: Values): { plan: Partial<WebhookFaultPlan>; problems: Problems } {
   const problems: Problems = {};
-  const plan = {
-    drop: count(values, problems, 'drop', 0),
-    duplicate: count(values, problems, 'duplicate', 0),
-    reorder: count(values, problems, 'reorder', 0),
-    paused: values['paused'] === 'yes',
-  };
-  return { plan, problems };
+  const counts = COUNTED.map((kind) => [kind, count(values, problems, kind, 0)]);
+  return { plan: { ...Object.fromEntries(counts), paused: values['paused'] === 'yes' }, problems };
 }
 
 /** What a call can be answered with; `close` ends the connection without an answer. */
@@ -21,6 +16,7 @@ export const ANSWERS: Record<string, string> = {
   '409': '409, conflict',
   '503': '503, unavailable',
   close: 'No answer: the connection is closed',
+  timeout: 'No answer: the caller waits in vain',
 };
 
 /** Reads the form about API calls. @param known the routes that exist */
@@ -35,9 +31,10 @@ export function readApiFault(
   const fault: ApiFault = {
     route,
     when: when === 'after' ? 'after' : 'before',
-    status: answer === 'close' ? 'close' : Number(answer),
+    status: answer === 'close' || answer === 'timeout' ? answer : Number(answer),
     skip: count(values, problems, 'skip', 0),
     times: count(values, problems, 'times', 1),
+    rate: 1,
   };
   return { fault, problems };
 }

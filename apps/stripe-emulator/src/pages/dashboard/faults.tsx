@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Engine } from '../../engine/engine.js';
+import { COUNTED } from '../../engine/webhook-faults.js';
 import type { ApiFaults } from '../../http/api-faults.js';
 import { routes } from '../../resources/index.js';
 import { seeOther, valuesOf } from '../requests.js';
@@ -59,7 +60,7 @@ export function serveFaults(app: FastifyInstance, { engine, faults }: Dashboard)
     const values = valuesOf(request);
     const { fault, problems } = readApiFault(values, ROUTES);
     if (Object.keys(problems).length > 0) return show(reply, { api: { values, problems } });
-    faults.set([...faults.planned, fault]);
+    faults.add(fault);
     return seeOther(reply, PATH);
   });
   app.post(`${PATH}/clear`, (_request, reply) => {
@@ -71,13 +72,9 @@ export function serveFaults(app: FastifyInstance, { engine, faults }: Dashboard)
 }
 
 function currentPlan({ deliveries }: Engine): Record<string, string> {
-  const { drop, duplicate, reorder, paused } = deliveries.faults.plan;
-  return {
-    drop: String(drop),
-    duplicate: String(duplicate),
-    reorder: String(reorder),
-    paused: paused ? 'yes' : '',
-  };
+  const { plan } = deliveries.faults;
+  const counts = COUNTED.map((kind) => [kind, String(plan[kind])]);
+  return { ...Object.fromEntries(counts), paused: plan.paused ? 'yes' : '' };
 }
 
 interface Props {
@@ -108,9 +105,9 @@ const FaultsPage = ({ engine, faults, webhooks, api }: Props) => (
       </Card>
       <Card
         title="Disturb events"
-        subtitle="What is sent next is lost, repeated, held or turned round."
+        subtitle="What is sent next is lost, repeated, late, harmed or turned round."
         action={
-          isDisturbed(engine) ? (
+          engine.deliveries.faults.active ? (
             <Badge tone="attention" word="Switched on" />
           ) : (
             <Badge tone="neutral" word="Off" />
@@ -123,11 +120,6 @@ const FaultsPage = ({ engine, faults, webhooks, api }: Props) => (
     </div>
   </Frame>
 );
-
-function isDisturbed({ deliveries }: Engine): boolean {
-  const { drop, duplicate, reorder, paused } = deliveries.faults.plan;
-  return paused || drop + duplicate + reorder > 0;
-}
 
 const PlannedFaults = ({ faults }: { faults: ApiFaults }) => (
   <Table
@@ -186,17 +178,20 @@ const ApiForm = ({ form }: { form: FormState }) => (
   </PostForm>
 );
 
+const DISTURBANCES = {
+  drop: 'Lose so many',
+  duplicate: 'Send so many twice',
+  delay: 'Send so many five seconds late',
+  truncate: 'Cut so many off in the middle',
+  wrong_signature: 'Sign so many wrongly',
+  reorder: 'Collect so many and send the last one first',
+};
+
 const WebhookForm = ({ form }: { form: FormState }) => (
   <PostForm action={`${PATH}/webhooks`} label="Disturb events">
-    <Field {...form} name="drop" label="Lose so many" inputMode="numeric" maxLength={4} />
-    <Field {...form} name="duplicate" label="Send so many twice" inputMode="numeric" maxLength={4} />
-    <Field
-      {...form}
-      name="reorder"
-      label="Collect so many and send the last one first"
-      inputMode="numeric"
-      maxLength={4}
-    />
+    {COUNTED.map((kind) => (
+      <Field {...form} name={kind} label={DISTURBANCES[kind]} inputMode="numeric" maxLength={4} />
+    ))}
     <Checkbox {...form} name="paused" label="Hold everything back until this is switched off" />
     <Button look="primary">Disturb events</Button>
   </PostForm>
