@@ -6,14 +6,47 @@ export interface PriceTiers {
   tiers: Stripe.Price.Tier[];
 }
 
+/** What applies to one line of an invoice alone: ids of discounts and tax rates. */
+export interface InvoiceExtras {
+  discounts: string[];
+  rates: string[];
+}
+
+/** Which subscription an item is part of. */
+export interface SubscriptionItemPlace {
+  id: string;
+  subscription: string;
+}
+
+/** What an invoice does that its object does not show. */
+export interface InvoiceTerms {
+  id: string;
+  application_fee_amount: number | null;
+  /** A subscription's share for the platform, of what is due in the end. */
+  fee_percent: number | null;
+  transfer_percent: number | null;
+  transfer_data: { amount?: number; destination: string } | null;
+  days_until_due: number | null;
+  /** Keeps the hosted page's address from being guessed. */
+  secret: string;
+  extras: Record<string, InvoiceExtras>;
+}
+
 /** What is sold and what customers owe for it. */
 export interface BillingKinds {
   coupon: Stripe.Coupon;
+  customer_balance_transaction: Stripe.CustomerBalanceTransaction;
   discount: Stripe.Discount;
+  invoice: Stripe.Invoice;
+  invoice_item: Stripe.InvoiceItem;
+  invoice_payment: Stripe.InvoicePayment;
+  invoice_terms: InvoiceTerms;
   price: Stripe.Price;
   price_tiers: PriceTiers;
   product: Stripe.Product;
   promotion_code: Stripe.PromotionCode;
+  subscription: Stripe.Subscription;
+  subscription_item_place: SubscriptionItemPlace;
   tax_rate: Stripe.TaxRate;
   test_clock: Stripe.TestHelpers.TestClock;
 }
@@ -26,6 +59,25 @@ const id = (value: string | { id: string } | null | undefined) =>
   typeof value === 'string' ? value : (value?.id ?? null);
 
 export const BILLING_INDEXES: Indexes = {
+  customer_balance_transaction: { customer: (row) => id(row.customer) },
+  invoice: {
+    customer: (invoice) => id(invoice.customer),
+    status: (invoice) => invoice.status,
+    subscription: (invoice) => id(invoice.parent?.subscription_details?.subscription),
+  },
+  invoice_item: {
+    customer: (item) => id(item.customer),
+    invoice: (item) => id(item.invoice),
+    waiting: (item) => (item.invoice === null ? id(item.customer) : null),
+  },
+  invoice_payment: {
+    invoice: (payment) => id(payment.invoice),
+    payment_intent: (payment) => id(payment.payment.payment_intent),
+  },
   price: { lookup_key: (price) => price.lookup_key, product: (price) => id(price.product) },
+  subscription: {
+    customer: (subscription) => id(subscription.customer),
+    status: (subscription) => subscription.status,
+  },
   promotion_code: { word: (code) => code.code.toLowerCase() },
 };

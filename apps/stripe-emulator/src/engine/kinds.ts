@@ -193,10 +193,12 @@ export const INTERNAL: ReadonlySet<Kind> = new Set<Kind>([
   'file_content',
   'idempotency',
   'instrument',
+  'invoice_terms',
   'payout_line',
   'price_tiers',
   'setting',
   'spendable',
+  'subscription_item_place',
   'timer',
 ]);
 

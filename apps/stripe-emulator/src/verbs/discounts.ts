@@ -19,28 +19,40 @@ export function discountOf(
       param: 'discounts[0][coupon]',
     });
   }
-  if (coupon.percent_off !== null) return Math.round((subtotal * coupon.percent_off) / 100);
-  if (coupon.currency !== currency) {
+  if (coupon.percent_off === null && coupon.currency !== currency) {
     throw invalid(`The coupon's currency (${coupon.currency}) is not the session's (${currency}).`, {
       param: 'discounts[0][coupon]',
     });
   }
-  return Math.min(subtotal, coupon.amount_off ?? 0);
+  return couponAmount(coupon, subtotal, currency);
 }
 
-/** Spreads a discount over the lines by their amounts; what rounding leaves goes to the first lines. */
-export function shareDiscount(items: Stripe.LineItem[], discount: number): void {
-  const subtotal = items.reduce((sum, item) => sum + item.amount_subtotal, 0);
-  if (discount === 0 || subtotal === 0) return;
-  let left = discount;
-  for (const item of items) {
-    item.amount_discount = Math.floor((discount * item.amount_subtotal) / subtotal);
-    left -= item.amount_discount;
-  }
-  for (const item of items) {
-    const extra = Math.min(left, item.amount_subtotal - item.amount_discount, 1);
-    item.amount_discount += extra;
+/** What a coupon takes off an amount, minor units; one in another currency takes nothing off. */
+export function couponAmount(coupon: Stripe.Coupon, amount: number, currency: string): number {
+  if (coupon.percent_off !== null) return Math.round((amount * coupon.percent_off) / 100);
+  return coupon.currency === currency ? Math.min(amount, coupon.amount_off ?? 0) : 0;
+}
+
+/** A discount spread over amounts by their size; what rounding leaves goes to the first ones. */
+export function shares(amounts: number[], discount: number): number[] {
+  const total = amounts.reduce((sum, amount) => sum + amount, 0);
+  const parts = amounts.map((amount) => (total === 0 ? 0 : Math.floor((discount * amount) / total)));
+  let left = total === 0 ? 0 : discount - parts.reduce((sum, part) => sum + part, 0);
+  return parts.map((part, index) => {
+    const extra = Math.min(left, amounts[index]! - part, 1);
     left -= extra;
-    item.amount_total = item.amount_subtotal - item.amount_discount;
-  }
+    return part + extra;
+  });
+}
+
+/** Spreads a discount over the lines by their amounts. */
+export function shareDiscount(items: Stripe.LineItem[], discount: number): void {
+  shares(
+    items.map((item) => item.amount_subtotal),
+    discount,
+  ).forEach((share, index) => {
+    const item = items[index]!;
+    item.amount_discount = share;
+    item.amount_total = item.amount_subtotal - share;
+  });
 }

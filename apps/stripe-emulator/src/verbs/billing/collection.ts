@@ -1,0 +1,270 @@
+import type Stripe from 'stripe';
+import type { Engine } from '../../engine/engine.js';
+import { invalid, Refusal } from '../../engine/errors.js';
+import { idOf } from '../../engine/kinds.js';
+import type { Attempt } from '../payments.js';
+
+type Invoice = Stripe.Invoice;
+type Intent = Stripe.PaymentIntent;
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+/** A failed payment is tried again so many days after the attempt before; then it is given up. */
+const RETRIES = [3, 5, 7];
+
+/** How invoices are paid: one payment intent each, whose outcome is the invoice's. */
+export class Collection {
+  constructor(private readonly engine: Engine) {
+    engine.payments.follow((account, intent) => this.noticed(account, intent));
+    engine.timers.on('invoice.retry', (account, id) => this.collectIfDue(account!, id!));
+  }
+
+  /** The intent that will pay an invoice, made as it is finalized. */
+  prepare(account: string, invoice: Invoice): void {
+    const { engine } = this;
+    const terms = engine.billing.invoices.terms(account, invoice.id);
+    const { transfer_data, fee_percent: percent, transfer_percent: part } = terms;
+    // What was set on the draft goes before the subscription's percentage; halves of a minor unit are rounded up.
+    const application_fee_amount =
+      terms.application_fee_amount ?? Math.round((invoice.amount_due * (percent ?? 0)) / 100);
+    const subscription = invoice.parent?.subscription_details;
+    const { intent } = engine.paymentIntents.create(account, {
+      amount: invoice.amount_due,
+      currency: invoice.currency,
+      customer: idOf(invoice.customer)!,
+      description: subscription
+        ? invoice.billing_reason === 'subscription_create'
+          ? 'Subscription creation'
+          : 'Subscription update'
+        : 'Payment for Invoice',
+      ...(application_fee_amount && { application_fee_amount }),
+      ...(transfer_data && {
+        transfer_data: {
+          ...transfer_data,
+          ...(part !== null && { amount: Math.round((invoice.amount_due * part) / 100) }),
+        },
+      }),
+      ...(subscription && { setup_future_usage: 'off_session' }),
+      ...(invoice.on_behalf_of && { on_behalf_of: idOf(invoice.on_behalf_of)! }),
+      ...(invoice.statement_descriptor && { statement_descriptor: invoice.statement_descriptor }),
+      ...(invoice.payment_settings.payment_method_types && {
+        payment_method_types: invoice.payment_settings.payment_method_types,
+      }),
+    });
+    engine.store.insert('invoice_payment', account, {
+      id: engine.ids.next('inpay'),
+      object: 'invoice_payment',
+      amount_paid: null,
+      amount_requested: invoice.amount_due,
+      created: invoice.status_transitions.finalized_at!,
+      currency: invoice.currency,
+      invoice: invoice.id,
+      is_default: true,
+      livemode: engine.livemode,
+      payment: { type: 'payment_intent', payment_intent: intent.id },
+      status: 'open',
+      status_transitions: { canceled_at: null, paid_at: null },
+    });
+  }
+
+  /** Asked for by a call. @returns a refusal when it was declined: that attempt stays; @throws one when it can't be paid */
+  pay(account: string, id: string, params: Stripe.InvoicePayParams): Invoice | Refusal {
+    const { engine } = this;
+    const { invoices } = engine.billing;
+    if (invoices.need(account, id).status === 'draft') engine.billing.invoiceStates.finalize(account, id);
+    const invoice = invoices.need(account, id);
+    if (invoice.status === 'paid' && invoice.amount_due === 0) return invoice;
+    if (invoice.status !== 'open' && invoice.status !== 'uncollectible')
+      throw invalid(`Invoice is already ${invoice.status}`, { code: 'invoice_not_editable' });
+    if (params.paid_out_of_band) return this.paidOutside(account, invoice);
+    const reference = params.payment_method ?? params.source ?? this.methodFor(account, invoice);
+    if (!reference) throw noMethod();
+    const { intent, error } = this.attempt(account, invoice, reference, params.off_session ?? true);
+    if (error) return new Refusal(402, { ...error, payment_intent: intent });
+    return intent.status === 'requires_action' ? actionNeeded(intent) : invoices.need(account, id);
+  }
+
+  /** By itself: after an automatic finalization, and when a failed payment is tried again. */
+  collectIfDue(account: string, id: string): void {
+    const invoice = this.engine.store.get('invoice', account, id);
+    if (invoice?.status !== 'open' || invoice.collection_method !== 'charge_automatically') return;
+    const reference = this.methodFor(account, invoice);
+    if (reference) this.attempt(account, invoice, reference, true);
+    else this.failed(account, id);
+  }
+
+  /** Nobody asks for this invoice's money any more. */
+  stop(account: string, id: string, reason: Intent['cancellation_reason']): void {
+    const { engine } = this;
+    engine.billing.testClocks.unschedule('invoice.retry', id);
+    engine.billing.testClocks.unschedule('invoice.overdue', id);
+    for (const payment of this.paymentsOf(account, id)) {
+      if (payment.status !== 'open') continue;
+      engine.store.update('invoice_payment', account, payment.id, {
+        status: 'canceled',
+        status_transitions: { ...payment.status_transitions, canceled_at: engine.clock.seconds() },
+      });
+      engine.payments.cancelIntent(idOf(payment.payment.payment_intent)!, reason, account);
+    }
+  }
+
+  paymentsOf(account: string, id: string): Stripe.InvoicePayment[] {
+    return this.engine.store.by('invoice_payment', account, 'invoice', id);
+  }
+
+  intentOf(account: string, id: string): Intent | undefined {
+    const payment = this.paymentsOf(account, id).find((one) => one.is_default);
+    const intent = idOf(payment?.payment.payment_intent);
+    return intent ? this.engine.store.get('payment_intent', account, intent) : undefined;
+  }
+
+  /** What a renewal, or an invoice that is simply finalized, is charged to. */
+  methodFor(account: string, invoice: Invoice): string | null {
+    const { store } = this.engine;
+    const customer = store.get('customer', account, idOf(invoice.customer)!);
+    const about = idOf(invoice.parent?.subscription_details?.subscription);
+    const subscription = about ? store.get('subscription', account, about) : undefined;
+    return (
+      idOf(invoice.default_payment_method) ??
+      idOf(subscription?.default_payment_method) ??
+      idOf(customer?.invoice_settings.default_payment_method) ??
+      idOf(customer?.default_source)
+    );
+  }
+
+  markPaid(account: string, id: string, amount: number): Invoice {
+    const { engine } = this;
+    const { testClocks, subscriptionStates } = engine.billing;
+    const before = engine.billing.invoices.need(account, id);
+    testClocks.unschedule('invoice.retry', id);
+    testClocks.unschedule('invoice.overdue', id);
+    const paid = engine.store.update('invoice', account, id, {
+      status: 'paid',
+      amount_paid: amount,
+      amount_remaining: 0,
+      attempted: true,
+      attempt_count: before.amount_due > 0 ? before.attempt_count + 1 : before.attempt_count,
+      auto_advance: false,
+      next_payment_attempt: null,
+      status_transitions: { ...before.status_transitions, paid_at: testClocks.now(account, before) },
+    });
+    for (const payment of this.paymentsOf(account, id)) {
+      if (payment.status !== 'open' || amount === 0) continue;
+      const done = engine.store.update('invoice_payment', account, payment.id, {
+        status: 'paid',
+        amount_paid: amount,
+        status_transitions: { ...payment.status_transitions, paid_at: testClocks.now(account, before) },
+      });
+      engine.events.emit(account, 'invoice_payment.paid', done);
+    }
+    engine.events.emit(account, 'invoice.updated', paid, { status: before.status });
+    engine.events.emit(account, 'invoice.paid', paid);
+    engine.events.emit(account, 'invoice.payment_succeeded', paid);
+    subscriptionStates.invoicePaid(account, paid);
+    return paid;
+  }
+
+  /** The first payment of a subscription, with its customer there to be asked. */
+  collectFirst(account: string, id: string, offSession: boolean): Attempt | null {
+    const invoice = this.engine.billing.invoices.need(account, id);
+    if (invoice.status !== 'open') return null;
+    const reference = this.methodFor(account, invoice);
+    if (!reference) throw noMethod();
+    return this.attempt(account, invoice, reference, offSession);
+  }
+
+  private attempt(account: string, invoice: Invoice, reference: string, offSession: boolean): Attempt {
+    const { engine } = this;
+    const intent = this.intentOf(account, invoice.id)!;
+    const method = engine.paymentMethods.need(account, reference);
+    const known = engine.paymentMethods.testCardOf(account, method.id);
+    // Where the bank asks for its customer, an invoice waits for them instead of being declined.
+    const asks = known && engine.cardPayments.needsChallenge(account, known, method, offSession);
+    return engine.payments.attempt(account, intent, method, { offSession: offSession && !asks });
+  }
+
+  /** An intent came to an end, whoever moved it: a call to pay, a retry, or the customer's own confirmation. */
+  private noticed(account: string, intent: Intent): void {
+    const [payment] = this.engine.store.by('invoice_payment', account, 'payment_intent', intent.id);
+    const id = idOf(payment?.invoice);
+    if (!payment || !id || payment.status !== 'open') return;
+    if (intent.status === 'succeeded') this.markPaid(account, id, intent.amount_received);
+    else if (intent.status === 'requires_payment_method') this.failed(account, id);
+    else if (intent.status === 'requires_action') this.needsAction(account, id);
+  }
+
+  private needsAction(account: string, id: string): void {
+    const { engine } = this;
+    const invoice = this.counted(account, id);
+    engine.events.emit(account, 'invoice.payment_action_required', invoice);
+    engine.billing.subscriptionStates.paymentFailed(account, invoice);
+  }
+
+  private failed(account: string, id: string): void {
+    const { engine } = this;
+    const invoice = this.counted(account, id);
+    engine.events.emit(account, 'invoice.payment_failed', invoice);
+    engine.events.emit(account, 'invoice.updated', invoice, { attempt_count: invoice.attempt_count - 1 });
+    const last = invoice.next_payment_attempt === null;
+    engine.billing.subscriptionStates.paymentFailed(account, invoice, last);
+  }
+
+  /** One more attempt, and when the next one is; a subscription's first invoice is not tried again by itself. */
+  private counted(account: string, id: string): Invoice {
+    const { engine } = this;
+    const { testClocks } = engine.billing;
+    const before = engine.billing.invoices.need(account, id);
+    const days = RETRIES[before.attempt_count];
+    const automatic =
+      before.auto_advance &&
+      before.collection_method === 'charge_automatically' &&
+      before.billing_reason !== 'subscription_create';
+    const next = automatic && days ? testClocks.now(account, before) + days * DAY : null;
+    if (next) testClocks.schedule(account, before, next, 'invoice.retry', id);
+    else testClocks.unschedule('invoice.retry', id);
+    return engine.store.update('invoice', account, id, {
+      attempted: true,
+      attempt_count: before.attempt_count + 1,
+      next_payment_attempt: next,
+    });
+  }
+
+  private paidOutside(account: string, invoice: Invoice): Invoice {
+    const { engine } = this;
+    this.stop(account, invoice.id, 'void_invoice');
+    const paid = engine.store.update('invoice', account, invoice.id, {
+      status: 'paid',
+      amount_paid: invoice.amount_due,
+      amount_paid_off_stripe: invoice.amount_due,
+      amount_remaining: 0,
+      auto_advance: false,
+      next_payment_attempt: null,
+      status_transitions: {
+        ...invoice.status_transitions,
+        paid_at: engine.billing.testClocks.now(account, invoice),
+      },
+    });
+    engine.events.emit(account, 'invoice.updated', paid, { status: invoice.status });
+    engine.events.emit(account, 'invoice.paid', paid);
+    engine.billing.subscriptionStates.invoicePaid(account, paid);
+    return paid;
+  }
+}
+
+function actionNeeded(intent: Intent): Refusal {
+  return new Refusal(402, {
+    type: 'card_error',
+    code: 'invoice_payment_intent_requires_action',
+    message:
+      'Payment for this invoice requires additional user action before it can be completed successfully. Payment can be completed using the PaymentIntent associated with the invoice.',
+    payment_intent: intent,
+  });
+}
+
+function noMethod(): Refusal {
+  return invalid(
+    'There is no `default_payment_method` set on this Customer or Invoice. Please set either `default_payment_method` or `default_source` on it, or pass `payment_method`.',
+    { code: 'missing', param: 'payment_method' },
+  );
+}
