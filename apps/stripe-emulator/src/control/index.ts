@@ -6,6 +6,7 @@ import { readParams, type Param } from '../http/params.js';
 import { isForeignForm, isThisMachine } from '../http/this-machine.js';
 import type { ApiFaults } from '../http/api-faults.js';
 import { accountControls } from './accounts.js';
+import { billingControls } from './billing.js';
 import { clockControls } from './clock.js';
 import { disputeControls } from './disputes.js';
 import { eventControls } from './events.js';
@@ -41,6 +42,7 @@ export function control<P = Record<string, never>>(
 export function serveControls(app: FastifyInstance, engine: Engine, faults: ApiFaults): void {
   const controls = [
     ...accountControls,
+    ...billingControls,
     ...clockControls,
     ...disputeControls,
     ...eventControls,

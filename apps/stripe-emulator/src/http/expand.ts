@@ -17,6 +17,18 @@ const HIDDEN: Record<string, Record<string, (engine: Engine, node: Node) => unkn
       url: `/v1/checkout/sessions/${node['id'] as string}/line_items`,
     }),
   },
+  invoice: {
+    confirmation_secret: (engine, node) => {
+      const id = node['id'] as string;
+      const intent = engine.billing.collection.intentOf(engine.store.locate(id)!.account, id);
+      return intent ? { client_secret: intent.client_secret, type: 'payment_intent' } : null;
+    },
+    payments: (engine, node) => {
+      const id = node['id'] as string;
+      const data = engine.billing.collection.paymentsOf(engine.store.locate(id)!.account, id);
+      return { object: 'list', data, has_more: false, url: `/v1/invoice_payments?invoice=${id}` };
+    },
+  },
   price: {
     tiers: (engine, node) => {
       const id = node['id'] as string;

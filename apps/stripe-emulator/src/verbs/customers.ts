@@ -23,9 +23,9 @@ export class Customers {
     const created = clock ? clock.frozen_time : engine.clock.seconds();
     const blank = { ...newCustomer(id, created, engine.livemode), test_clock: test_clock ?? null };
     engine.store.insert('customer', account, blank);
-    if (params.payment_method) engine.paymentMethods.attach(account, params.payment_method, id);
+    const own = this.attachFirst(account, id, params);
     if (params.coupon) engine.billing.discounts.setCoupon(account, id, params.coupon);
-    const customer = engine.store.update('customer', account, id, this.changes(account, blank, params));
+    const customer = engine.store.update('customer', account, id, this.changes(account, blank, own));
     engine.events.emit(account, 'customer.created', customer);
     return params.source ? this.withSource(account, id, params.source) : customer;
   }
@@ -70,6 +70,15 @@ export class Customers {
     this.change(account, id, {
       invoice_settings: { ...customer.invoice_settings, default_payment_method: null },
     });
+  }
+
+  /** A test method (`pm_card_visa`) has an id of its own once attached; as the default, its name means that one. */
+  private attachFirst(account: string, id: string, params: CustomerCreateParams): CustomerCreateParams {
+    const { payment_method: reference, invoice_settings: settings } = params;
+    if (!reference) return params;
+    const attached = this.engine.paymentMethods.attach(account, reference, id);
+    if (settings?.default_payment_method !== reference) return params;
+    return { ...params, invoice_settings: { ...settings, default_payment_method: attached.id } };
   }
 
   private withSource(account: string, id: string, source: string): Customer {

@@ -1,5 +1,11 @@
 import type { Route } from '../../http/route.js';
 import { coupons } from './coupons.js';
+import { customerBalances } from './customer-balances.js';
+import { invoiceItems } from './invoice-items.js';
+import { invoicePayments } from './invoice-payments.js';
+import { invoices } from './invoices.js';
+import { subscriptionItems } from './subscription-items.js';
+import { subscriptions } from './subscriptions.js';
 import { plans } from './plans.js';
 import { prices } from './prices.js';
 import { products } from './products.js';
@@ -9,6 +15,12 @@ import { testClocks } from './test-clocks.js';
 
 export const billing: Route[] = [
   ...coupons,
+  ...customerBalances,
+  ...invoiceItems,
+  ...invoicePayments,
+  ...invoices,
+  ...subscriptionItems,
+  ...subscriptions,
   ...plans,
   ...prices,
   ...products,

@@ -72,7 +72,7 @@ export class Discounts {
 
   redeemAll(
     account: string,
-    given: DiscountParam[] | '' | undefined,
+    given: DiscountParam[] | '' | null | undefined,
     target: Target,
     start: number,
   ): Discount[] {

@@ -9,7 +9,7 @@ type Item = Stripe.InvoiceItem;
 
 /** `price` and `unit_amount` are what older versions have beside `pricing` and `unit_amount_decimal`. */
 export type ItemParams = Omit<Stripe.InvoiceItemCreateParams, 'tax_rates'> & {
-  tax_rates?: string[] | '';
+  tax_rates?: string[] | '' | null;
   price?: string;
   unit_amount?: number;
 };

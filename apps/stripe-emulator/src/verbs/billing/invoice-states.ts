@@ -6,6 +6,8 @@ import { idOf } from '../../engine/kinds.js';
 
 type Invoice = Stripe.Invoice;
 
+const HOUR = 3600;
+
 /** From draft to open to its end. https://docs.stripe.com/invoicing/overview */
 export class InvoiceStates {
   constructor(private readonly engine: Engine) {
@@ -33,6 +35,19 @@ export class InvoiceStates {
     engine.events.emit(account, 'invoice.finalized', open);
     if (open.due_date) testClocks.schedule(account, open, open.due_date, 'invoice.overdue', id);
     return open.amount_due > 0 ? open : engine.billing.collection.markPaid(account, id, 0);
+  }
+
+  /** Asked for by a call; what advances by itself is then charged in an hour. */
+  finalizeByCall(account: string, id: string, params: Stripe.InvoiceFinalizeInvoiceParams): Invoice {
+    const { engine } = this;
+    if (params.auto_advance !== undefined)
+      engine.store.update('invoice', account, id, { auto_advance: params.auto_advance });
+    const invoice = this.finalize(account, id);
+    const charged = invoice.auto_advance && invoice.collection_method === 'charge_automatically';
+    if (invoice.status !== 'open' || !charged) return invoice;
+    const at = invoice.status_transitions.finalized_at! + HOUR;
+    engine.billing.testClocks.schedule(account, invoice, at, 'invoice.retry', id);
+    return engine.store.update('invoice', account, id, { next_payment_attempt: at });
   }
 
   send(account: string, id: string): Invoice {

@@ -20,7 +20,7 @@ export interface ItemGiven {
   deleted?: boolean;
   discounts?: DiscountParam[] | '';
   metadata?: Stripe.MetadataParam | '';
-  tax_rates?: string[] | '';
+  tax_rates?: string[] | '' | null;
 }
 
 /** What a subscription consists of: prices and quantities. */

@@ -24,6 +24,7 @@ export function newItem(frame: ItemFrame): Item {
     created: frame.created,
     current_period_end: frame.period.end,
     current_period_start: frame.period.start,
+    current_trial: null,
     discounts: frame.discounts,
     metadata: frame.metadata,
     plan: planOf(frame.price),

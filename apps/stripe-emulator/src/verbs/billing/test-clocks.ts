@@ -89,8 +89,12 @@ export class TestClocks {
   remove(account: string, id: string): Stripe.TestHelpers.DeletedTestClock {
     const { engine } = this;
     const clock = this.need(account, id);
-    for (const customer of engine.store.by('customer', account, 'test_clock', id))
+    for (const customer of engine.store.by('customer', account, 'test_clock', id)) {
+      for (const kind of ['subscription', 'invoice', 'invoice_item'] as const)
+        for (const { id: row } of engine.store.by(kind, account, 'customer', customer.id))
+          engine.store.remove(kind, account, row);
       engine.store.remove('customer', account, customer.id);
+    }
     engine.timers.cancelAllOf(id);
     engine.store.remove('test_clock', account, id);
     engine.events.emit(account, 'test_helpers.test_clock.deleted', clock);
