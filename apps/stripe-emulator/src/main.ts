@@ -6,7 +6,7 @@ enableCompileCache();
 const { startEmulator } = await import('./index.js');
 
 const USAGE =
-  'Usage: emulator [--port 12111] [--host 127.0.0.1] [--seed N] [--data DIR] [--name NAME] [--livemode]';
+  'Usage: emulator [--port 12111] [--host 127.0.0.1] [--seed N] [--data DIR] [--name NAME] [--settle usd,eur] [--livemode]';
 
 function options() {
   try {
@@ -17,13 +17,14 @@ function options() {
         seed: { type: 'string' },
         data: { type: 'string' },
         name: { type: 'string' },
+        settle: { type: 'string' },
         livemode: { type: 'boolean', default: false },
       },
     });
     const port = Number(values.port);
     if (!Number.isInteger(port) || port < 0 || port > 65_535)
       throw new Error(`'${values.port}' is not a port.`);
-    const { host, seed, data, name, livemode } = values;
+    const { host, seed, data, name, livemode, settle } = values;
     return {
       port,
       host,
@@ -31,6 +32,7 @@ function options() {
       ...(seed !== undefined && { seed }),
       ...(data !== undefined && { dataDir: data }),
       ...(name !== undefined && { name }),
+      ...(settle !== undefined && { settle: settle.toLowerCase().split(',') }),
     };
   } catch (failure) {
     return fail(`${(failure as Error).message}\n${USAGE}`);

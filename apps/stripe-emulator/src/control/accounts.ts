@@ -1,7 +1,7 @@
 import { SECOND } from '../engine/clock.js';
 import type { BankDetails } from '../verbs/external-account-objects.js';
 import type { OnboardingAnswers } from '../verbs/onboarding.js';
-import { any, int, oneOf, required, str } from '../http/params.js';
+import { any, currency, int, list, oneOf, required, str } from '../http/params.js';
 import { control, type ControlCall } from './index.js';
 
 type Reason = 'rejected_fraud' | 'rejected_other' | 'restricted_other';
@@ -72,6 +72,18 @@ export const accountControls = [
       holder_name: str,
     },
     (call, details) => done(call, (id) => call.engine.externalAccounts.set(id, details)),
+  ),
+  control<{ currencies: string[] | null }>(
+    'POST',
+    '/accounts/:id/settlement',
+    { currencies: list(currency) },
+    ({ engine, ids }, { currencies }) =>
+      engine.transact(() => {
+        engine.accounts.need(ids['id']!, 'id');
+        return {
+          settlement_currencies: engine.settlement.set(ids['id']!, currencies ?? null).settlement_currencies,
+        };
+      }),
   ),
   control<{ code?: string }>(
     'POST',

@@ -26,7 +26,6 @@ import { PayoutRun } from '../verbs/payout-run.js';
 import { Payouts } from '../verbs/payouts.js';
 import { Refunds } from '../verbs/refunds.js';
 import { Reversals } from '../verbs/reversals.js';
-import { Settlement } from '../verbs/settlement.js';
 import { SessionPayments } from '../verbs/session-payments.js';
 import { SetupIntents } from '../verbs/setup-intents.js';
 import { Sources } from '../verbs/sources.js';
@@ -38,6 +37,7 @@ import { Events, type Cause } from './events.js';
 import { Ids } from './ids.js';
 import { Journal } from './journal.js';
 import { Ledger } from './ledger.js';
+import { Settlement } from './settlement.js';
 import { Store } from './store.js';
 import { Timers } from './timers.js';
 import { FOREVER } from './wall-alarms.js';
@@ -50,6 +50,8 @@ export interface EngineOptions {
   /** Starts with the clock frozen at this moment. */
   now?: Date;
   livemode?: boolean;
+  /** The currencies that the platform holds; others are exchanged into US dollars. Left out: all of them. */
+  settle?: string[];
   /** What sellers and buyers see as the platform's name. */
   name?: string;
 }
@@ -120,7 +122,8 @@ export class Engine {
     this.ids = new Ids(seed);
     this.timers = new Timers(this.store, this.clock, this.ids);
     this.events = new Events(this.store, this.clock, this.ids, this.livemode, () => this.platform);
-    this.ledger = new Ledger(this.store, this.clock, this.ids, this.timers, this.events);
+    this.settlement = new Settlement(this.store, this.clock);
+    this.ledger = new Ledger(this.store, this.clock, this.ids, this.timers, this.events, this.settlement);
     this.deliveries = new Deliveries(
       this.store,
       this.clock,
@@ -155,7 +158,6 @@ export class Engine {
     this.fees = new Fees(this);
     this.files = new Files(this);
     this.fraudWarnings = new FraudWarnings(this);
-    this.settlement = new Settlement(this);
     this.topups = new Topups(this);
     this.transfers = new Transfers(this);
     this.reversals = new Reversals(this);
@@ -187,7 +189,7 @@ export class Engine {
       );
     }
     engine.transact(() => engine.accounts.completeRecords());
-    if (!engine.platform) engine.transact(() => engine.accounts.createPlatform());
+    if (!engine.platform) engine.transact(() => engine.accounts.createPlatform(options.settle));
     else if (options.name) engine.transact(() => engine.accounts.rename(engine.platform, options.name!));
     return engine;
   }

@@ -3,6 +3,7 @@ import type { Clock } from './clock.js';
 import type { Events } from './events.js';
 import type { Ids } from './ids.js';
 import { SECOND } from './clock.js';
+import { converted, type Settled, type Settlement } from './settlement.js';
 import type { Store } from './store.js';
 import type { Timers } from './timers.js';
 
@@ -30,8 +31,6 @@ export interface Movement {
   description?: string | null;
   /** Unix seconds; from then on the money is available. Left out: at once. */
   availableOn?: number;
-  /** What an amount of another currency was multiplied with to become this one. */
-  exchangeRate?: number | null;
   /** Where the type alone does not say it. */
   category?: string;
 }
@@ -44,12 +43,17 @@ export class Ledger {
     private readonly ids: Ids,
     private readonly timers: Timers,
     private readonly events: Events,
+    private readonly settlement: Settlement,
   ) {
     timers.on('funds.available', (account, currency, on) => this.release(account!, currency!, Number(on)));
   }
 
+  /** Money of a currency that the account does not hold is exchanged on the way. */
   post(account: string, movement: Movement): Stripe.BalanceTransaction {
-    const { type, amount, currency, source, fees = [], description = null } = movement;
+    const { type, source, description = null } = movement;
+    const settled = this.settlement.into(account, movement.amount, movement.currency);
+    const { amount, currency } = settled;
+    const fees = (movement.fees ?? []).map((detail) => this.settled(detail, settled));
     const created = this.clock.seconds();
     const availableOn = Math.max(movement.availableOn ?? created, created);
     const pending = availableOn > created;
@@ -64,7 +68,7 @@ export class Ledger {
       created,
       currency,
       description,
-      exchange_rate: movement.exchangeRate ?? null,
+      exchange_rate: settled.exchangeRate,
       fee,
       fee_details: fees,
       net,
@@ -87,9 +91,12 @@ export class Ledger {
     return this.store.get('balance', account, currency) ?? { pending: 0, available: 0 };
   }
 
+  /** What an account could give of a currency, exchanged from what it holds where need be. */
   total(account: string, currency: string): number {
-    const { pending, available } = this.balance(account, currency);
-    return pending + available;
+    const { currency: held, exchangeRate } = this.settlement.into(account, 0, currency);
+    const { pending, available } = this.balance(account, held);
+    const sum = pending + available;
+    return exchangeRate === null ? sum : converted(sum, held, currency, 1 / exchangeRate);
   }
 
   currencies(account: string): string[] {
@@ -116,6 +123,14 @@ export class Ledger {
       livemode: this.events.livemode,
       pending: part('pending'),
     };
+  }
+
+  private settled(
+    detail: Stripe.BalanceTransaction.FeeDetail,
+    { currency, exchangeRate }: Settled,
+  ): Stripe.BalanceTransaction.FeeDetail {
+    if (detail.currency === currency || exchangeRate === null) return detail;
+    return { ...detail, currency, amount: converted(detail.amount, detail.currency, currency, exchangeRate) };
   }
 
   private move(account: string, currency: string, pending: number, available: number): void {

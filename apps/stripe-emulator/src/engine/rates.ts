@@ -1,5 +1,4 @@
 import { DAY } from './clock.js';
-import { decimals } from './currencies.js';
 
 /** US dollars for one whole unit of each currency: round figures near the market's, the same in every run. */
 const DOLLARS: Record<string, number> = Object.fromEntries(
@@ -39,12 +38,7 @@ function dollars(currency: string, time: number): number {
   return middle * (1 + SWING * Math.sin(Math.floor(time / DAY) + phase));
 }
 
-/**
- * What an amount is multiplied with to become an amount of the other currency. As in Stripe's balance transactions both
- * are minor units, so that yen to cents is 0.66 and not 0.0066.
- * @param time milliseconds
- */
+/** What a whole unit of one currency is in the other, after Stripe's share. @param time milliseconds */
 export function exchangeRate(from: string, to: string, time: number): number {
-  const units = 10 ** (decimals(to) - decimals(from));
-  return Number(((dollars(from, time) / dollars(to, time)) * (1 - KEPT) * units).toPrecision(7));
+  return Number(((dollars(from, time) / dollars(to, time)) * (1 - KEPT)).toPrecision(7));
 }

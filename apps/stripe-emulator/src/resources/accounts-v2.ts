@@ -75,6 +75,8 @@ const identity = object({
 const requested = object({ requested: required(bool) });
 const recipient = { capabilities: object({ stripe_balance: object({ stripe_transfers: requested }) }) };
 
+const merchant = { capabilities: object({ card_payments: requested }) };
+
 const defaults = {
   currency: str,
   locales: list(str),
@@ -116,7 +118,7 @@ export const accountsV2 = [
   route<Stripe.V2.Core.AccountCreateParams, Account>(
     'POST',
     '/v2/core/accounts',
-    { ...common, configuration: object({ recipient: object(recipient) }) },
+    { ...common, configuration: object({ merchant: object(merchant), recipient: object(recipient) }) },
     ({ engine }, params) => engine.accounts.v2(engine.accounts.create(params), params.include),
     platformOnly,
   ),
@@ -151,7 +153,13 @@ export const accountsV2 = [
   route<Stripe.V2.Core.AccountUpdateParams, Account>(
     'POST',
     '/v2/core/accounts/:id',
-    { ...common, configuration: object({ recipient: object({ ...recipient, applied: bool }) }) },
+    {
+      ...common,
+      configuration: object({
+        merchant: object({ ...merchant, applied: bool }),
+        recipient: object({ ...recipient, applied: bool }),
+      }),
+    },
     (call, params) =>
       call.engine.accounts.v2(call.engine.accounts.update(find(call).id, params), params.include),
     platformOnly,

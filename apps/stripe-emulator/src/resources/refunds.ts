@@ -18,8 +18,7 @@ export const refunds = [
       refund_application_fee: bool,
       reverse_transfer: bool,
     },
-    ({ engine }, params) => engine.refunds.create(params),
-    { platformOnly: true },
+    ({ engine, account }, params) => engine.refunds.create(params, account),
   ),
   route<Stripe.RefundListParams, Stripe.ApiList<Refund>>(
     'GET',
@@ -41,7 +40,6 @@ export const refunds = [
     'POST',
     '/v1/refunds/:id',
     { metadata },
-    ({ engine, ids }, params) => engine.refunds.update(ids['id']!, params),
-    { platformOnly: true },
+    ({ engine, account, ids }, params) => engine.refunds.update(account, ids['id']!, params),
   ),
 ];

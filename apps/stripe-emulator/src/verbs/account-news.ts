@@ -33,6 +33,11 @@ function announceCapabilities({ events }: Engine, before: AccountAt, after: Acco
     const had = requestedAt(before.record, name) !== null && isActive(before.record, name, before.at);
     if (requestedAt(before.record, name) === null || had !== isActive(after.record, name, after.at))
       events.emit(id, 'capability.updated', accountCapability(after.record, name, after.at));
+    if (name === 'card_payments' && had !== isActive(after.record, name, after.at)) {
+      events.emitThin(id, 'v2.core.account[configuration.merchant].capability_status_updated', {
+        updated_capability: 'card_payments',
+      });
+    }
   }
   for (const name of requested(after.record)) {
     const had = requested(before.record).includes(name);

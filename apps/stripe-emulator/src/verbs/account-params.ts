@@ -7,6 +7,7 @@ type Params = Stripe.V2.Core.AccountUpdateParams;
 /** Puts what the platform sent into the record; what is not named stays. */
 export function mergeAccount(record: AccountRecord, params: Params, now: number): AccountRecord {
   const { defaults, identity } = params;
+  const charges = params.configuration?.merchant?.capabilities?.card_payments?.requested;
   const individual = identity?.individual;
   const business = identity?.business_details;
   const provided = new Set(record.provided);
@@ -29,6 +30,7 @@ export function mergeAccount(record: AccountRecord, params: Params, now: number)
     individual: individual ? mergeIndividual(record, individual) : record.individual,
     company: business ? mergeCompany(record, business) : record.company,
     provided: [...provided],
+    ...(charges && { capabilities: { card_payments: Math.floor(now / 1000), ...record.capabilities } }),
     tos_accepted_at: identity?.attestations?.terms_of_service?.account ? now : record.tos_accepted_at,
   };
 }

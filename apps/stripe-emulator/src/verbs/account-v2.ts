@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { AccountRecord } from '../engine/account-record.js';
 import { blocks, capability, requested } from './capabilities.js';
+import { requestedAt } from './capability-v1.js';
 import { outstanding, type Due } from './requirements.js';
 
 type Account = Stripe.V2.Core.Account;
@@ -14,13 +15,19 @@ export function accountV2(
   livemode: boolean,
 ): Account {
   const wants = (part: Include) => include.includes(part);
-  const configuration = wants('configuration.recipient') && record.recipient && recipient(record, now);
+  const configuration = {
+    ...(wants('configuration.recipient') && record.recipient && { recipient: recipient(record, now) }),
+    ...(wants('configuration.merchant') && isMerchant(record) && { merchant: merchant(record, now) }),
+  };
   return {
     id: record.id,
     object: 'v2.core.account',
-    applied_configurations: record.recipient ? ['recipient'] : [],
+    applied_configurations: [
+      ...(isMerchant(record) ? ['merchant' as const] : []),
+      ...(record.recipient ? ['recipient' as const] : []),
+    ],
     closed: record.closed,
-    ...(configuration && { configuration: { recipient: configuration } }),
+    ...(Object.keys(configuration).length > 0 && { configuration }),
     ...(record.contact_email && { contact_email: record.contact_email }),
     ...(record.contact_phone && { contact_phone: record.contact_phone }),
     created: new Date(record.created).toISOString(),
@@ -33,6 +40,15 @@ export function accountV2(
     metadata: record.metadata,
     ...(wants('requirements') && { requirements: requirements(record, now) }),
   };
+}
+
+/** Whether buyers pay it directly. */
+const isMerchant = (record: AccountRecord) => requestedAt(record, 'card_payments') !== null;
+
+function merchant(record: AccountRecord, now: number): Stripe.V2.Core.Account.Configuration.Merchant {
+  // All that it needs to be paid by others it needs to be paid by buyers.
+  const { status, details } = capability(record, 'stripe_transfers', now);
+  return { applied: true, capabilities: { card_payments: { status, status_details: details } } };
 }
 
 function recipient(record: AccountRecord, now: number): Stripe.V2.Core.Account.Configuration.Recipient {

@@ -5,7 +5,7 @@ import { invalid, missing } from '../engine/errors.js';
 import { announce } from './account-news.js';
 import { mergeAccount } from './account-params.js';
 import { isActive } from './capability-v1.js';
-import { accountV1 } from './account-v1.js';
+import { accountV1, canCharge } from './account-v1.js';
 import { accountV2, type Include } from './account-v2.js';
 import { capability, requested } from './capabilities.js';
 import { homeCurrency } from './country-specs.js';
@@ -18,13 +18,14 @@ export class Accounts {
     engine.timers.on('requirement.deadline', (id) => this.passDeadline(id!));
   }
 
-  createPlatform(): AccountRecord {
+  createPlatform(settles: string[] | null = null): AccountRecord {
     const { engine } = this;
     const record: AccountRecord = {
       ...this.blank(engine.ids.next('acct')),
       platform: true,
       country: 'US',
       currency: 'usd',
+      settlement_currencies: settles,
       dashboard: 'full',
       display_name: engine.platformName,
       entity_type: 'company',
@@ -162,6 +163,28 @@ export class Accounts {
     const after = this.engine.store.update('account', '', id, submitted(edit(before), at));
     announce(this.engine, { record: before, at }, { record: after, at });
     return after;
+  }
+
+  /** Stripe's fees on what buyers pay an account itself are the platform's where it took that on. */
+  payerOfFees(account: string): string {
+    const record = this.need(account);
+    const { platform } = this.engine;
+    return !record.platform && (record.fees_collector ?? 'application') === 'application'
+      ? platform
+      : account;
+  }
+
+  /** @throws Refusal when buyers can't pay this account itself */
+  checkCharges(account: string): void {
+    const record = this.need(account);
+    if (canCharge(record, this.engine.clock.now())) return;
+    throw invalid(
+      'Your account cannot currently make charges: it needs the card_payments capability, active.',
+      {
+        status: 403,
+        code: 'account_invalid',
+      },
+    );
   }
 
   canReceive(record: AccountRecord): boolean {

@@ -60,7 +60,7 @@ export class BankDebits {
       });
       engine.events.emit(account, 'charge.succeeded', charge);
       engine.payments.succeed(account, intent, charge);
-      engine.payments.settle(account, charge, debitFee(charge.amount), engine.clock.seconds());
+      engine.payments.settle(account, charge, debitFee, engine.clock.seconds());
       return;
     }
     const failed = engine.store.update('charge', account, chargeId, {

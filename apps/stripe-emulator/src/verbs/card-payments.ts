@@ -78,9 +78,8 @@ export class CardPayments {
   collect(account: string, charge: Stripe.Charge): Stripe.Charge {
     const { engine } = this;
     const known = engine.paymentMethods.testCardOf(account, idOf(charge.payment_method)!);
-    const fee = stripeFee(charge.amount_captured, charge.currency);
     const availableOn = known?.availableAtOnce ? engine.clock.seconds() : engine.payouts.availableOn(account);
-    return engine.payments.settle(account, charge, fee, availableOn);
+    return engine.payments.settle(account, charge, stripeFee, availableOn);
   }
 
   private charge(

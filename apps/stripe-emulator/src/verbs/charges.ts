@@ -16,6 +16,7 @@ export class Charges {
   /** A declined charge stays, and its refusal is given back. */
   create(account: string, params: Params): Charge | Refusal {
     const { engine } = this;
+    engine.accounts.checkCharges(account);
     const { amount, currency } = this.check(account, params);
     const card = this.source(account, params);
     const method = engine.sources.asMethod(card);

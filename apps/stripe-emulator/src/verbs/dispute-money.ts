@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import type { Engine } from '../engine/engine.js';
 import { exchangeRate } from '../engine/rates.js';
 import { idOf } from '../engine/kinds.js';
+import { converted } from '../engine/settlement.js';
 
 /** Stripe's price of a dispute that is received, and of one that is countered, by the currency of the balance. */
 const PRICES: Record<string, number> = {
@@ -23,15 +24,16 @@ export class DisputeMoney {
     const { engine } = this;
     const charge = engine.store.need('charge', account, idOf(dispute.charge)!);
     const paid = engine.store.need('balance_transaction', account, idOf(charge.balance_transaction)!);
-    const taken = engine.settlement.into(account, -dispute.amount, dispute.currency);
-    const payer = this.payerOfFees(account);
+    const held = engine.settlement.currencyOf(account, dispute.currency);
+    const payer = this.engine.accounts.payerOfFees(account);
     const transaction = engine.ledger.post(account, {
       type: 'adjustment',
-      ...taken,
+      amount: -dispute.amount,
+      currency: dispute.currency,
       source: dispute.id,
       description: `Chargeback withdrawal for ${charge.id}`,
       category: 'dispute',
-      fees: payer === account ? [feeDetail(this.price(taken.currency), taken.currency, 'Dispute fee')] : [],
+      fees: payer === account ? [feeDetail(this.price(held), held, 'Dispute fee')] : [],
       availableOn: engine.ledger.alongside(paid),
     });
     if (payer !== account) this.charge(payer, dispute, 'Dispute fee', 1);
@@ -41,10 +43,10 @@ export class DisputeMoney {
   /** The amount of a dispute that was won. The fee for receiving it stays with Stripe. */
   giveBack(account: string, dispute: Stripe.Dispute): Stripe.BalanceTransaction {
     const { engine } = this;
-    const back = engine.settlement.into(account, dispute.amount, dispute.currency);
     return engine.ledger.post(account, {
       type: 'adjustment',
-      ...back,
+      amount: dispute.amount,
+      currency: dispute.currency,
       source: dispute.id,
       description: `Chargeback reversal for ${idOf(dispute.charge)}`,
       category: 'dispute_reversal',
@@ -53,15 +55,7 @@ export class DisputeMoney {
 
   /** The fee for countering a dispute; it comes back (`sign` -1) when the dispute is won. */
   chargeForCountering(account: string, dispute: Stripe.Dispute, sign: 1 | -1): void {
-    this.charge(this.payerOfFees(account), dispute, 'Dispute countered fee', sign);
-  }
-
-  /** Stripe's fees on a seller's own charges are the platform's where it took that on for the account. */
-  private payerOfFees(account: string): string {
-    const record = this.engine.accounts.need(account);
-    return !record.platform && (record.fees_collector ?? 'application') === 'application'
-      ? this.engine.platform
-      : account;
+    this.charge(this.engine.accounts.payerOfFees(account), dispute, 'Dispute countered fee', sign);
   }
 
   private charge(payer: string, dispute: Stripe.Dispute, description: string, sign: 1 | -1): void {
@@ -73,7 +67,7 @@ export class DisputeMoney {
 
   private price(currency: string): number {
     const rate = exchangeRate('usd', currency, this.engine.clock.now());
-    return PRICES[currency] ?? Math.round(PRICES['usd']! * rate);
+    return PRICES[currency] ?? converted(PRICES['usd']!, 'usd', currency, rate);
   }
 }
 

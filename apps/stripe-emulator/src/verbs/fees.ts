@@ -5,6 +5,17 @@ import { invalid } from '../engine/errors.js';
 import { idOf } from '../engine/kinds.js';
 import { proportion } from './proportion.js';
 
+/** A fee as it left the seller's payment. */
+interface Taken {
+  account: string;
+  charge: string;
+  /** The platform's charge behind a transfer. */
+  origin: string | null;
+  /** Minor units of the seller's balance. */
+  amount: number;
+  currency: string;
+}
+
 /** The platform's cut: application fees, and their refunds to the seller. */
 export class Fees {
   constructor(private readonly engine: Engine) {}
@@ -16,11 +27,48 @@ export class Fees {
     amount: number,
     availableOn: number,
   ): Stripe.ApplicationFee {
+    return this.record(
+      {
+        account: idOf(transfer.destination)!,
+        charge: idOf(transfer.destination_payment)!,
+        origin: charge.id,
+        amount,
+        currency: charge.currency,
+      },
+      availableOn,
+    );
+  }
+
+  /** Takes the fee of a charge that a buyer paid to the account itself. */
+  collectDirect(
+    account: string,
+    charge: Stripe.Charge,
+    received: Stripe.BalanceTransaction,
+    availableOn: number,
+  ): Stripe.ApplicationFee {
+    const { amount, currency } = received.fee_details.find(({ type }) => type === 'application_fee')!;
+    return this.record({ account, charge: charge.id, origin: null, amount, currency }, availableOn);
+  }
+
+  /** The platform's cut as a part of the fees on a seller's payment. */
+  detailOf(
+    charge: Pick<Stripe.Charge, 'application_fee_amount' | 'currency'>,
+  ): Stripe.BalanceTransaction.FeeDetail | null {
+    const amount = charge.application_fee_amount ?? 0;
+    if (amount === 0) return null;
+    return {
+      amount,
+      application: `ca_${this.engine.platform.slice(5)}`,
+      currency: charge.currency,
+      description: 'Application fee',
+      type: 'application_fee',
+    };
+  }
+
+  private record(taken: Taken, availableOn: number): Stripe.ApplicationFee {
     const { engine } = this;
     const id = engine.ids.next('fee');
-    const seller = idOf(transfer.destination)!;
-    const payment = idOf(transfer.destination_payment)!;
-    const { currency } = charge;
+    const { account: seller, charge: payment, amount, currency } = taken;
     const income = engine.ledger.post(engine.platform, {
       type: 'application_fee',
       amount,
@@ -41,7 +89,7 @@ export class Fees {
       currency,
       fee_source: { charge: payment, type: 'charge' },
       livemode: engine.livemode,
-      originating_transaction: charge.id,
+      originating_transaction: taken.origin,
       refunded: false,
       refunds: { object: 'list', data: [], has_more: false, url: `/v1/application_fees/${id}/refunds` },
     });

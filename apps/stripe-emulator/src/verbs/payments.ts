@@ -2,9 +2,11 @@ import type Stripe from 'stripe';
 import type { Engine } from '../engine/engine.js';
 import type { StripeErrorBody } from '../engine/errors.js';
 import { idOf } from '../engine/kinds.js';
+import { feeDetail } from './dispute-money.js';
 
 type Intent = Stripe.PaymentIntent;
 type Method = Stripe.PaymentMethod;
+type Price = (amount: number, currency: string) => number;
 
 /** How an attempt to pay ended: the intent's status says it, and a refusal says why. */
 export interface Attempt {
@@ -42,6 +44,7 @@ export class Payments {
   /** @throws Refusal when the method is used up or the seller may not be sent money. */
   attempt(account: string, intent: Intent, method: Method, options: AttemptOptions = {}): Attempt {
     const { engine } = this;
+    engine.accounts.checkCharges(account);
     const destination = idOf(intent.transfer_data?.destination);
     if (destination) engine.transfers.checkDestination(destination, 'transfer_data[destination]');
     engine.paymentMethods.checkUnspent(account, method);
@@ -105,34 +108,55 @@ export class Payments {
   /**
    * Where the money goes. As at Stripe with asynchronous capture, the charge is announced first, and its balance
    * transaction, transfer and fee come with `charge.updated`.
+   * @param price what Stripe asks for an amount, as it reaches the balance
    */
-  settle(account: string, charge: Stripe.Charge, fee: number, availableOn: number): Stripe.Charge {
+  settle(account: string, charge: Stripe.Charge, price: Price, availableOn: number): Stripe.Charge {
     const { engine } = this;
+    const { amount, currency } = engine.settlement.into(account, charge.amount_captured, charge.currency);
+    const stripes = feeDetail(price(amount, currency), currency, 'Stripe processing fees');
+    const payer = engine.accounts.payerOfFees(account);
+    const application = account === engine.platform ? null : engine.fees.detailOf(charge);
     const transaction = engine.ledger.post(account, {
       type: charge.id.startsWith('py_') ? 'payment' : 'charge',
       amount: charge.amount_captured,
       currency: charge.currency,
       source: charge.id,
       description: charge.description,
-      fees: [
-        {
-          amount: fee,
-          application: null,
-          currency: charge.currency,
-          description: 'Stripe processing fees',
-          type: 'stripe_fee',
-        },
-      ],
+      fees: [...(application ? [application] : []), ...(payer === account ? [stripes] : [])],
       availableOn,
     });
+    if (payer !== account) this.chargePlatform(payer, charge, stripes, availableOn);
     const settled = engine.store.update('charge', account, charge.id, {
       balance_transaction: transaction.id,
     });
-    const patch = charge.transfer_data ? engine.transfers.forDestinationCharge(settled, availableOn) : {};
+    const patch = charge.transfer_data
+      ? engine.transfers.forDestinationCharge(settled, availableOn)
+      : application
+        ? { application_fee: engine.fees.collectDirect(account, settled, transaction, availableOn).id }
+        : {};
     const updated = engine.store.update('charge', account, charge.id, patch);
     engine.events.emit(account, 'charge.updated', updated, { balance_transaction: null });
+    if (availableOn <= engine.clock.seconds()) engine.ledger.announce(account);
     engine.refunds.retryWaiting(account);
     engine.disputes.followTestCard(account, updated);
     return engine.store.need('charge', account, charge.id);
+  }
+
+  /** Stripe's fee on a direct charge, where the platform took that on for the account. */
+  private chargePlatform(
+    platform: string,
+    charge: Stripe.Charge,
+    fee: Stripe.BalanceTransaction.FeeDetail,
+    availableOn: number,
+  ): void {
+    this.engine.ledger.post(platform, {
+      type: 'stripe_fee',
+      amount: -fee.amount,
+      currency: fee.currency,
+      source: charge.id,
+      description: fee.description,
+      availableOn,
+      category: 'fee',
+    });
   }
 }

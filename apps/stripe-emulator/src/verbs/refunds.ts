@@ -15,17 +15,18 @@ const BANK_DELAY = 2 * DAY;
 /** Money back to the buyer. Nothing comes back from the seller unless it is asked for. */
 export class Refunds {
   constructor(private readonly engine: Engine) {
-    engine.timers.on('refund.succeed', (id) => this.succeed(id!));
-    engine.timers.on('refund.fail', (id) => this.fail(id!));
+    engine.timers.on('refund.succeed', (id, account) => this.succeed(account ?? engine.platform, id!));
+    engine.timers.on('refund.fail', (id, account) => this.fail(account ?? engine.platform, id!));
   }
 
-  create(params: Stripe.RefundCreateParams): Refund {
+  /** @param account whose payment it was: the platform's, or a direct charge's */
+  create(params: Stripe.RefundCreateParams, account = this.engine.platform): Refund {
     const { engine } = this;
-    const charge = this.chargeOf(params);
+    const charge = this.chargeOf(account, params);
     const left = charge.amount - charge.amount_refunded;
     if (charge.status !== 'succeeded')
       throw invalid(`Charge ${charge.id} has not succeeded and can't be refunded.`);
-    engine.disputes.checkRefundable(engine.platform, charge.id);
+    engine.disputes.checkRefundable(account, charge.id);
     if (left === 0) {
       throw invalid(`Charge ${charge.id} has already been refunded.`, { code: 'charge_already_refunded' });
     }
@@ -36,24 +37,24 @@ export class Refunds {
         { param: 'amount' },
       );
     }
-    const refund = this.record(charge, amount, params);
-    const reversal = this.reverseParts(charge, refund, params);
+    const refund = this.record(account, charge, amount, params);
+    const reversal = this.reverseParts(account, charge, refund, params);
     const patch = reversal ? { transfer_reversal: reversal.id } : {};
-    const stored = engine.store.update('refund', engine.platform, refund.id, patch);
-    engine.events.emit(engine.platform, 'refund.created', stored);
-    const after = this.mark(charge.id, amount);
-    engine.events.emit(engine.platform, 'charge.refunded', after);
-    engine.disputes.followRefund(engine.platform, after);
-    this.planOutcome(charge, stored);
+    const stored = engine.store.update('refund', account, refund.id, patch);
+    engine.events.emit(account, 'refund.created', stored);
+    const after = this.mark(account, charge.id, amount);
+    engine.events.emit(account, 'charge.refunded', after);
+    engine.disputes.followRefund(account, after);
+    this.planOutcome(account, charge, stored);
     return stored;
   }
 
-  update(id: string, params: Stripe.RefundUpdateParams): Refund {
+  update(account: string, id: string, params: Stripe.RefundUpdateParams): Refund {
     const { engine } = this;
-    const refund = engine.store.need('refund', engine.platform, id, 'refund');
+    const refund = engine.store.need('refund', account, id, 'refund');
     const metadata = mergeMetadata(refund.metadata ?? {}, params.metadata);
-    const after = engine.store.update('refund', engine.platform, id, { metadata });
-    engine.events.emit(engine.platform, 'refund.updated', after);
+    const after = engine.store.update('refund', account, id, { metadata });
+    engine.events.emit(account, 'refund.updated', after);
     return after;
   }
 
@@ -63,7 +64,7 @@ export class Refunds {
     for (const refund of engine.store.by('refund', account, 'waiting', 'yes')) {
       if (engine.ledger.total(account, refund.currency) < refund.amount) return;
       const charge = engine.store.need('charge', account, idOf(refund.charge)!);
-      const transaction = this.pay(charge, refund.id, refund.amount);
+      const transaction = this.pay(account, charge, refund.id, refund.amount);
       const { pending_reason: _, ...rest } = refund;
       const paid = engine.store.insert('refund', account, {
         ...rest,
@@ -87,14 +88,14 @@ export class Refunds {
     return refund;
   }
 
-  private chargeOf(params: Stripe.RefundCreateParams): Stripe.Charge {
-    const { store, platform } = this.engine;
+  private chargeOf(account: string, params: Stripe.RefundCreateParams): Stripe.Charge {
+    const { store } = this.engine;
     if (params.charge && params.payment_intent) {
       throw invalid('You may only specify one of these parameters: charge, payment_intent.', {
         param: 'payment_intent',
       });
     }
-    if (params.charge) return store.need('charge', platform, params.charge, 'charge');
+    if (params.charge) return store.need('charge', account, params.charge, 'charge');
     if (!params.payment_intent) {
       throw invalid(
         'One of the following params should be provided for this request: payment_intent or charge.',
@@ -103,25 +104,30 @@ export class Refunds {
         },
       );
     }
-    const intent = store.need('payment_intent', platform, params.payment_intent, 'payment_intent');
+    const intent = store.need('payment_intent', account, params.payment_intent, 'payment_intent');
     const latest = idOf(intent.latest_charge);
     if (!latest || intent.status !== 'succeeded') {
       throw invalid(`This PaymentIntent (${intent.id}) does not have a successful charge to refund.`, {
         code: 'payment_intent_unexpected_state',
       });
     }
-    return store.need('charge', platform, latest);
+    return store.need('charge', account, latest);
   }
 
-  private record(charge: Stripe.Charge, amount: number, params: Stripe.RefundCreateParams): Refund {
+  private record(
+    account: string,
+    charge: Stripe.Charge,
+    amount: number,
+    params: Stripe.RefundCreateParams,
+  ): Refund {
     const { engine } = this;
     const id = engine.ids.next(charge.id.startsWith('py_') ? 'pyr' : 're');
-    const known = this.cardOf(charge);
-    const covered = this.covered(charge, amount, params);
+    const known = this.cardOf(account, charge);
+    const covered = this.covered(account, charge, amount, params);
     const waits = known?.refund === 'pending';
-    return engine.store.insert('refund', engine.platform, {
+    return engine.store.insert('refund', account, {
       ...this.object(charge, id, amount),
-      balance_transaction: covered ? this.pay(charge, id, amount) : null,
+      balance_transaction: covered ? this.pay(account, charge, id, amount) : null,
       metadata: mergeMetadata({}, params.metadata),
       ...(!covered && { pending_reason: 'insufficient_funds' }),
       ...(covered && waits && { pending_reason: 'processing' }),
@@ -162,17 +168,22 @@ export class Refunds {
    * Stripe debits the platform's bank account for what its balance lacks, so a refund goes through below zero, unless
    * debits are switched off (`debit_negative_balances`): then it waits for money.
    */
-  private covered(charge: Stripe.Charge, amount: number, params: Stripe.RefundCreateParams): boolean {
+  private covered(
+    account: string,
+    charge: Stripe.Charge,
+    amount: number,
+    params: Stripe.RefundCreateParams,
+  ): boolean {
     const { engine } = this;
     if (params.reverse_transfer) return true;
-    if (engine.payouts.settings(engine.platform).payments.debit_negative_balances) return true;
-    return engine.ledger.total(engine.platform, charge.currency) >= amount;
+    if (engine.payouts.settings(account).payments.debit_negative_balances) return true;
+    return engine.ledger.total(account, charge.currency) >= amount;
   }
 
-  private pay(charge: Stripe.Charge, id: string, amount: number): string {
+  private pay(account: string, charge: Stripe.Charge, id: string, amount: number): string {
     const { engine } = this;
-    const paid = engine.store.need('balance_transaction', engine.platform, idOf(charge.balance_transaction)!);
-    return engine.ledger.post(engine.platform, {
+    const paid = engine.store.need('balance_transaction', account, idOf(charge.balance_transaction)!);
+    return engine.ledger.post(account, {
       type: id.startsWith('pyr_') ? 'payment_refund' : 'refund',
       amount: -amount,
       currency: charge.currency,
@@ -182,15 +193,22 @@ export class Refunds {
     }).id;
   }
 
-  private reverseParts(charge: Stripe.Charge, refund: Refund, params: Stripe.RefundCreateParams) {
+  private reverseParts(
+    account: string,
+    charge: Stripe.Charge,
+    refund: Refund,
+    params: Stripe.RefundCreateParams,
+  ) {
     const { engine } = this;
     const transferId = idOf(charge.transfer);
     const feeId = idOf(charge.application_fee);
-    const done = charge.amount_refunded + refund.amount;
+    // What was authorised and let go was never anybody's money.
+    const whole = charge.amount_captured;
+    const done = charge.amount_refunded - (charge.amount - whole) + refund.amount;
     if (params.refund_application_fee) {
       if (!feeId)
         throw invalid('This charge has no application fee to refund.', { param: 'refund_application_fee' });
-      if (!params.reverse_transfer) {
+      if (transferId && !params.reverse_transfer) {
         throw invalid(
           'The application fee of a destination charge can only be refunded together with its transfer: set reverse_transfer.',
           {
@@ -198,63 +216,63 @@ export class Refunds {
           },
         );
       }
-      engine.fees.refundShare(feeId, done, charge.amount);
+      engine.fees.refundShare(feeId, done, whole);
     }
     if (!params.reverse_transfer) return null;
     if (!transferId) throw invalid('This charge has no transfer to reverse.', { param: 'reverse_transfer' });
     const transfer = engine.store.need('transfer', engine.platform, transferId);
-    const amount = proportion(transfer.amount, done, charge.amount, transfer.amount_reversed);
+    const amount = proportion(transfer.amount, done, whole, transfer.amount_reversed);
     return amount > 0 ? engine.reversals.create(transferId, { amount }, refund) : null;
   }
 
-  private mark(chargeId: string, amount: number): Stripe.Charge {
+  private mark(account: string, chargeId: string, amount: number): Stripe.Charge {
     const { engine } = this;
-    const charge = engine.store.need('charge', engine.platform, chargeId);
+    const charge = engine.store.need('charge', account, chargeId);
     const refunded = charge.amount_refunded + amount;
-    return engine.store.update('charge', engine.platform, chargeId, {
+    return engine.store.update('charge', account, chargeId, {
       amount_refunded: refunded,
       refunded: refunded === charge.amount,
     });
   }
 
-  private planOutcome(charge: Stripe.Charge, refund: Refund): void {
-    const plan = this.cardOf(charge)?.refund;
+  private planOutcome(account: string, charge: Stripe.Charge, refund: Refund): void {
+    const plan = this.cardOf(account, charge)?.refund;
     if (!plan) return;
     const due = this.engine.clock.now() + BANK_DELAY;
-    this.engine.timers.set(due, plan === 'pending' ? 'refund.succeed' : 'refund.fail', [refund.id]);
+    this.engine.timers.set(due, plan === 'pending' ? 'refund.succeed' : 'refund.fail', [refund.id, account]);
   }
 
-  private succeed(id: string): void {
+  private succeed(account: string, id: string): void {
     const { engine } = this;
-    const { pending_reason: _, ...rest } = engine.store.need('refund', engine.platform, id);
-    const after = engine.store.insert('refund', engine.platform, { ...rest, status: 'succeeded' });
-    engine.events.emit(engine.platform, 'refund.updated', after);
-    engine.events.emit(engine.platform, 'charge.refund.updated', after);
+    const { pending_reason: _, ...rest } = engine.store.need('refund', account, id);
+    const after = engine.store.insert('refund', account, { ...rest, status: 'succeeded' });
+    engine.events.emit(account, 'refund.updated', after);
+    engine.events.emit(account, 'charge.refund.updated', after);
   }
 
   /** The buyer's bank sent it back: the money returns to the platform. */
-  private fail(id: string): void {
+  private fail(account: string, id: string): void {
     const { engine } = this;
-    const refund = engine.store.need('refund', engine.platform, id);
-    const { id: transaction } = engine.ledger.post(engine.platform, {
+    const refund = engine.store.need('refund', account, id);
+    const { id: transaction } = engine.ledger.post(account, {
       type: 'refund_failure',
       amount: refund.amount,
       currency: refund.currency,
       source: id,
     });
-    const after = engine.store.update('refund', engine.platform, id, {
+    const after = engine.store.update('refund', account, id, {
       status: 'failed',
       failure_reason: 'unknown',
       failure_balance_transaction: transaction,
     });
-    this.mark(idOf(refund.charge)!, -refund.amount);
-    engine.events.emit(engine.platform, 'refund.failed', after);
-    engine.events.emit(engine.platform, 'charge.refund.updated', after);
+    this.mark(account, idOf(refund.charge)!, -refund.amount);
+    engine.events.emit(account, 'refund.failed', after);
+    engine.events.emit(account, 'charge.refund.updated', after);
   }
 
   /** The test card behind a charge. */
-  private cardOf(charge: Stripe.Charge) {
+  private cardOf(account: string, charge: Stripe.Charge) {
     const method = idOf(charge.payment_method);
-    return method ? this.engine.paymentMethods.testCardOf(this.engine.platform, method) : undefined;
+    return method ? this.engine.paymentMethods.testCardOf(account, method) : undefined;
   }
 }

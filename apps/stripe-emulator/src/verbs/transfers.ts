@@ -3,6 +3,7 @@ import { words } from '../engine/currencies.js';
 import type { Engine } from '../engine/engine.js';
 import { invalid, missing } from '../engine/errors.js';
 import { idOf } from '../engine/kinds.js';
+import { proportion } from './proportion.js';
 import { newDestinationPayment, newTransfer } from './transfer-objects.js';
 
 type Transfer = Stripe.Transfer;
@@ -28,10 +29,14 @@ export class Transfers {
   forDestinationCharge(charge: Stripe.Charge, availableOn: number): Partial<Stripe.Charge> {
     const { engine } = this;
     const destination = idOf(charge.transfer_data!.destination)!;
-    const fee = charge.application_fee_amount ?? 0;
+    const paid = engine.store.need('balance_transaction', engine.platform, idOf(charge.balance_transaction)!);
+    // What was exchanged on its way to the platform goes on as what it became.
+    const settled = (amount: number) =>
+      paid.exchange_rate === null ? amount : proportion(paid.amount, amount, charge.amount_captured, 0);
+    const fee = settled(charge.application_fee_amount ?? 0);
     const transfer = this.send({
-      amount: charge.transfer_data!.amount ?? charge.amount,
-      currency: charge.currency,
+      amount: settled(charge.transfer_data!.amount ?? charge.amount_captured),
+      currency: paid.currency,
       destination,
       source: charge,
       group: charge.transfer_group ?? `group_${idOf(charge.payment_intent)}`,
@@ -40,7 +45,13 @@ export class Transfers {
       availableOn,
       fee,
     });
-    const applicationFee = fee > 0 ? engine.fees.collect(charge, transfer, fee, availableOn) : null;
+    const received = engine.store.need('charge', destination, idOf(transfer.destination_payment)!);
+    const taken = engine.store
+      .need('balance_transaction', destination, idOf(received.balance_transaction)!)
+      .fee_details.find(({ type }) => type === 'application_fee');
+    const applicationFee = taken
+      ? engine.fees.collect({ ...charge, currency: taken.currency }, transfer, taken.amount, availableOn)
+      : null;
     return {
       transfer: transfer.id,
       transfer_group: transfer.transfer_group,
@@ -55,18 +66,19 @@ export class Transfers {
     const source = source_transaction
       ? engine.store.need('charge', engine.platform, source_transaction, 'source_transaction')
       : null;
-    const amount = params.amount ?? source?.amount;
+    const transaction =
+      source?.balance_transaction &&
+      engine.store.need('balance_transaction', engine.platform, idOf(source.balance_transaction)!);
+    const amount = params.amount ?? (transaction ? transaction.amount : undefined);
     if (amount === undefined)
       throw invalid('Missing required param: amount.', { code: 'parameter_missing', param: 'amount' });
-    if (source) this.checkSource(source, amount, currency);
+    if (source) this.checkSource(source, transaction || null, amount, currency);
     else if (engine.ledger.balance(engine.platform, currency).available < amount) {
       throw invalid(
         'You have insufficient available funds in your Stripe account. Try adding funds directly to your available balance by creating Charges using the 4000000000000077 test card.',
         { code: 'balance_insufficient' },
       );
     }
-    const transaction =
-      source && engine.store.need('balance_transaction', engine.platform, idOf(source.balance_transaction)!);
     return this.send({
       amount,
       currency,
@@ -80,22 +92,29 @@ export class Transfers {
     });
   }
 
-  private checkSource(source: Stripe.Charge, amount: number, currency: string): void {
+  private checkSource(
+    source: Stripe.Charge,
+    paid: Stripe.BalanceTransaction | null,
+    amount: number,
+    currency: string,
+  ): void {
     const { engine } = this;
-    if (source.currency !== currency) {
+    if (!paid || source.status !== 'succeeded')
+      throw invalid(`Charge ${source.id} has no money yet that could be transferred.`, {
+        param: 'source_transaction',
+      });
+    if (paid.currency !== currency) {
       throw invalid(
-        `The currency of source_transaction's balance transaction (${source.currency}) must be the same as the transfer currency (${currency})`,
-        {
-          param: 'currency',
-        },
+        `The currency of source_transaction's balance transaction (${paid.currency}) must be the same as the transfer currency (${currency})`,
+        { param: 'currency' },
       );
     }
     const sent = engine.store
       .by('transfer', engine.platform, 'source_transaction', source.id)
       .reduce((sum, transfer) => sum + transfer.amount - transfer.amount_reversed, 0);
-    if (source.status !== 'succeeded' || sent + amount > source.amount) {
+    if (sent + amount > paid.amount) {
       throw invalid(
-        `Cannot use ${source.id} as a source_transaction: its transfers may not add up to more than ${words(source.amount, currency)}.`,
+        `Cannot use ${source.id} as a source_transaction: its transfers may not add up to more than ${words(paid.amount, currency)}.`,
         { param: 'amount' },
       );
     }
@@ -114,21 +133,14 @@ export class Transfers {
       availableOn,
       description: order.description,
     });
-    const application = `ca_${engine.platform.slice(5)}`;
-    const feeDetail = {
-      amount: fee,
-      application,
-      currency,
-      description: 'Application fee',
-      type: 'application_fee',
-    };
+    const cut = engine.fees.detailOf({ application_fee_amount: fee, currency });
     const received = engine.ledger.post(destination, {
       type: 'payment',
       amount,
       currency,
       source: ids.payment,
       availableOn,
-      fees: fee > 0 ? [feeDetail] : [],
+      fees: cut ? [cut] : [],
     });
     const frame = { ...ids, created, livemode: engine.livemode, ...order };
     engine.store.insert('charge', destination, newDestinationPayment({ ...frame, transaction: received.id }));
