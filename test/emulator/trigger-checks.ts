@@ -105,6 +105,8 @@ export class Listened {
       case 'topup':
         return thing['status'] === 'succeeded' ? { id, amount } : null;
       case 'dispute': {
+        // An inquiry only asks.
+        if ((thing['status'] as string).startsWith('warning_')) return null;
         const withdrawn = (thing['balance_transactions'] as Stripe.BalanceTransaction[])[0];
         return { id: withdrawn?.id ?? null, amount: -amount };
       }
