@@ -51,6 +51,7 @@ it('shows balance, payouts and books to whom they belong, on a phone too, with n
     for (const path of paths)
       expect((await stranger.send('GET', path)).headers.get('location')).toContain('/sign-in');
     await look(world, paths);
+    await bookFromThePage(world);
   } finally {
     await world.stop();
   }
@@ -81,6 +82,28 @@ async function transfer(world: World, account: string, sellerId: string, number:
       source: ids.destinationPaymentId,
     });
   });
+}
+
+/** What no rule knows: the page's form refuses to guess, and takes it out of suspense. */
+async function bookFromThePage(world: World): Promise<void> {
+  const { engine } = world.emulator;
+  const correction = { type: 'adjustment', amount: -700, currency: 'usd', source: 'dp_1' };
+  engine.transact(() => engine.ledger.post(engine.platform, correction));
+  await world.run('books.mirror.all');
+  await world.run('reconciliation.check');
+  const [{ id } = { id: '' }] = await world.rows<{ id: string }>(`select id from reconciliation.differences`);
+  const path = `/admin/books/differences/${id}`;
+  await look(world, [path]);
+  const mara = world.visitor();
+  await mara.submit('/sign-in', { email: 'mara@example.com', password });
+  const refused = await mara.post(`${path}/book`, { account: 'my_pocket', note: 'A correction.' });
+  expect(refused.status).toBe(422);
+  expect(refused.text).toContain('Choose the account that it belongs to.');
+  expect(refused.text).toContain('value="A correction."');
+  const booked = await mara.submit(`${path}/book`, { account: 'adjustments', note: 'A correction.' });
+  expect(booked.text).toContain('It was booked.');
+  await world.run('reconciliation.check');
+  expect((await mara.open('/admin/books')).text).toContain('All agree');
 }
 
 async function look(world: World, paths: string[]): Promise<void> {

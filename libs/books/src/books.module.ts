@@ -9,6 +9,7 @@ import { Matching } from './matching.js';
 import { Mirror } from './mirror.js';
 import { MirrorComparison } from './mirror-comparison.js';
 import { Opening } from './opening.js';
+import { Suspense } from './suspense.js';
 
 @Module({
   imports: [LedgerModule],
@@ -22,7 +23,8 @@ import { Opening } from './opening.js';
     Mirror,
     MirrorComparison,
     Opening,
+    Suspense,
   ],
-  exports: [Books, BooksView, BooksCheck, Mirror],
+  exports: [Books, BooksView, BooksCheck, Mirror, Suspense],
 })
 export class BooksModule {}

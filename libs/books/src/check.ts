@@ -18,6 +18,7 @@ import {
   difference,
   findPartsOfTheBooks,
 } from './report.js';
+import { Suspense } from './suspense.js';
 
 interface StripeBalance {
   readonly pending: bigint;
@@ -42,6 +43,7 @@ export class BooksCheck {
     private readonly comparison: MirrorComparison,
     private readonly ledgerComparison: LedgerComparison,
     private readonly crossCheck: CrossCheck,
+    private readonly suspense: Suspense,
     private readonly discovery: DiscoveryService,
     private readonly clock: Clock,
   ) {}
@@ -79,6 +81,7 @@ export class BooksCheck {
         ...(await this.verification.faults()),
         ...(await this.ledgerComparison.differences()),
         ...(await this.crossCheck.differences(graceMinutes)),
+        ...(await this.suspense.differences()),
       ];
       return { faults, lines: await this.lines(balances, hidden) };
     });

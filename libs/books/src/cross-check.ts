@@ -16,7 +16,6 @@ export class CrossCheck {
       ...(await this.conversions()),
       ...(await this.lonelyEntries(graceMinutes)),
       ...(await this.lonelyLegs(graceMinutes)),
-      ...(await this.suspense()),
     ];
   }
 
@@ -171,31 +170,6 @@ export class CrossCheck {
         `${row.account} ${row.id} ${row.part}`,
         { stripeAccount: row.account, currency: row.currency },
         `Stripe's ${row.type} ${row.id} of ${accountName(row.account)} moved ${Money.of(row.amount, row.currency).format()}${row.source_id ? ` for ${row.source_id}` : ''}, which nobody here predicted.`,
-      ),
-    );
-  }
-
-  /** What no rule knows: booked against suspense so that the totals meet, and named until somebody explains it. */
-  private async suspense(): Promise<Difference[]> {
-    const rows = await this.transactions.query<{
-      account: string;
-      id: string;
-      part: string;
-      type: string;
-      currency: string;
-      amount: bigint;
-    }>(
-      `select l.stripe_account as account, l.transaction_id as id, l.part, b.type, l.currency, l.amount
-       from books.legs l
-       join books.balance_transactions b on b.stripe_account = l.stripe_account and b.id = l.transaction_id
-       where l.state = 'unknown' order by b.created`,
-    );
-    return rows.map((row) =>
-      difference(
-        'suspense',
-        `${row.account} ${row.id} ${row.part}`,
-        { stripeAccount: row.account, currency: row.currency },
-        `No rule knows Stripe's ${row.type} ${row.id} of ${accountName(row.account)} (${Money.of(row.amount, row.currency).format()}): it is in suspense until somebody explains it.`,
       ),
     );
   }

@@ -15,3 +15,4 @@ export {
   difference,
   PartOfTheBooks,
 } from './report.js';
+export { Suspense, type SuspenseTarget, suspenseTargets } from './suspense.js';

@@ -13,7 +13,9 @@ export const accounts = {
   conversion: 'conversion',
   /** What Stripe accounts held when the books began. */
   opening: 'opening',
-  /** What no rule knows waits here until a person has explained it. */
+  /** What a person found to be Stripe's correction of the platform's own balance. */
+  adjustments: 'adjustments',
+  /** What no rule knows waits here until a person has booked it elsewhere. */
   suspense: 'suspense',
   /** `stripeAccount` is `acct_…`, or `platform` for the platform's own. */
   stripe: (stripeAccount: string): string => `stripe:${stripeAccount}`,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, actorLabel, DomainError, newId } from '#kernel';
+import { type Actor, actorLabel, Clock, DomainError, newId } from '#kernel';
 import { Audit } from '#audit';
-import { type BooksLine, BooksCheck, type BooksReport } from '#books';
+import { type BooksLine, BooksCheck, type BooksReport, Suspense, type SuspenseTarget } from '#books';
 import {
   Cron,
   decodeCursor,
@@ -49,6 +49,8 @@ export class Reconciliation {
     private readonly audit: Audit,
     private readonly jobs: Jobs,
     private readonly log: Log,
+    private readonly suspense: Suspense,
+    private readonly clock: Clock,
   ) {}
 
   @Cron('reconciliation.check', '17 * * * *')
@@ -124,17 +126,7 @@ export class Reconciliation {
   /** Somebody knows why. It stays a difference until it is gone; the note says what is known. */
   async explain(actor: Actor, id: string, note: string): Promise<DifferenceView> {
     return this.transactions.run(async () => {
-      const [row] = await this.transactions.write<{ state: DifferenceState; subject: string }>(
-        `select state, subject from reconciliation.differences where id = $1 for update`,
-        [id],
-      );
-      if (!row) throw DomainError.notFound('difference');
-      if (row.state === 'closed')
-        throw new DomainError(
-          'difference_closed',
-          'conflict',
-          'This difference is gone by now: there is nothing left to explain.',
-        );
+      const row = await this.locked(id);
       await this.transactions.write(
         `update reconciliation.differences set state = 'explained', note = $2, explained_by = $3, explained_at = now() where id = $1`,
         [id, note, actorLabel(actor)],
@@ -149,6 +141,49 @@ export class Reconciliation {
       });
       return this.byId(id);
     });
+  }
+
+  /**
+   * Takes what is in suspense out of it, by a posting against the account that it belongs to; the next check does not see
+   * the difference any more. Throws `difference_closed`, `not_in_suspense`.
+   */
+  async book(actor: Actor, id: string, target: SuspenseTarget, note: string): Promise<DifferenceView> {
+    return this.transactions.run(async () => {
+      const row = await this.locked(id);
+      const [stripeAccount = '', transactionId = '', part = ''] =
+        row.code === 'suspense' ? row.subject.split(' ') : [];
+      const now = this.clock.now();
+      const moved = await this.suspense.book({ stripeAccount, transactionId, part }, target, now);
+      await this.transactions.write(
+        `update reconciliation.differences set state = 'closed', note = $2, explained_by = $3, explained_at = $4, closed_at = $4
+         where id = $1`,
+        [id, note, actorLabel(actor), now],
+      );
+      await this.audit.write({
+        actor,
+        action: 'difference.booked',
+        subject: id,
+        before: { state: row.state, account: 'suspense' },
+        after: { difference: row.subject, account: target, amount: moved.amount, currency: moved.currency },
+        reason: note,
+      });
+      return this.byId(id);
+    });
+  }
+
+  private async locked(id: string): Promise<{ state: DifferenceState; code: string; subject: string }> {
+    const [row] = await this.transactions.write<{ state: DifferenceState; code: string; subject: string }>(
+      `select state, code, subject from reconciliation.differences where id = $1 for update`,
+      [id],
+    );
+    if (!row) throw DomainError.notFound('difference');
+    if (row.state === 'closed')
+      throw new DomainError(
+        'difference_closed',
+        'conflict',
+        'This difference is gone by now: there is nothing left to explain.',
+      );
+    return row;
   }
 
   /** What is seen is open, unless it was explained; what is not seen any more is closed. */

@@ -5,7 +5,7 @@ import type { Page } from '#platform';
 import { type DifferenceView, Reconciliation } from '#reconciliation';
 import { AdminOnly } from '../auth/index.js';
 import { csvOf, PageQuery, type RequestViewer, Viewer } from '../http/index.js';
-import { BooksQuery, ExplainDto } from './books.dto.js';
+import { BookDto, BooksQuery, ExplainDto } from './books.dto.js';
 
 interface BooksBody {
   readonly checkedAt: Date;
@@ -67,6 +67,17 @@ export class AdminBooksApi {
     @Body() { note }: ExplainDto,
   ): Promise<DifferenceView> {
     return this.reconciliation.explain(actor, id, note);
+  }
+
+  /** Takes what is in suspense out of it, by a posting. */
+  @HttpCode(200)
+  @Post('differences/:id/book')
+  book(
+    @Viewer() { actor }: RequestViewer,
+    @Param('id') id: string,
+    @Body() { account, note }: BookDto,
+  ): Promise<DifferenceView> {
+    return this.reconciliation.book(actor, id, account, note);
   }
 }
 

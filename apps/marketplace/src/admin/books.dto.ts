@@ -1,4 +1,5 @@
 import { IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import { type SuspenseTarget, suspenseTargets } from '#books';
 import type { DifferenceState } from '#reconciliation';
 import { Filled, PageQuery, Trimmed } from '../http/index.js';
 
@@ -22,4 +23,9 @@ export class ExplainDto {
   @IsString({ message: 'Say what is behind it.' })
   @Trimmed()
   note!: string;
+}
+
+export class BookDto extends ExplainDto {
+  @IsIn(suspenseTargets, { message: 'Choose the account that it belongs to.' })
+  account!: SuspenseTarget;
 }

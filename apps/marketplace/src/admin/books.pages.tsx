@@ -10,7 +10,7 @@ import {
   Viewer,
   withForm,
 } from '../http/index.js';
-import { BooksQuery, ExplainDto } from './books.dto.js';
+import { BookDto, BooksQuery, ExplainDto } from './books.dto.js';
 import { BooksPage, type BooksPageData, DifferencePage } from './books.views.js';
 
 /** Whether the books agree, and the queue of what does not. */
@@ -57,6 +57,27 @@ export class AdminBooksPages {
           tone: 'good',
           text: 'Your explanation was saved.',
         });
+      },
+      async (errors, typed) => {
+        const difference = await this.reconciliation.byId(id);
+        return <DifferencePage frame={frame} difference={difference} errors={errors} typed={typed} />;
+      },
+    );
+  }
+
+  @Post('differences/:id/book')
+  book(
+    @PageFrame() frame: PageFrameData,
+    @Viewer() { actor }: RequestViewer,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ) {
+    return withForm(
+      BookDto,
+      body,
+      async ({ account, note }) => {
+        await this.reconciliation.book(actor, id, account, note);
+        return seeOther(`/admin/books/differences/${id}`, { tone: 'good', text: 'It was booked.' });
       },
       async (errors, typed) => {
         const difference = await this.reconciliation.byId(id);

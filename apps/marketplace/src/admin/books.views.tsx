@@ -1,4 +1,4 @@
-import type { BooksLine } from '#books';
+import { type BooksLine, type SuspenseTarget, suspenseTargets } from '#books';
 import type { Page } from '#platform';
 import type { DifferenceState, DifferenceView, RunView } from '#reconciliation';
 import { address, type FieldErrors, type PageFrameData, pagerOf, type Typed } from '../http/index.js';
@@ -13,11 +13,13 @@ import {
   DateTime,
   DescriptionList,
   EmptyState,
+  Field,
   FormErrors,
   MoneyCell,
   Notice,
   Pager,
   PostForm,
+  Select,
   Table,
   Tabs,
   TextArea,
@@ -183,7 +185,6 @@ export const DifferencePage = (props: {
   typed?: Typed;
 }) => {
   const { difference: one, errors = {}, typed } = props;
-  const note = typed?.['note'];
   return (
     <AdminDesk
       frame={props.frame}
@@ -208,25 +209,81 @@ export const DifferencePage = (props: {
           ]}
         />
       </Card>
-      {one.state !== 'closed' && (
-        <Card title="Explain it" subtitle="It stays a difference until a check does not see it any more.">
-          <PostForm action={`/admin/books/differences/${one.id}/explain`}>
-            <TextArea
-              name="note"
-              label="What is behind it"
-              help="Who did what, and what will make it go away. It is kept in the audit log."
-              required
-              rows={4}
-              maxLength={1000}
-              value={typeof note === 'string' ? note : (one.note ?? '')}
-              {...(errors['note'] && { error: errors['note'] })}
-            />
-            <Actions>
-              <Button look="primary">Save the explanation</Button>
-            </Actions>
-          </PostForm>
-        </Card>
+      {one.state !== 'closed' && one.code === 'suspense' && (
+        <BookForm id={one.id} errors={errors} typed={typed} />
       )}
+      {one.state !== 'closed' && <ExplainForm difference={one} errors={errors} typed={typed} />}
     </AdminDesk>
   );
 };
+
+const targetWord: Readonly<Record<SuspenseTarget, string>> = {
+  adjustments: 'Corrections by Stripe, which the platform bears or gains',
+  stripe_fees: 'Stripe’s fees',
+  connect_fees: 'Stripe’s fees for Connect',
+  topups: 'Money that was put in',
+  reserves: 'Money that Stripe holds back or gives free',
+  conversion: 'A change of currency',
+  buyers: 'Buyers: a payment or a refund',
+};
+
+interface FormState {
+  readonly errors: FieldErrors;
+  readonly typed: Typed | undefined;
+}
+
+const textOf = (typed: Typed | undefined, name: string): string => {
+  const value = typed?.[name];
+  return typeof value === 'string' ? value : '';
+};
+
+const BookForm = ({ id, errors, typed }: FormState & { id: string }) => (
+  <Card
+    title="Book it"
+    subtitle="A posting takes it out of suspense, to the account that it belongs to. Find out first, in Stripe’s dashboard: it can’t be booked twice."
+  >
+    <PostForm action={`/admin/books/differences/${id}/book`}>
+      <Select
+        name="account"
+        label="Where it belongs"
+        required
+        placeholder="Choose an account"
+        options={suspenseTargets.map((value) => ({ value, label: targetWord[value] }))}
+        value={textOf(typed, 'account')}
+        {...(errors['account'] && { error: errors['account'] })}
+      />
+      <Field
+        name="note"
+        label="Why"
+        help="What it was, in a sentence. It is kept in the audit log."
+        required
+        maxLength={1000}
+        value={typed && 'account' in typed ? textOf(typed, 'note') : ''}
+        {...(typed && 'account' in typed && errors['note'] && { error: errors['note'] })}
+      />
+      <Actions>
+        <Button look="primary">Book it</Button>
+      </Actions>
+    </PostForm>
+  </Card>
+);
+
+const ExplainForm = ({ difference, errors, typed }: FormState & { difference: DifferenceView }) => (
+  <Card title="Explain it" subtitle="It stays a difference until a check does not see it any more.">
+    <PostForm action={`/admin/books/differences/${difference.id}/explain`}>
+      <TextArea
+        name="note"
+        label="What is behind it"
+        help="Who did what, and what will make it go away. It is kept in the audit log."
+        required
+        rows={4}
+        maxLength={1000}
+        value={typed && !('account' in typed) ? textOf(typed, 'note') : (difference.note ?? '')}
+        {...(typed && !('account' in typed) && errors['note'] && { error: errors['note'] })}
+      />
+      <Actions>
+        <Button look={difference.code === 'suspense' ? 'secondary' : 'primary'}>Save the explanation</Button>
+      </Actions>
+    </PostForm>
+  </Card>
+);

@@ -58,6 +58,7 @@ export const answers: Record<string, object | null> = {
   'AdminAttentionApi.open': { $ref: '#/components/schemas/PageOfAttentionView' },
   'AdminAttentionApi.resolve': null,
   'AdminBooksApi.accounts': { $ref: '#/components/schemas/PageOfAccountBody' },
+  'AdminBooksApi.book': { $ref: '#/components/schemas/DifferenceView' },
   'AdminBooksApi.check': {
     type: 'object',
     properties: { status: { enum: ['requested'] } },
