@@ -30,19 +30,68 @@ describe('a stranger', () => {
     return row!.counters - 1;
   }
 
+  /** The same marketplace as it is in public: behind a proxy, at an address with TLS. */
+  async function inPublic(visit: (origin: string) => Promise<void>): Promise<void> {
+    const port = await freePort();
+    const app = await createApp(
+      new Config({
+        ...world.environment,
+        PORT: String(port),
+        PUBLIC_URL: 'https://shop.example',
+        TRUST_PROXY: '1',
+      }),
+    );
+    await app.listen(port, '127.0.0.1');
+    try {
+      await visit(`http://127.0.0.1:${port}`);
+    } finally {
+      await app.close();
+    }
+  }
+
   it('can’t write another address into X-Forwarded-For to try more often, proxy or not', async () => {
     expect(await addressesSeen(world.url)).toBe(1);
     await world.rows(`delete from identity.rate_limits`);
-    const port = await freePort();
-    const behindProxy = await createApp(
-      new Config({ ...world.environment, PORT: String(port), TRUST_PROXY: '1' }),
-    );
-    await behindProxy.listen(port, '127.0.0.1');
-    try {
-      expect(await addressesSeen(`http://127.0.0.1:${port}`)).toBe(1);
-    } finally {
-      await behindProxy.close();
-    }
+    await inPublic(async (origin) => expect(await addressesSeen(origin)).toBe(1));
+  });
+
+  it('can’t plant a session, a cart or a sign-up from a subdomain or an open network', async () => {
+    const variantId = await offer(world, await openShop(world, 'Hive and Wick'), { price: 2500n });
+    const { email } = await newPerson(world);
+    const tls = { 'x-forwarded-proto': 'https' };
+    await inPublic(async (origin) => {
+      const send = (path: string, body: object, cookie = '') =>
+        new Browser(origin).api('POST', path, body, { ...tls, cookie });
+      const answers = [
+        await send('/api/v1/session', { email, password: PASSWORD }),
+        await send('/api/v1/sign-ups', { name: 'Eve', email: freshEmail(), password: PASSWORD }),
+        await send('/api/v1/cart/items', { variantId }),
+      ];
+      const cookies = answers.flatMap(({ headers }) => headers.getSetCookie());
+      expect(cookies.map((cookie) => cookie.split('=')[0])).toEqual([
+        '__Host-session',
+        '__Host-sign-up',
+        '__Host-cart',
+      ]);
+      for (const cookie of cookies)
+        for (const part of ['Path=/', 'HttpOnly', 'Secure', 'SameSite=Lax']) expect(cookie).toContain(part);
+      const planted = cookies[2]!.split(';')[0]!.replace('__Host-', '');
+      const given = (await send('/api/v1/cart/items', { variantId }, planted)).headers.getSetCookie();
+      expect(given[0]).toMatch(/^__Host-cart=/);
+    });
+  });
+
+  it('can’t try promotion codes without end', async () => {
+    const visitor = world.visitor();
+    const guess = async () => {
+      const { status, body } = await visitor.api<{ code: string }>('PUT', '/api/v1/cart/promotion', {
+        promotionCode: 'NO-SUCH',
+      });
+      return [status, body.code];
+    };
+    for (let i = 0; i < 60; i++) expect((await guess())[0]).toBe(409);
+    expect(await guess()).toEqual([429, 'too_many_attempts']);
+    expect((await visitor.post('/checkout/promotion', { promotionCode: 'NO-SUCH' })).status).toBe(429);
   });
 
   it('can’t write an address in two ways to try twice as often', async () => {

@@ -73,7 +73,9 @@ export class Mailer {
     );
     if (!mail || !this.smtp) return;
     try {
-      const { recipient: to, subject, text, html } = mail;
+      const { recipient, subject, text, html } = mail;
+      // As an object it is one mailbox, whatever else the text could be read as.
+      const to = { name: '', address: recipient };
       await this.smtp.sendMail({ from: this.config.mailFrom, to, subject, text, html });
     } catch (error) {
       await this.noteFailure(mailId, error as Error & { responseCode?: number });

@@ -6,9 +6,7 @@ import { Sellers } from '#sellers';
 import type { RequestViewer } from '../http/request.js';
 import { type Access, accessOf } from './access.js';
 import { Authenticator } from './authenticator.js';
-
-/** The guest's cart; the storefront sets it. */
-export const CART_COOKIE = 'cart';
+import { SessionCookie } from './session-cookie.js';
 
 /** Finds out who asks, notes it on the request, and lets through whom the route's rule allows. */
 @Injectable()
@@ -16,6 +14,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly authenticator: Authenticator,
     private readonly sellers: Sellers,
+    private readonly cookie: SessionCookie,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -29,7 +28,7 @@ export class AccessGuard implements CanActivate {
   }
 
   private async viewerOf(request: FastifyRequest, reply: FastifyReply): Promise<RequestViewer> {
-    const cartToken = request.cookies?.[CART_COOKIE] ?? null;
+    const cartToken = request.cookies?.[this.cookie.named('cart')] ?? null;
     const user = await this.userOf(request, reply);
     if (!user) return { actor: guest, user: null, sellers: [], cartToken };
     const { id, name, email, isAdmin } = user;

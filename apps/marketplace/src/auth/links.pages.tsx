@@ -7,7 +7,7 @@ import { Public } from './access.js';
 import { EmailDto, NewPasswordDto } from './account.dto.js';
 import { ConfirmPage, ForgotPage, LinkInvalidPage, NewPasswordPage } from './links.views.js';
 import { CheckMailPage } from './sign-in.views.js';
-import { SIGN_UP_COOKIE, SignIns } from './sign-ins.js';
+import { SignIns } from './sign-ins.js';
 
 /** Where the links in mails lead. Opening one changes nothing: mail programs do that by themselves. */
 @Public()
@@ -84,7 +84,7 @@ export class LinksPages {
   ) {
     const link = await this.links.peek(token);
     if (!link) return redraw(<LinkInvalidPage frame={frame} again="/sign-up" />, 410);
-    const confirmed = await this.links.confirm(token, request.cookies[SIGN_UP_COOKIE] ?? null);
+    const confirmed = await this.links.confirm(token, this.signIns.signUpToken(request));
     const signedIn = await this.signIns.afterConfirming(request, reply, confirmed);
     if (confirmed.kind === 'email_change')
       return seeOther('/account', { tone: 'good', text: `${link.email} is your e-mail from now on.` });

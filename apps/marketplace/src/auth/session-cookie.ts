@@ -23,6 +23,12 @@ const unsigned = {
   unsign: (value: string) => ({ valid: true, renew: false, value }),
 };
 
+/**
+ * A cookie's name. Browsers accept a __Host- cookie from this very host over TLS only, so that no subdomain and no open
+ * network can plant one: a session or a cart that its planter knows, and then sees what its victim does with it.
+ */
+export const hostCookie = (name: string, secure: boolean): string => (secure ? `__Host-${name}` : name);
+
 /** Sessions over @fastify/session, kept by identity. Nobody has one before signing in. */
 @Injectable()
 export class SessionCookie implements OnModuleInit {
@@ -35,8 +41,11 @@ export class SessionCookie implements OnModuleInit {
     config: Config,
   ) {
     this.secure = config.publicUrl.startsWith('https:');
-    // Browsers accept a __Host- cookie only from this very host, so that no subdomain can plant one.
-    this.name = this.secure ? '__Host-session' : 'session';
+    this.name = this.named('session');
+  }
+
+  named(name: string): string {
+    return hostCookie(name, this.secure);
   }
 
   /** Before Nest adds its routes, so that every one of them has a session. */

@@ -5,7 +5,7 @@ import { DomainError } from '#kernel';
 import { type RequestViewer, Viewer } from '../http/index.js';
 import { Public, SignedIn } from './access.js';
 import { EmailDto, ResetPasswordDto, SignInDto, SignUpDto, TokenDto } from './account.dto.js';
-import { SIGN_UP_COOKIE, SignIns } from './sign-ins.js';
+import { SignIns } from './sign-ins.js';
 
 /** Signing in, signing up and what is confirmed by mail, for programs. Answers never tell whether an address is known. */
 @Public()
@@ -69,7 +69,7 @@ export class SessionApi {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const confirmed = await this.links.confirm(token, request.cookies[SIGN_UP_COOKIE] ?? null);
+    const confirmed = await this.links.confirm(token, this.signIns.signUpToken(request));
     const signedIn = await this.signIns.afterConfirming(request, reply, confirmed);
     return { confirmed: confirmed.kind, signedIn };
   }

@@ -1,18 +1,15 @@
-import { isIPv6 } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Carts } from '#checkout';
 import { type Actor, actorLabel } from '#kernel';
 import { type Confirmed, normalEmail, type PendingSignUp, RateLimits, type UserView } from '#identity';
-import { CART_COOKIE } from './access.guard.js';
 import { Authenticator } from './authenticator.js';
 import { deviceOf } from './device.js';
+import { networkOf } from './network.js';
 import { SessionCookie } from './session-cookie.js';
 
 const QUARTER_HOUR = 900;
 const HOUR = 3600;
-/** Says that a sign-up was made in this browser, for as long as its link is good. */
-export const SIGN_UP_COOKIE = 'sign-up';
 
 /** Signing in and out, with the limits on guessing that pages and API share. */
 @Injectable()
@@ -28,7 +25,7 @@ export class SignIns {
   async byPassword(request: FastifyRequest, reply: FastifyReply, email: string): Promise<UserView | null> {
     const byEmail = `sign_in:email:${normalEmail(email)}`;
     await this.limits.take([
-      { key: `sign_in:address:${network(request.ip)}`, most: 100, windowSeconds: QUARTER_HOUR },
+      { key: `sign_in:address:${networkOf(request.ip)}`, most: 100, windowSeconds: QUARTER_HOUR },
       { key: byEmail, most: 10, windowSeconds: QUARTER_HOUR },
     ]);
     const user = await this.authenticator.authenticate('local', request, reply);
@@ -45,22 +42,27 @@ export class SignIns {
     request.session.device = deviceOf(request.headers['user-agent']);
     await request.session.save();
     // The cookie stays: it goes on opening what was bought as a guest in this browser.
-    await this.carts.mergeInto(userId, request.cookies[CART_COOKIE] ?? null);
+    await this.carts.mergeInto(userId, request.cookies[this.cookie.named('cart')] ?? null);
   }
 
   async end(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     await request.session.destroy();
-    reply.clearCookie(this.cookie.name, { path: '/' });
+    reply.clearCookie(this.cookie.name, { path: '/', secure: this.cookie.secure });
   }
 
+  /** A cookie that says, for as long as the link is good, that the sign-up was made in this browser. */
   rememberSignUp(reply: FastifyReply, { browserToken }: PendingSignUp): void {
-    reply.setCookie(SIGN_UP_COOKIE, browserToken, {
+    reply.setCookie(this.cookie.named('sign-up'), browserToken, {
       path: '/',
       httpOnly: true,
       sameSite: 'lax',
       secure: this.cookie.secure,
       maxAge: 24 * HOUR,
     });
+  }
+
+  signUpToken(request: FastifyRequest): string | null {
+    return request.cookies[this.cookie.named('sign-up')] ?? null;
   }
 
   /**
@@ -72,7 +74,7 @@ export class SignIns {
     reply: FastifyReply,
     confirmed: Confirmed,
   ): Promise<boolean> {
-    reply.clearCookie(SIGN_UP_COOKIE, { path: '/' });
+    reply.clearCookie(this.cookie.named('sign-up'), { path: '/', secure: this.cookie.secure });
     if (confirmed.kind !== 'sign_up' || !confirmed.sameBrowser) return false;
     await this.begin(request, confirmed.userId);
     return true;
@@ -81,7 +83,7 @@ export class SignIns {
   /** For everything that sends a mail to an address somebody typed. */
   async limitMails(request: FastifyRequest, email: string): Promise<void> {
     await this.limits.take([
-      { key: `mail:address:${network(request.ip)}`, most: 30, windowSeconds: HOUR },
+      { key: `mail:address:${networkOf(request.ip)}`, most: 30, windowSeconds: HOUR },
       { key: `mail:email:${normalEmail(email)}`, most: 5, windowSeconds: HOUR },
     ]);
   }
@@ -90,17 +92,4 @@ export class SignIns {
   async limitPassword(actor: Actor): Promise<void> {
     await this.limits.take([{ key: `password:${actorLabel(actor)}`, most: 10, windowSeconds: QUARTER_HOUR }]);
   }
-}
-
-/** Whoever has one IPv6 address has 2^64 of them: the first half is what counts. */
-function network(address: string): string {
-  if (!isIPv6(address) || address.includes('.')) return address;
-  const [head = '', tail] = address.split('::');
-  const left = head.split(':').filter(Boolean);
-  const right = (tail ?? '').split(':').filter(Boolean);
-  const groups =
-    tail === undefined
-      ? left
-      : [...left, ...Array<string>(8 - left.length - right.length).fill('0'), ...right];
-  return groups.slice(0, 4).join(':');
 }

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { CartKey } from '#checkout';
 import type { Seeker } from '#orders';
-import { CART_COOKIE } from '../auth/index.js';
+import { hostCookie } from '../auth/index.js';
 import type { RequestViewer } from '../http/index.js';
 
 const YEAR_S = 365 * 24 * 60 * 60;
@@ -21,7 +21,7 @@ export function seekerOf({ actor, cartToken }: RequestViewer, linkToken?: string
 /** A guest's first item made a cart: the browser keeps its token. */
 export function keepCart(reply: FastifyReply, token: string | null, secure: boolean): void {
   if (token === null) return;
-  reply.setCookie(CART_COOKIE, token, {
+  reply.setCookie(hostCookie('cart', secure), token, {
     path: '/',
     httpOnly: true,
     sameSite: 'lax',

@@ -1,11 +1,12 @@
-import { Body, Controller, Delete, Get, Param, Post, Put, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Body, Controller, Delete, Get, Param, Post, Put, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type CartView, Carts, changeWords } from '#checkout';
 import { Config } from '#platform';
 import { Public } from '../auth/index.js';
 import { type RequestViewer, Viewer } from '../http/index.js';
 import { CartItemDto, PromotionCodeDto, QuantityDto } from './cart.dto.js';
 import { cartKeyOf, keepCart } from './cart-key.js';
+import { PromotionGuesses } from './promotion-guesses.js';
 
 /** The cart of whoever asks: a person's own, or the one that the cookie `cart` names. */
 @Public()
@@ -14,6 +15,7 @@ export class CartApi {
   constructor(
     private readonly carts: Carts,
     private readonly config: Config,
+    private readonly guesses: PromotionGuesses,
   ) {}
 
   @Get()
@@ -51,7 +53,9 @@ export class CartApi {
   async apply(
     @Viewer() viewer: RequestViewer,
     @Body() { promotionCode }: PromotionCodeDto,
+    @Req() request: FastifyRequest,
   ): Promise<CartBody> {
+    await this.guesses.take(request);
     return inWords(await this.carts.applyCode(cartKeyOf(viewer), promotionCode));
   }
 

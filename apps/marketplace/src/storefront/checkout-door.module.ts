@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { CatalogModule } from '#catalog';
 import { CheckoutModule } from '#checkout';
+import { IdentityModule } from '#identity';
 import { OrdersModule } from '#orders';
 import { PaymentsModule } from '#payments';
 import { SellersModule } from '#sellers';
@@ -12,6 +13,7 @@ import { CartApi } from './cart.api.js';
 import { CartPages } from './cart.pages.js';
 import { CheckoutApi } from './checkout.api.js';
 import { CheckoutPages } from './checkout.pages.js';
+import { PromotionGuesses } from './promotion-guesses.js';
 import { BuyerOrdersApi, PurchaseApi } from './purchase.api.js';
 import { PurchasePages } from './purchase.pages.js';
 import { PurchasesPages } from './purchases.pages.js';
@@ -22,8 +24,8 @@ const pages = [CartPages, CheckoutPages, PurchasePages, PurchasesPages];
 
 /** Cart, checkout and purchases, and the promotion codes that lower what is paid. */
 @Module({
-  imports: [CatalogModule, CheckoutModule, OrdersModule, PaymentsModule, SellersModule],
+  imports: [CatalogModule, CheckoutModule, IdentityModule, OrdersModule, PaymentsModule, SellersModule],
   controllers: [...programs, ...pages],
-  providers: [ToPayment, { provide: APP_INTERCEPTOR, useClass: CartCount }],
+  providers: [PromotionGuesses, ToPayment, { provide: APP_INTERCEPTOR, useClass: CartCount }],
 })
 export class CheckoutDoorModule {}

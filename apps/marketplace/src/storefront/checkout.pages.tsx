@@ -1,6 +1,7 @@
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import { IntersectionType, PickType } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
+import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { BeginCheckout, Carts, changeWords } from '#checkout';
 import { DomainError, newToken } from '#kernel';
@@ -24,6 +25,7 @@ import { CartPage } from './cart.views.js';
 import { cartKeyOf, seekerOf } from './cart-key.js';
 import { CheckoutDto, ShipToDto, shipToOf } from './checkout.dto.js';
 import { CheckoutPage } from './checkout.views.js';
+import { PromotionGuesses } from './promotion-guesses.js';
 import { ToPayment } from './to-payment.js';
 
 /** What the page's one form sends; its other button applies a promotion code. */
@@ -50,6 +52,7 @@ export class CheckoutPages {
     private readonly payment: ToPayment,
     private readonly orders: Orders,
     private readonly lists: OrderLists,
+    private readonly guesses: PromotionGuesses,
   ) {}
 
   @Get()
@@ -66,9 +69,10 @@ export class CheckoutPages {
     @PageFrame() frame: PageFrameData,
     @Viewer() viewer: RequestViewer,
     @Body() body: Record<string, unknown>,
+    @Req() request: FastifyRequest,
   ): Promise<Answer> {
     // A code that was typed and not applied: the buyer sees what it gives before anything is paid.
-    if (isFilled(body['promotionCode'])) return this.promotion(frame, viewer, body);
+    if (isFilled(body['promotionCode'])) return this.promotion(frame, viewer, body, request);
     return withForm(
       CheckoutForm,
       body,
@@ -95,6 +99,7 @@ export class CheckoutPages {
     @PageFrame() frame: PageFrameData,
     @Viewer() viewer: RequestViewer,
     @Body() body: Record<string, unknown>,
+    @Req() request: FastifyRequest,
   ): Promise<Answer> {
     const key = cartKeyOf(viewer);
     const { promotionCode, removeCode, ...rest } = body;
@@ -107,6 +112,7 @@ export class CheckoutPages {
       PromotionCodeDto,
       { promotionCode },
       async (form) => {
+        await this.guesses.take(request);
         const cart = await this.carts.applyCode(key, form.promotionCode);
         const problem = cart.promotion?.problem;
         if (!problem) return this.draw(frame, viewer, {}, typed);
