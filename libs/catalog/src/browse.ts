@@ -4,7 +4,8 @@ import { type Cursor, decodeCursor, keyset, type Page, pageOf, Transactions } fr
 import { Sellers } from '#sellers';
 import { Catalog } from './catalog.js';
 import type { ListingCardView } from './catalog.views.js';
-import { listingUrl, searchParts } from './listing.rules.js';
+import { listingUrl } from './listing.rules.js';
+import { type Search, searchFor, SearchWords } from './search-words.js';
 
 export const listingSorts = ['relevance', 'newest', 'price_low', 'price_high'] as const;
 export type ListingSort = (typeof listingSorts)[number];
@@ -39,8 +40,11 @@ interface CardRow {
 /** The condition of the partial indexes: without it word for word they are not used. */
 const VISIBLE = `l.status = 'published' and l.shop_open and l.price_from is not null`;
 
-/** So many of the newest matches are ranked; ranking all matches of a common word would read the whole table. */
-const RANKED = 1000;
+/**
+ * So many of the newest matches are ranked; ranking all matches of a common word would read the whole table. The page says
+ * so, and every other order shows all matches.
+ */
+export const RANKED = 300;
 
 /** What buyers search and page through: published listings of open shops with something to sell. */
 @Injectable()
@@ -49,6 +53,7 @@ export class Browse {
     private readonly transactions: Transactions,
     private readonly sellers: Sellers,
     private readonly catalog: Catalog,
+    private readonly searchWords: SearchWords,
   ) {}
 
   /** Throws `currency_needed` where prices are compared without a currency, and `cursor_invalid`. */
@@ -58,10 +63,11 @@ export class Browse {
       throw DomainError.field('currency', 'currency_needed', 'Choose a currency to compare prices.');
     const key = filter.q ? sort : plain(sort);
     const cursor = decodeCursor(after, [sortKinds[key], 'text']);
+    const search = filter.q ? await this.searchWords.read(filter.q) : null;
     const rows =
-      sort === 'relevance' && filter.q
-        ? await this.ranked(filter, cursor, limit)
-        : await this.ordered(filter, sort, cursor, limit);
+      sort === 'relevance' && search
+        ? await this.ranked(filter, search, cursor, limit)
+        : await this.ordered(filter, search, sort, cursor, limit);
     const page = pageOf(rows, limit, cursor, (row) => [sortKey(row, key), row.id]);
     return { ...page, items: await this.cards(page.items) };
   }
@@ -73,11 +79,12 @@ export class Browse {
 
   private ordered(
     filter: BrowseFilter,
+    search: Search | null,
     sort: ListingSort,
     cursor: Cursor | null,
     limit: number,
   ): Promise<CardRow[]> {
-    const { where, parameters } = conditions(filter);
+    const { where, parameters } = conditions(filter, search);
     const first = parameters.length + 1;
     const place =
       sort === 'price_low'
@@ -90,8 +97,13 @@ export class Browse {
     );
   }
 
-  private ranked(filter: BrowseFilter, cursor: Cursor | null, limit: number): Promise<CardRow[]> {
-    const { where, parameters, query } = conditions(filter);
+  private ranked(
+    filter: BrowseFilter,
+    search: Search,
+    cursor: Cursor | null,
+    limit: number,
+  ): Promise<CardRow[]> {
+    const { where, parameters, query } = conditions(filter, search);
     const place = keyset(['rank', 'id'], cursor, parameters.length + 1);
     return this.transactions.query<CardRow>(
       `select * from (
@@ -159,14 +171,18 @@ function upwards(cursor: Cursor | null): Cursor {
   return { ...cursor, direction: cursor.direction === 'after' ? 'before' : 'after' };
 }
 
-function conditions(filter: BrowseFilter): { where: string; parameters: unknown[]; query: string } {
+function conditions(
+  filter: BrowseFilter,
+  search: Search | null,
+): { where: string; parameters: unknown[]; query: string } {
   const parameters: unknown[] = [];
   const bind = (value: unknown): string => `$${parameters.push(value)}`;
   const parts = [VISIBLE];
   let query = '';
-  if (filter.q) {
-    query = tsquery(filter.q, bind);
-    parts.push(`l.search @@ ${query}`);
+  if (search) {
+    const asked = searchFor(search, bind);
+    query = asked.query;
+    parts.push(...asked.conditions);
   }
   if (filter.sellerId) parts.push(`l.seller_id = ${bind(filter.sellerId)}`);
   if (filter.category) parts.push(`l.category_id = ${bind(filter.category)}`);
@@ -176,11 +192,4 @@ function conditions(filter: BrowseFilter): { where: string; parameters: unknown[
   if (filter.priceMax) parts.push(`l.price_from <= ${bind(filter.priceMax.amount)}`);
   if (filter.inStock) parts.push('l.in_stock');
   return { where: parts.join(' and '), parameters, query };
-}
-
-/** Whole words as people write them for a search engine, and the last word also as a beginning. */
-export function tsquery(text: string, bind: (value: unknown) => string): string {
-  const { words, beginning } = searchParts(text);
-  const whole = `websearch_to_tsquery('english', ${bind(words)}::text)`;
-  return beginning ? `(${whole} && to_tsquery('english', ${bind(`${beginning}:*`)}::text))` : whole;
 }

@@ -10,6 +10,7 @@ import { CatalogModule } from './catalog.module.js';
 import type { ListingView } from './catalog.views.js';
 import type { ListingInput } from './listing.rules.js';
 import { Listings } from './listings.js';
+import { SearchWords } from './search-words.js';
 import { Shops } from './shops.js';
 import { Stock } from './stock.js';
 
@@ -269,6 +270,36 @@ describe('browsing', () => {
     expect(await titles({ ...within, q: 'quillwort -lamp' })).toEqual(['Reading stand']);
     for (const strange of [`' or 1=1 --`, '"', '&|!():*', '-', '%', '\\', 'the'])
       await expect(titles({ q: strange })).resolves.toBeDefined();
+  });
+
+  it('finds the same by the rare whole words alone as by all words, and looks for the beginning in what they find', async () => {
+    const seller = await shop();
+    const { id } = await published(seller, { title: 'Plain dish', description: 'Glazed.' });
+    await transactions.query(
+      `insert into catalog.listings (id, seller_id, status, title, description, category_id, currency, shipping_amount,
+         ships_from, shop_open, price_from, price_to, published_at)
+       select id || n, seller_id, status, title, description, category_id, currency, shipping_amount, ships_from, shop_open,
+         price_from, price_to, published_at from catalog.listings, generate_series(1, 400) n where id = $1`,
+      [id],
+    );
+    await published(seller, { title: 'Nightshade dish', description: 'Glazed twice.' });
+    await published(seller, { title: 'Nightshade jar', description: 'Left raw.' });
+    await transactions.query(`analyze catalog.listings`);
+    const words = app.get(SearchWords);
+    expect(await words.read('nightshade glaz')).toMatchObject({ byWholeWords: true });
+    for (const q of [
+      'dish glaz',
+      'glaz',
+      'the glaz',
+      'nightshade -glazed di',
+      'nightshade or di',
+      'dish nightsh',
+    ])
+      expect(await words.read(q)).toMatchObject({ byWholeWords: false });
+    const within = { sellerId: seller.id };
+    expect(await titles({ ...within, q: 'nightshade glaz' })).toEqual(['Nightshade dish']);
+    expect(await titles({ ...within, q: 'the nightshade di' })).toEqual(['Nightshade dish']);
+    expect(await titles({ ...within, q: 'nightshade x' })).toEqual([]);
   });
 
   it('shows only what is published, of open shops', async () => {

@@ -1,4 +1,4 @@
-export { Browse, type BrowseFilter, type ListingSort, listingSorts } from './browse.js';
+export { Browse, type BrowseFilter, type ListingSort, listingSorts, RANKED } from './browse.js';
 export { Catalog } from './catalog.js';
 export { CatalogModule } from './catalog.module.js';
 export type {

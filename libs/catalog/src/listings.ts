@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, DomainError, Money, newId } from '#kernel';
 import { decodeCursor, keyset, type Page, pageOf, Transactions } from '#platform';
 import { Sellers } from '#sellers';
-import { tsquery } from './browse.js';
 import { Catalog } from './catalog.js';
 import type { ListingRowView, ListingView } from './catalog.views.js';
 import { checkedListing, type ListingInput, listingUrl } from './listing.rules.js';
@@ -10,6 +9,7 @@ import { listingStates, type ListingStatus } from './listing.states.js';
 import { refreshOffers } from './offers.js';
 import { Shops } from './shops.js';
 import { Variants } from './variants.js';
+import { tsquery } from './search-words.js';
 
 export type ListingVerb = 'publish' | 'unpublish' | 'archive' | 'restore';
 

@@ -45,7 +45,7 @@ type As = 'seller' | 'admin';
 export const signed = ({ amount, currency }: Money): string => formatMoney(amount, currency);
 
 /** What the seller gives back, less the fee that returns to them; two amounts where Stripe converted only one of them. */
-export function takenBack({ fee, reversal }: Pick<RefundView, 'fee' | 'reversal'>): string {
+function takenBack({ fee, reversal }: Pick<RefundView, 'fee' | 'reversal'>): string {
   if (fee.currency === reversal.currency) return reversal.minus(fee).format();
   return fee.isZero ? reversal.format() : `${reversal.format()} less ${fee.format()}`;
 }

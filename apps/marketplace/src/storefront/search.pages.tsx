@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import type { VNode } from 'preact';
-import { Browse, Catalog, type CategoryView, type ListingCardView } from '#catalog';
+import { Browse, Catalog, type CategoryView, type ListingCardView, RANKED } from '#catalog';
 import type { Page } from '#platform';
 import { Public } from '../auth/index.js';
 import {
@@ -84,6 +84,12 @@ function SearchPage(props: SearchProps) {
         {page && page.items.length > 0 && <Listings heading="Goods" items={page.items} />}
         {page && page.items.length === 0 && <NothingFound q={q} />}
         {page && <Pager {...pagerOf('/search', typed, page)} />}
+        {page && q && page.previous && ['', 'relevance'].includes(typed['sort'] ?? '') && (
+          <p class="muted">
+            Best match ranks the {RANKED} newest goods that match. Sort by newest or by price to see all of
+            them.
+          </p>
+        )}
       </div>
     </Shell>
   );
