@@ -1,5 +1,7 @@
+import type Stripe from 'stripe';
 import type { Engine } from '../../apps/stripe-emulator/src/engine/engine.js';
 import { idOf } from '../../apps/stripe-emulator/src/engine/kinds.js';
+import { converted } from '../../apps/stripe-emulator/src/engine/settlement.js';
 
 /** Sums that must agree whatever happened. */
 export function checkBalances(engine: Engine): void {
@@ -14,13 +16,8 @@ export function checkBalances(engine: Engine): void {
       const line = engine.store.get('payout_line', account, transaction.id);
       expect(line !== undefined).toBe(transaction.status === 'available');
       if (line?.payout === null) sum.open += transaction.net;
-      // What crosses the emulator's border: buyers, Stripe's fees, banks. The rest only moves between accounts.
-      const inner =
-        ['transfer', 'transfer_refund', 'application_fee', 'application_fee_refund'].includes(
-          transaction.type,
-        ) ||
-        (/^(py|pyr)_/.test(idOf(transaction.source as string) ?? '') && account !== engine.platform);
-      if (inner) world.set(transaction.currency, (world.get(transaction.currency) ?? 0) + transaction.net);
+      const moved = innerPart(engine, account, transaction);
+      world.set(transaction.currency, (world.get(transaction.currency) ?? 0) + moved);
     }
     for (const [currency, { pending, available, open }] of sums) {
       expect(engine.ledger.balance(account, currency)).toMatchObject({ pending, available });
@@ -32,5 +29,77 @@ export function checkBalances(engine: Engine): void {
       expect(lines.reduce((sum, line) => sum + line.net, 0)).toBe(0);
     }
   }
-  for (const sum of world.values()) expect(sum).toBe(0);
+  // Where money is exchanged on its way, each movement is held against its rate instead.
+  if (![...engine.store.all('account', '')].some((record) => record.settlement_currencies))
+    for (const sum of world.values()) expect(sum).toBe(0);
+  checkTransfers(engine);
+  checkDisputes(engine);
+  checkReserves(engine);
+}
+
+/** What only moves between accounts. The rest crosses the border: buyers, Stripe's fees, banks. */
+function innerPart(engine: Engine, account: string, transaction: Stripe.BalanceTransaction): number {
+  const { type, net, fee_details } = transaction;
+  if (['transfer', 'transfer_refund', 'application_fee', 'application_fee_refund'].includes(type)) return net;
+  const source = idOf(transaction.source as string) ?? '';
+  const payment = source.startsWith('py_') && engine.store.get('charge', account, source);
+  const refund = source.startsWith('pyr_') && engine.store.get('refund', account, source);
+  if ((payment && payment.source_transfer) || (refund && refund.source_transfer_reversal)) return net;
+  return -fee_details
+    .filter((fee) => fee.type === 'application_fee')
+    .reduce((sum, fee) => sum + fee.amount, 0);
+}
+
+/** A transfer arrives as what left, exchanged at the rate that the seller's balance transaction shows. */
+function checkTransfers(engine: Engine): void {
+  const { store, platform } = engine;
+  for (const transfer of store.all('transfer', platform)) {
+    const out = store.need('balance_transaction', platform, idOf(transfer.balance_transaction)!);
+    const seller = idOf(transfer.destination)!;
+    const payment = store.need('charge', seller, idOf(transfer.destination_payment)!);
+    const received = store.need('balance_transaction', seller, idOf(payment.balance_transaction)!);
+    expect(out).toMatchObject({ amount: -transfer.amount, currency: transfer.currency });
+    const rate = received.exchange_rate ?? 1;
+    expect(received.amount).toBe(converted(transfer.amount, transfer.currency, received.currency, rate));
+    expect(transfer.amount_reversed).toBeLessThanOrEqual(transfer.amount);
+    expect(transfer.amount_reversed).toBe(
+      store
+        .by('transfer_reversal', platform, 'transfer', transfer.id)
+        .reduce((sum, one) => sum + one.amount, 0),
+    );
+  }
+}
+
+/** A dispute holds the money while it is open and when it is lost, gives it back when it is won, and an inquiry has none. */
+function checkDisputes(engine: Engine): void {
+  for (const { id: account } of engine.store.all('account', '')) {
+    for (const { status, amount, currency, balance_transactions: moved } of engine.store.all(
+      'dispute',
+      account,
+    )) {
+      const back = status === 'won' ? [-amount, amount] : status.startsWith('warning_') ? [] : [-amount];
+      const expected = back.map((one, at) =>
+        converted(one, currency, moved[at]!.currency, moved[at]!.exchange_rate ?? 1),
+      );
+      expect(moved.map((one) => one.amount)).toEqual(expected);
+    }
+  }
+}
+
+/** What sellers owe is kept back on the platform, and nothing else is. */
+function checkReserves(engine: Engine): void {
+  const kept = [...engine.store.all('connect_reserve', '')];
+  const posted = engine.store.by('balance_transaction', engine.platform, 'type', 'reserved_funds');
+  for (const currency of new Set([...kept, ...posted].map((one) => one.currency))) {
+    const sum = (rows: { amount: number; currency: string }[]) =>
+      rows.filter((row) => row.currency === currency).reduce((total, { amount }) => total + amount, 0);
+    expect(sum(posted) + sum(kept)).toBe(0);
+  }
+  for (const { id: account } of engine.store.all('account', '')) {
+    for (const currency of engine.ledger.currencies(account)) {
+      const { pending, available } = engine.ledger.balance(account, currency);
+      const owes = account !== engine.platform && pending + available < 0;
+      if (!owes) expect(engine.store.get('connect_reserve', '', `${account}:${currency}`)).toBeUndefined();
+    }
+  }
 }

@@ -87,7 +87,11 @@ describe('a payment that a buyer makes to the seller itself', () => {
     expect(await totals(own)).toEqual([8680 - 11_500]);
     const [before] = await totals(bench.platform);
     const { id } = await charge(managed, 'pm_card_createDispute');
-    expect(await totals(managed, bench.platform)).toEqual([9000 - 10_000, before! + 1000 - 320 - 1500]);
+    // What the seller now owes is kept back as well.
+    expect(await totals(managed, bench.platform)).toEqual([
+      9000 - 10_000,
+      before! + 1000 - 320 - 1500 - 1000,
+    ]);
     const { data } = await stripe.disputes.list({ charge: id }, { stripeAccount: managed });
     expect(data[0]!.balance_transactions[0]).toMatchObject({ amount: -10_000, fee: 0 });
     const won = await stripe.disputes.update(
@@ -97,6 +101,28 @@ describe('a payment that a buyer makes to the seller itself', () => {
     );
     expect(won.status).toBe('won');
     expect(await totals(managed, bench.platform)).toEqual([9000, before! + 1000 - 320 - 1500]);
+  });
+
+  it('leaves a debt that the platform keeps money for, until the bank pays it', async () => {
+    const account = await merchant('application');
+    await stripe.balanceSettings.update({ payments: { payouts: { schedule: { interval: 'manual' } } } });
+    await stripe.topups.create({ amount: 50_000, currency: 'usd' });
+    await charge(account);
+    await bench.advance(4);
+    expect(await bench.balance(account)).toEqual({ pending: 0, available: 0 });
+    const own = await stripe.balance.retrieve();
+    const { data } = await stripe.charges.list({ limit: 1 }, { stripeAccount: account });
+    await bench.control(`/charges/${data[0]!.id}/dispute`, {});
+    expect(await bench.balance(account)).toEqual({ pending: 0, available: -10_000 });
+    const kept = await stripe.balance.retrieve();
+    expect(kept.connect_reserved).toMatchObject([{ amount: 10_000, currency: 'usd' }]);
+    expect(kept.available[0]!.amount).toBe(own.available[0]!.amount - 10_000 - 1500);
+
+    await bench.advance(1);
+    const [debit] = (await stripe.payouts.list({ limit: 1 }, { stripeAccount: account })).data;
+    expect(debit).toMatchObject({ amount: -10_000, automatic: true });
+    expect(await bench.balance(account)).toEqual({ pending: 0, available: 0 });
+    expect((await stripe.balance.retrieve()).connect_reserved).toMatchObject([{ amount: 0 }]);
   });
 
   it('is refused until the seller may be paid by buyers', async () => {

@@ -31,6 +31,14 @@ export interface SpendableRecord {
   currency: string;
 }
 
+/** What a platform must keep for a seller who owes more than they have. */
+export interface ReserveRecord {
+  id: string;
+  /** Minor units of the platform's own balance, and their currency. */
+  amount: number;
+  currency: string;
+}
+
 /** An available balance transaction, and the automatic payout that paid it out: none yet, or one forever. */
 export interface PayoutLine {
   id: string;
@@ -141,6 +149,7 @@ export interface Kinds extends BillingKinds {
   balance_transaction: Stripe.BalanceTransaction;
   card: Stripe.Card;
   charge: Stripe.Charge;
+  connect_reserve: ReserveRecord;
   checkout_plan: CheckoutPlan;
   checkout_session: Stripe.Checkout.Session;
   customer: Stripe.Customer;
@@ -168,6 +177,7 @@ export interface Kinds extends BillingKinds {
   setup_attempt: Stripe.SetupAttempt;
   setup_intent: Stripe.SetupIntent;
   shipping_rate: Stripe.ShippingRate;
+  overdrawn: SpendableRecord;
   spendable: SpendableRecord;
   thin_event: ThinEvent;
   timer: TimerRecord;
@@ -197,6 +207,8 @@ export const INTERNAL: ReadonlySet<Kind> = new Set<Kind>([
   'payout_line',
   'price_tiers',
   'setting',
+  'connect_reserve',
+  'overdrawn',
   'spendable',
   'subscription_item_place',
   'timer',

@@ -114,12 +114,18 @@ export class Ledger {
     if (!rows.some((row) => row.id === home)) rows.push({ id: home, pending: 0, available: 0 });
     const part = (name: 'pending' | 'available') =>
       rows.map((row) => ({ amount: row[name], currency: row.id, source_types: { card: row[name] } }));
-    const zero = rows.map((row) => ({ amount: 0, currency: row.id }));
     const platform = this.store.get('account', '', account)?.platform;
+    const reserves = platform ? [...this.store.all('connect_reserve', '')] : [];
+    const reserved = rows.map((row) => ({
+      amount: reserves
+        .filter(({ currency }) => currency === row.id)
+        .reduce((sum, { amount }) => sum + amount, 0),
+      currency: row.id,
+    }));
     return {
       object: 'balance',
       available: part('available'),
-      ...(platform && { connect_reserved: zero }),
+      ...(platform && { connect_reserved: reserved }),
       livemode: this.events.livemode,
       pending: part('pending'),
     };
@@ -141,10 +147,38 @@ export class Ledger {
       available: before.available + available,
     };
     this.store.insert('balance', account, after);
+    this.note('spendable', account, currency, after.available > 0);
+    const owing = after.pending + after.available < 0;
+    this.note('overdrawn', account, currency, owing && after.available < 0);
+    this.reserve(account, currency, Math.max(0, -(after.pending + after.available)));
+  }
+
+  /** Keeps a list of the balances that the daily run has to look at. */
+  private note(list: 'spendable' | 'overdrawn', account: string, currency: string, belongs: boolean): void {
     const id = `${account}:${currency}`;
-    const noted = this.store.get('spendable', '', id);
-    if (after.available > 0 && !noted) this.store.insert('spendable', '', { id, account, currency });
-    if (after.available <= 0 && noted) this.store.remove('spendable', '', id);
+    const noted = this.store.get(list, '', id) !== undefined;
+    if (belongs && !noted) this.store.insert(list, '', { id, account, currency });
+    if (!belongs && noted) this.store.remove(list, '', id);
+  }
+
+  /**
+   * Holds back on the platform what a seller owes, where the platform bears the losses.
+   * https://docs.stripe.com/connect/account-balances
+   */
+  private reserve(account: string, currency: string, owed: number): void {
+    const id = `${account}:${currency}`;
+    const before = this.store.get('connect_reserve', '', id);
+    if (owed === 0 && !before) return;
+    const record = this.store.get('account', '', account);
+    if (!record || record.platform || (record.losses_collector ?? 'application') !== 'application') return;
+    const platform = this.store.get('setting', '', 'platform')!.value as string;
+    const held = this.settlement.into(platform, owed, currency);
+    if (owed > 0)
+      this.store.insert('connect_reserve', '', { id, amount: held.amount, currency: held.currency });
+    else this.store.remove('connect_reserve', '', id);
+    const movement = { type: 'reserved_funds', source: null, category: 'connect_reserved_funds' } as const;
+    if (before) this.post(platform, { ...movement, amount: before.amount, currency: before.currency });
+    if (owed > 0) this.post(platform, { ...movement, amount: -held.amount, currency: held.currency });
   }
 
   private release(account: string, currency: string, availableOn: number): void {

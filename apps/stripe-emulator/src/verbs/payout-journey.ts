@@ -43,7 +43,7 @@ export class PayoutJourney {
       .find(({ id: known }) => known === idOf(paid.destination as string));
     const code = bank ? payoutFailure(bank) : null;
     // A bank sends money back days after Stripe took the payout for paid.
-    if (code) engine.timers.set(engine.clock.now() + DAY, 'payout.fail', [account, id, code]);
+    if (code) engine.timers.set(engine.clock.now() + DAY, 'payout.fail', [account, id, code], `fail:${id}`);
   }
 
   /** The bank sent the money back, also after `paid`. */
@@ -68,5 +68,6 @@ export class PayoutJourney {
   end(id: string): void {
     this.engine.timers.cancel(`send:${id}`);
     this.engine.timers.cancel(`arrive:${id}`);
+    this.engine.timers.cancel(`fail:${id}`);
   }
 }

@@ -26,7 +26,20 @@ export class PayoutRun {
       if (isPayoutDay(schedule, engine.clock.now()) && !engine.payouts.obstacle(record, bank))
         this.payOut(record, currency, bank!);
     }
+    for (const { account, currency } of [...engine.store.all('overdrawn', '')]) this.debit(account, currency);
     this.plan();
+  }
+
+  /** Takes what a seller owes from their bank, as a payout the other way, unless that is switched off. */
+  private debit(account: string, currency: string): void {
+    const { engine } = this;
+    const record = engine.accounts.need(account);
+    const bank = engine.externalAccounts.forCurrency(record, currency);
+    // The platform's own debits happen outside: a refund simply goes below zero.
+    if (record.platform || bank?.card || engine.payouts.obstacle(record, bank)) return;
+    if (!engine.payouts.settings(account).payments.debit_negative_balances) return;
+    const { available } = engine.ledger.balance(account, currency);
+    engine.payouts.make(record, currency, available, { automatic: true, bank: bank! });
   }
 
   /** Pays out what is available, less the minimum balance, in whole payable units. */
