@@ -169,6 +169,25 @@ describe('a stranger', () => {
       expect(await upload([...flood, picture])).toEqual([422, 'picture_unreadable']);
   });
 
+  it('is answered in our own words where nothing of ours was reached', async () => {
+    const api = (path: string, body: string) =>
+      world.visitor().send('POST', path, body, { 'content-type': 'application/json' });
+    for (const [answer, status] of [
+      [await api('/api/v1/session', '{'), 400],
+      [await api('/api/v1/session', '{"__proto__": {"isAdmin": true}}'), 400],
+      [await api('/api/v1/session', `"${'x'.repeat(1_100_000)}"`), 413],
+      [await world.visitor().send('GET', '/api/v1/listings/%ff'), 400],
+      [await world.visitor().send('GET', `/api/v1/listings/${'x'.repeat(300)}`), 414],
+    ] as const) {
+      expect(answer.status).toBe(status);
+      expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+      expect(JSON.parse(answer.text)).toMatchObject({ status, code: 'request_refused' });
+    }
+    const page = await world.visitor().send('GET', '/shop/%ff');
+    expect([page.status, page.headers.get('content-type')]).toEqual([400, 'text/html; charset=utf-8']);
+    expect(page.text).toContain('We did not understand this request');
+  });
+
   it('finds no answer of ours in a cache', async () => {
     const { browser, signIn } = await newPerson(world);
     await signIn();

@@ -3,10 +3,12 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { assertReachable, Config, Log, SchemaVersion } from '#platform';
 import { PlatformAccount } from '#stripe';
 import { AppModule } from './app.module.js';
 import { ApiDocument } from './docs/api-document.js';
+import { ErrorFilter } from './http/index.js';
 import { registerAssets } from './ui/index.js';
 import { DoorServer } from './webhooks/index.js';
 
@@ -15,11 +17,23 @@ const MAX_FILE_BYTES = 5_242_880;
 /** Every form with a picture has one, and words beside it; without limits a form's fields fill the memory. */
 const MULTIPART = { fileSize: MAX_FILE_BYTES, files: 1, fields: 8, fieldSize: 10_000, parts: 9 };
 
+/**
+ * Fastify gives a route the error handler that is there when the route is added, and Nest sets its own later, which
+ * would leave what is refused before a handler runs to Fastify's own words.
+ */
+class Adapter extends FastifyAdapter {
+  override setErrorHandler() {
+    return this.getInstance();
+  }
+}
+
 /** The web application, ready to listen. Throws a StartupError with one sentence where it must not start. */
 export async function createApp(config: Config): Promise<NestFastifyApplication> {
   await assertReachable(config.databaseUrl);
   const doors = new DoorServer();
-  const adapter = new FastifyAdapter({
+  const adapter = new Adapter({
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      errors.answer(error, request, reply),
     serverFactory: doors.serverFactory,
     trustProxy: config.trustProxy ?? false,
     bodyLimit: MAX_BODY_BYTES,
@@ -30,10 +44,12 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     bufferLogs: true,
     abortOnError: false,
   });
+  const errors = new ErrorFilter(app.get(Log));
   app.useLogger(app.get(Log));
   await app.get(SchemaVersion).assertCurrent();
   await app.get(PlatformAccount).assertBelongs();
   const server = adapter.getInstance();
+  server.setErrorHandler((error, request, reply) => errors.answer(error, request, reply));
   await doors.open(app);
   await server.register(cookie);
   await server.register(multipart, { limits: MULTIPART });

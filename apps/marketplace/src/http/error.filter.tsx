@@ -24,6 +24,7 @@ const titles: Record<number, string> = {
   404: 'There is nothing here',
   409: 'Something has changed in the meantime',
   413: 'That is too large',
+  414: 'That address is too long',
   415: 'We can’t read this kind of content',
   422: 'Some fields need your attention',
   429: 'Please wait a moment',
@@ -47,8 +48,11 @@ export class ErrorFilter implements ExceptionFilter {
   constructor(private readonly log: Log) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<FastifyRequest>();
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    this.answer(error, host.switchToHttp().getRequest(), host.switchToHttp().getResponse());
+  }
+
+  /** Also for what Fastify refuses before a handler is asked: a body that is no JSON, or too large, or an address. */
+  answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const problem = this.problemOf(inOurTerms(error), request);
     reply.status(problem.status);
     if (problem.status === 429) reply.header('retry-after', '60');
