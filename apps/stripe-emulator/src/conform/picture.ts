@@ -8,6 +8,7 @@ const OWN = new Set([
   'display_name',
   'exp_year',
   'fingerprint',
+  'idempotency_key',
   'invoice_prefix',
   'ip_address',
   'message',
