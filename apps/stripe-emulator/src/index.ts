@@ -23,7 +23,7 @@ export interface RunningEmulator {
 export async function startEmulator(options: EmulatorOptions = {}): Promise<RunningEmulator> {
   const { port = 0, host = '127.0.0.1', observe, ...rest } = options;
   const engine = await Engine.open(rest);
-  const app = await buildServer(engine, observe);
+  const app = buildServer(engine, observe);
   try {
     await app.listen({ port, host });
   } catch (failure) {

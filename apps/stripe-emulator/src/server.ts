@@ -1,3 +1,4 @@
+import { createServer, type RequestListener } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { serveControls } from './control/index.js';
 import type { Engine } from './engine/engine.js';
@@ -7,7 +8,7 @@ import { serveFileContents } from './http/file-contents.js';
 import { parseMultipart } from './http/multipart.js';
 import { refusal, serveApi, stamp, type Exchange } from './http/api.js';
 import { parseForm, type Raw } from './http/form.js';
-import { registerPages } from './pages/index.js';
+import { RequestLog } from './pages/dashboard/request-log.js';
 import { routes } from './resources/index.js';
 
 /** Params are checked by our own specs. Fastify would spend half of the start-up on its schema compilers. */
@@ -15,12 +16,44 @@ const noSchemas = () => () => {
   throw new Error('No route of the emulator has a schema.');
 };
 
+/** What programs ask for; everything else is a page. */
+const API = /^\/(v[12]|_emulator|links)\//;
+
 /** The HTTP server: Stripe's API, the control API, and people's pages, over one engine. */
-export async function buildServer(
+export function buildServer(engine: Engine, observe?: (exchange: Exchange) => void): FastifyInstance {
+  // Most tests never open a page, so that pages are loaded when the first one is asked for.
+  let people: Promise<FastifyInstance> | undefined;
+  const toPages: RequestListener = (request, response) => {
+    people ??= buildPages(engine, faults, log);
+    void people.then((app) => app.routing(request, response));
+  };
+  const app = base(engine, (toApi) =>
+    createServer((request, response) => (API.test(request.url!) ? toApi : toPages)(request, response)),
+  );
+  const faults = new ApiFaults();
+  const log = new RequestLog(app, engine.clock);
+  serveApi(app, engine, routes, faults, observe);
+  serveFileContents(app, engine);
+  serveControls(app, engine, faults);
+  app.addHook('onClose', async () => (await people)?.close());
+  return app;
+}
+
+async function buildPages(engine: Engine, faults: ApiFaults, log: RequestLog): Promise<FastifyInstance> {
+  const { registerPages } = await import('./pages/index.js');
+  const app = base(engine);
+  await registerPages(app, engine, faults, log);
+  await app.ready();
+  return app;
+}
+
+/** How bodies are read and failures are answered, for programs and people. */
+function base(
   engine: Engine,
-  observe?: (exchange: Exchange) => void,
-): Promise<FastifyInstance> {
+  serverFactory?: (handler: RequestListener) => ReturnType<typeof createServer>,
+): FastifyInstance {
   const app = Fastify({
+    ...(serverFactory && { serverFactory }),
     logger: { level: 'error' },
     bodyLimit: 20 * 1024 * 1024,
     exposeHeadRoutes: false,
@@ -64,10 +97,5 @@ export async function buildServer(
     const { status, body } = refusal(request, unknown, requestId);
     return reply.code(status).type('application/json').send(body);
   });
-  const faults = new ApiFaults();
-  serveApi(app, engine, routes, faults, observe);
-  serveFileContents(app, engine);
-  serveControls(app, engine, faults);
-  await registerPages(app, engine, faults);
   return app;
 }

@@ -8,6 +8,7 @@ import { parseForm, type Raw } from './form.js';
 import { fingerprintOf, Idempotency } from './idempotency.js';
 import { readParams } from './params.js';
 import type { Call, Route } from './route.js';
+import { Router } from './router.js';
 import { ACCOUNT_VERSION, versionOf } from './versions.js';
 
 interface Answer {
@@ -33,20 +34,19 @@ export function serveApi(
   observe?: (exchange: Exchange) => void,
 ): void {
   const idempotency = new Idempotency(engine);
-  for (const route of routes) {
-    const operation = `${route.method} ${route.path}`;
-    app.route({
-      method: route.method,
-      url: route.path,
-      handler: async (request, reply) => {
-        const answer = await serve(engine, idempotency, faults, route, request, reply);
-        if (!answer) return reply.hijack();
-        observe?.({ operation, status: answer.status, body: answer.body });
-        if (answer.replayed) reply.header('idempotent-replayed', 'true');
-        return reply.code(answer.status).type('application/json').send(answer.body);
-      },
-    });
-  }
+  const router = new Router(routes);
+  const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+    const found = router.find(request.method, request.url.split('?')[0]!);
+    if (!found) return reply.callNotFound();
+    const { route, ids } = found;
+    request.params = ids;
+    const answer = await serve(engine, idempotency, faults, route, request, reply);
+    if (!answer) return reply.hijack();
+    observe?.({ operation: `${route.method} ${route.path}`, status: answer.status, body: answer.body });
+    if (answer.replayed) reply.header('idempotent-replayed', 'true');
+    return reply.code(answer.status).type('application/json').send(answer.body);
+  };
+  for (const url of ['/v1/*', '/v2/*']) app.route({ method: ['GET', 'POST', 'DELETE'], url, handler });
 }
 
 /** The answer to a call; null where a fault closed the connection instead. */

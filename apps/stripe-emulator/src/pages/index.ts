@@ -8,11 +8,15 @@ import { sendFailure } from './failure.js';
 import { serveExpress } from './express/express.routes.js';
 import { serveOnboarding } from './onboarding/onboarding.routes.js';
 import { refuseForeignForms, refuseOtherMachines } from './requests.js';
-import { RequestLog } from './dashboard/request-log.js';
+import type { RequestLog } from './dashboard/request-log.js';
 
 /** Registers the pages that buyers, sellers and the platform's developers see. */
-export async function registerPages(app: FastifyInstance, engine: Engine, faults: ApiFaults): Promise<void> {
-  const log = new RequestLog(app, engine.clock);
+export async function registerPages(
+  app: FastifyInstance,
+  engine: Engine,
+  faults: ApiFaults,
+  log: RequestLog,
+): Promise<void> {
   await app.register(async (pages) => {
     pages.setErrorHandler((failure, request, reply) => sendFailure(reply, failure, request));
     refuseForeignForms(pages);
