@@ -1,15 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InvariantError, Money } from '#kernel';
 import { Transactions } from '#platform';
-import { shardOf, stripeAccountOf } from './accounts.js';
+import { stripeAccountOf } from './accounts.js';
 import type { DailyTotal, Fingerprint, LedgerEffect, LedgerTransaction } from './ledger.types.js';
-
-interface Move {
-  readonly account: string;
-  readonly currency: string;
-  readonly shard: number;
-  readonly amount: bigint;
-}
+import { assertSound, effectsOf, movesOf } from './moves.js';
 
 /** Posts, and answers what was posted. Everything else about money is a reading of these rows. */
 @Injectable()
@@ -212,39 +206,6 @@ const EFFECTS = `
   join ledger.transactions t on t.id = m.transaction_id
   where m.account like 'stripe:%'
   group by t.reference, t.kind, t.order_id, m.account, m.currency`;
-
-function movesOf({ reference, postings }: LedgerTransaction): Move[] {
-  return postings.flatMap(({ from, to, money: { amount, currency } }) => [
-    { account: from, currency, shard: shardOf(from, reference), amount: -amount },
-    { account: to, currency, shard: shardOf(to, reference), amount },
-  ]);
-}
-
-/** What a transaction does to each Stripe account and currency, as one figure each. */
-function effectsOf(
-  transaction: LedgerTransaction,
-): { stripe_account: string; currency: string; shard: number; amount: bigint }[] {
-  const effects = new Map<
-    string,
-    { stripe_account: string; currency: string; shard: number; amount: bigint }
-  >();
-  for (const { account, currency, shard, amount } of movesOf(transaction)) {
-    const stripeAccount = stripeAccountOf(account);
-    if (stripeAccount === null) continue;
-    const key = `${stripeAccount} ${currency}`;
-    const before = effects.get(key)?.amount ?? 0n;
-    effects.set(key, { stripe_account: stripeAccount, currency, shard, amount: before + amount });
-  }
-  return [...effects.values()];
-}
-
-function assertSound({ reference, postings }: LedgerTransaction): void {
-  if (postings.length === 0) throw new InvariantError(`${reference} has no postings`);
-  for (const { from, to, money } of postings) {
-    if (money.amount <= 0n) throw new InvariantError(`${reference}: a posting must be greater than zero`);
-    if (from === to) throw new InvariantError(`${reference}: ${from} can't pay itself`);
-  }
-}
 
 /** JSON numbers lose digits past 2^53: bigints travel as text, and PostgreSQL casts them back. */
 function json(rows: readonly object[]): string {

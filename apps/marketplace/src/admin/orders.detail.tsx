@@ -18,9 +18,9 @@ import {
 } from '../ui/index.js';
 import { AdminDesk } from './admin-desk.js';
 import { ruleWords } from './fees.views.js';
-import { conversionWords, OrderBadge, orderTimeline } from './orders.parts.js';
+import { conversionWords, OrderBadge, orderTimeline } from '../shared/orders.parts.js';
 import type { OrderStory } from './orders.service.js';
-import { signed } from './refunds.parts.js';
+import { signed } from '../shared/refunds.parts.js';
 
 /** One order: the equation, what happened, every movement of its money, and Stripe's ids. */
 export const OrderPage = ({ frame, story }: { frame: PageFrameData; story: OrderStory }) => {

@@ -37,7 +37,7 @@ import {
 import { AdminDesk } from './admin-desk.js';
 import { OrderPage } from './orders.detail.js';
 import { AdminOrdersQuery, ResolutionDto } from './orders.dto.js';
-import { OrderBadge, orderWords } from './orders.parts.js';
+import { OrderBadge, orderWords } from '../shared/orders.parts.js';
 import { type AdminOrderRow, AdminOrders } from './orders.service.js';
 
 /** Orders of all sellers. */

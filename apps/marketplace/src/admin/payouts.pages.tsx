@@ -11,7 +11,7 @@ import {
   PayoutDetails,
   payoutSentence,
   payoutTone,
-} from '../seller/payouts.parts.js';
+} from '../shared/payouts.parts.js';
 import {
   Breadcrumbs,
   ButtonLink,

@@ -10,25 +10,18 @@ import {
   type StreamableFile,
 } from '@nestjs/common';
 import { Debts, type DebtView } from '#debts';
-import type { Money } from '#kernel';
 import { IdempotencyKeys, type Page } from '#platform';
-import { OutsideRefunds, RefundLists, type RefundPreview, Refunds, type RefundView } from '#refunds';
+import { OutsideRefunds, RefundLists, Refunds, type RefundView } from '#refunds';
 import { AdminOnly } from '../auth/index.js';
 import { csvOf, everyPage, type RequestViewer, Viewer } from '../http/index.js';
-import { AttributionDto, DebtsQuery, RefundBody, RefundsQuery, WriteOffDto } from './refunds.dto.js';
+import { AttributionDto, DebtsQuery, RefundsQuery, WriteOffDto } from './refunds.dto.js';
 
-/** What a refund would move; `plan` is null where nothing can be refunded. */
-export interface PreviewBody {
-  readonly plan: { readonly buyer: Money; readonly fee: Money; readonly reversal: Money } | null;
-  /** Why not: the code and the sentence of the refusal. */
-  readonly blocked: { readonly code: string; readonly detail: string } | null;
-  /** What the seller's balance lacks right now. */
-  readonly short: Money | null;
-}
-
-export function previewBody({ plan, blocked, short }: RefundPreview): PreviewBody {
-  return { plan, blocked: blocked && { code: blocked.code, detail: blocked.message }, short };
-}
+/** What a refund would move; `plan` is null where nothing can be refunded. */ import {
+  type PreviewBody,
+  previewBody,
+  RefundBody,
+  wishOf,
+} from '../shared/refunds.dto.js';
 
 /** Refunds of any order, for programs. */
 @AdminOnly()
@@ -64,10 +57,6 @@ export class AdminOrderRefundsApi {
       (begun) => this.refunds.finish(begun),
     );
   }
-}
-
-export function wishOf(orderId: string, { reason, amount }: RefundBody) {
-  return { orderId, reason, amount: amount == null ? null : BigInt(amount) };
 }
 
 @AdminOnly()

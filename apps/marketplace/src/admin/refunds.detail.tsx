@@ -16,7 +16,7 @@ import {
   Timeline,
 } from '../ui/index.js';
 import { AdminDesk } from './admin-desk.js';
-import { RefundBadge, refundTimeline, sellerChange, sellerPart } from './refunds.parts.js';
+import { RefundBadge, refundTimeline, sellerChange, sellerPart } from '../shared/refunds.parts.js';
 
 const origins: Record<RefundView['origin'], string> = {
   seller: 'The seller',

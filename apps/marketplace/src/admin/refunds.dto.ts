@@ -1,10 +1,8 @@
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
 import { type DebtStatus, debtStatuses } from '#debts';
 import { type RefundQueue, refundQueues, type RefundStatus, refundStatuses } from '#refunds';
 import { Filled, PageQuery, Trimmed } from '../http/index.js';
-
-const aReason = { message: 'Give a reason of 3 to 500 characters.' };
+import { aReason } from '../shared/refunds.dto.js';
 
 export class RefundsQuery extends PageQuery {
   @IsIn(refundStatuses, { message: 'Choose a state from the list.' }) @IsOptional() @Filled() status?: RefundStatus;
@@ -16,25 +14,6 @@ export class RefundsQuery extends PageQuery {
 export class DebtsQuery extends PageQuery {
   @IsIn(debtStatuses, { message: 'Choose a state from the list.' }) @IsOptional() @Filled() status?: DebtStatus;
   @MaxLength(60, { message: 'A seller id looks like sel_….' }) @IsString() @IsOptional() @Filled() seller?: string;
-} // prettier-ignore
-
-/** A refund as its form sends it: with the figure that was shown. */
-export class RefundForm {
-  @Matches(/^\d{1,15}$/, { message: 'Look at the figures again, then confirm.' })
-  amount!: string;
-
-  @Length(3, 500, aReason) @IsString(aReason) @Trimmed()
-  reason!: string;
-} // prettier-ignore
-
-/** The whole of what is left of the order goes back. */
-export class RefundBody {
-  @Length(3, 500, aReason) @IsString(aReason) @Trimmed()
-  reason!: string;
-
-  /** Minor units, as the preview says; another figure by then is refused. */
-  @Max(Number.MAX_SAFE_INTEGER) @Min(1) @IsInt() @Type(() => Number) @IsOptional()
-  amount?: number | null;
 } // prettier-ignore
 
 export class AttributionDto {

@@ -16,8 +16,9 @@ import {
 import { Breadcrumbs } from '../ui/index.js';
 import { AdminDesk } from './admin-desk.js';
 import { RefundPage } from './refunds.detail.js';
-import { AttributionDto, DebtsQuery, RefundForm, RefundsQuery, WriteOffDto } from './refunds.dto.js';
-import { RefundFormView, RefundStories, sellerPart } from './refunds.parts.js';
+import { AttributionDto, DebtsQuery, RefundsQuery, WriteOffDto } from './refunds.dto.js';
+import { refundByForm, RefundOfOrder } from '../shared/refund.form.js';
+import { sellerPart } from '../shared/refunds.parts.js';
 import { DebtsPage, RefundsPage } from './refunds.views.js';
 
 /** An admin refunds an order. */
@@ -42,15 +43,9 @@ export class AdminOrderRefundPages {
     @Param('orderId') orderId: string,
     @Body() body: unknown,
   ) {
-    return withForm(
-      RefundForm,
-      body,
-      async ({ amount, reason }) => {
-        const refund = await this.refunds.request(actor, null, { orderId, reason, amount: BigInt(amount) });
-        const text = `${refund.amount.format()} goes back to the buyer. ${sellerPart(refund)}`;
-        return seeOther(`/admin/orders/${orderId}`, { tone: 'good', text });
-      },
-      (errors, typed) => this.page(frame, actor, orderId, typed, errors),
+    const done = `/admin/orders/${orderId}`;
+    return refundByForm(this.refunds, { actor, sellerId: null, orderId, body, done }, (typed, errors) =>
+      this.page(frame, actor, orderId, typed, errors),
     );
   }
 
@@ -81,15 +76,14 @@ export class AdminOrderRefundPages {
           />
         }
       >
-        <RefundFormView
-          action={`${order}/refund`}
-          back={order}
+        <RefundOfOrder
+          order={order}
           preview={preview}
+          refunds={done}
           typed={typed}
           errors={errors}
           as="admin"
         />
-        <RefundStories refunds={done} as="admin" />
       </AdminDesk>
     );
   }

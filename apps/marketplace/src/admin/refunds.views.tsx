@@ -29,7 +29,7 @@ import {
 } from '../ui/index.js';
 import { AdminDesk } from './admin-desk.js';
 import type { DebtsQuery, RefundsQuery } from './refunds.dto.js';
-import { debtWords, RefundBadge, refundWord, sellerPart } from './refunds.parts.js';
+import { debtWords, RefundBadge, refundWord, sellerPart } from '../shared/refunds.parts.js';
 
 type Sellers = Map<string, SellerView>;
 

@@ -11,8 +11,8 @@ import {
   Viewer,
   withForm,
 } from '../http/index.js';
-import { MoneyState, Requirements, StageBadge } from '../seller/onboarding.parts.js';
-import { stageWords } from '../seller/onboarding.words.js';
+import { MoneyState, Requirements, StageBadge } from '../shared/onboarding.parts.js';
+import { stageWords } from '../shared/onboarding.words.js';
 import {
   Actions,
   Breadcrumbs,

@@ -3,8 +3,8 @@ import { type Page } from '#platform';
 import { Sellers, type SellerView, type Stage } from '#sellers';
 import { AdminOnly } from '../auth/index.js';
 import { address, PageFrame, type PageFrameData, pagerOf } from '../http/index.js';
-import { StageBadge } from '../seller/onboarding.parts.js';
-import { stageWords } from '../seller/onboarding.words.js';
+import { StageBadge } from '../shared/onboarding.parts.js';
+import { stageWords } from '../shared/onboarding.words.js';
 import {
   ButtonLink,
   type Column,

@@ -114,7 +114,8 @@ export function answerOf({ answer }: RouteView, document: OpenAPIObject): Answer
   const rows = new Map<string, AnswerRow>();
   const add = (path: string, type: string): void => {
     const before = rows.get(path)?.type;
-    rows.set(path, { name: path, type: before && before !== type ? `${before}, or ${type}` : type });
+    const both = before === 'may be null' ? `${type}, or null` : `${before}, or ${type}`;
+    rows.set(path, { name: path, type: before && before !== type ? both : type });
   };
   const walk = (schema: Schema, path: string, inside: readonly string[]): void => {
     const name = nameOf(schema);

@@ -27,7 +27,7 @@ import {
   StatTile,
   Table,
 } from '../ui/index.js';
-import { lineColumns } from './payouts.parts.js';
+import { lineColumns } from '../shared/payouts.parts.js';
 import { SellerDesk } from './seller-desk.js';
 
 /** What a seller has at Stripe, when it reaches the bank, and what stands in the way. */

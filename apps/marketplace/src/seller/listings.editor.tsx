@@ -9,7 +9,6 @@ import {
   Card,
   Columns,
   Field,
-  FieldGroup,
   FieldRow,
   FormErrors,
   MoneyInput,
@@ -19,9 +18,10 @@ import {
   Stack,
   TextArea,
 } from '../ui/index.js';
-import type { ListingForm, VariantForm } from './listings.form.js';
+import type { ListingForm } from './listings.form.js';
 import { PicturesCard } from './listings.pictures.view.js';
 import { ListingBadge, listingStatuses } from './listings.status.js';
+import { VariantsCard, wrong } from './listings.variants.view.js';
 import { SellerDesk } from './seller-desk.js';
 
 export type EditorProps = {
@@ -123,31 +123,7 @@ function ListingFields({ seller, listing, categories, form, errors, path }: Edit
           </FieldRow>
         </Stack>
       </Card>
-      <Card
-        title="Variants, prices and stock"
-        subtitle="One row for each size, colour or edition. With a single row the name may stay empty."
-      >
-        <Stack>
-          {errors['variants'] && <Notice tone="bad">{errors['variants']}</Notice>}
-          {form.variants.map((row, index) => (
-            <VariantRow
-              key={index}
-              row={row}
-              index={index}
-              currency={currency}
-              errors={errors}
-              removable={form.variants.length > 1}
-            />
-          ))}
-          {form.variants.length < listingLimits.variants && (
-            <Actions>
-              <Button icon="plus" name="do" value="add-variant">
-                Add another variant
-              </Button>
-            </Actions>
-          )}
-        </Stack>
-      </Card>
+      <VariantsCard rows={form.variants} currency={currency} errors={errors} />
       <Actions>
         <Button look="primary" name="do" value="save">
           {listing ? 'Save changes' : 'Save as a draft'}
@@ -159,69 +135,6 @@ function ListingFields({ seller, listing, categories, form, errors, path }: Edit
     </PostForm>
   );
 }
-
-type RowProps = {
-  row: VariantForm;
-  index: number;
-  currency: string;
-  errors: FieldErrors;
-  removable: boolean;
-};
-
-function VariantRow({ row, index, currency, errors, removable }: RowProps) {
-  const name = (field: string) => `variants.${index}.${field}`;
-  return (
-    <FieldGroup legend={`Variant ${index + 1}`}>
-      {row.id && <input type="hidden" name={name('id')} value={row.id} />}
-      {row.stockSeen && <input type="hidden" name={name('stockSeen')} value={row.stockSeen} />}
-      <FieldRow>
-        <Field
-          name={name('name')}
-          label="Name"
-          value={row.name}
-          placeholder="Large"
-          maxLength={listingLimits.variantName}
-          required={removable}
-          {...wrong(errors, name('name'))}
-        />
-        <Field
-          name={name('sku')}
-          label="SKU"
-          value={row.sku}
-          maxLength={listingLimits.sku}
-          {...wrong(errors, name('sku'))}
-        />
-      </FieldRow>
-      <FieldRow>
-        <MoneyInput
-          name={name('price')}
-          label="Price"
-          currency={currency}
-          value={row.price}
-          required
-          {...wrong(errors, name('price'))}
-        />
-        <Field
-          name={name('stock')}
-          label="In stock"
-          value={row.stock}
-          inputMode="numeric"
-          required
-          {...wrong(errors, name('stock'))}
-        />
-      </FieldRow>
-      {removable && (
-        <Actions>
-          <Button look="quiet" small icon="close" name="do" value={`remove-variant-${index}`}>
-            Remove variant {index + 1}
-          </Button>
-        </Actions>
-      )}
-    </FieldGroup>
-  );
-}
-
-const wrong = (errors: FieldErrors, field: string) => (errors[field] ? { error: errors[field] } : {});
 
 function StatusCard({ seller, listing, path }: EditorProps & { listing: ListingView; path: string }) {
   const { status } = listing;

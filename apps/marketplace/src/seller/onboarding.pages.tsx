@@ -12,7 +12,7 @@ import {
   Viewer,
 } from '../http/index.js';
 import { ButtonLink, Notice } from '../ui/index.js';
-import { Requirements, StageBadge, StandingNotice } from './onboarding.parts.js';
+import { Requirements, StageBadge, StandingNotice } from '../shared/onboarding.parts.js';
 import { SellerDesk } from './seller-desk.js';
 
 /** The way to Stripe's pages and back. Links are made on a click, for the person who clicked, and never mailed. */

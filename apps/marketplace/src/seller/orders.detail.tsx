@@ -3,7 +3,7 @@ import type { RefundView } from '#refunds';
 import type { OrderMovement } from '#reports';
 import type { SellerView } from '#sellers';
 import { ruleWords } from '../admin/fees.views.js';
-import { conversionWords, OrderBadge, orderTimeline, orderWords } from '../admin/orders.parts.js';
+import { conversionWords, OrderBadge, orderTimeline, orderWords } from '../shared/orders.parts.js';
 import type { FieldErrors, PageFrameData, Typed } from '../http/index.js';
 import { countryName } from '../storefront/country-name.js';
 import { OrderFigures, OrderLine } from '../storefront/order.views.js';
@@ -25,7 +25,7 @@ import {
   Stack,
   Timeline,
 } from '../ui/index.js';
-import { orderLabel } from './payouts.parts.js';
+import { orderLabel } from '../shared/payouts.parts.js';
 import { SellerDesk } from './seller-desk.js';
 
 type Props = {

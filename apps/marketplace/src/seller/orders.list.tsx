@@ -1,7 +1,7 @@
 import { type OrderRowView, orderStatuses } from '#orders';
 import type { Page } from '#platform';
 import type { SellerView } from '#sellers';
-import { OrderBadge, orderWords } from '../admin/orders.parts.js';
+import { OrderBadge, orderWords } from '../shared/orders.parts.js';
 import { address, filtersOf, isFiltered, type PageFrameData, pagerOf } from '../http/index.js';
 import {
   ButtonLink,
@@ -17,7 +17,7 @@ import {
   Table,
 } from '../ui/index.js';
 import type { SellerOrdersQuery } from './orders.dto.js';
-import { orderLabel } from './payouts.parts.js';
+import { orderLabel } from '../shared/payouts.parts.js';
 import { SellerDesk } from './seller-desk.js';
 
 type Props = {

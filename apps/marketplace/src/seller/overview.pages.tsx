@@ -20,8 +20,8 @@ import {
   StandingNotice,
   ToStripe,
   ToStripeDashboard,
-} from './onboarding.parts.js';
-import { isSettled } from './onboarding.words.js';
+} from '../shared/onboarding.parts.js';
+import { isSettled } from '../shared/onboarding.words.js';
 import { SellerDesk } from './seller-desk.js';
 
 /** Where a seller's desk begins: what to do next, before anything else. */

@@ -21,7 +21,13 @@ import {
   Pager,
   Table,
 } from '../ui/index.js';
-import { bankWords, PayoutAmount, PayoutBadge, PayoutDetails, payoutSentence } from './payouts.parts.js';
+import {
+  bankWords,
+  PayoutAmount,
+  PayoutBadge,
+  PayoutDetails,
+  payoutSentence,
+} from '../shared/payouts.parts.js';
 import { SellerDesk } from './seller-desk.js';
 
 /** A seller's payouts: the list, and each one down to its orders. */

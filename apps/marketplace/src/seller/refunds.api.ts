@@ -1,8 +1,7 @@
 import { Body, Controller, Get, Headers, Param, Post } from '@nestjs/common';
 import { IdempotencyKeys } from '#platform';
 import { Refunds, type RefundView } from '#refunds';
-import { type PreviewBody, previewBody, wishOf } from '../admin/refunds.api.js';
-import { RefundBody } from '../admin/refunds.dto.js';
+import { type PreviewBody, previewBody, RefundBody, wishOf } from '../shared/refunds.dto.js';
 import { SellerMember } from '../auth/index.js';
 import { type RequestViewer, Viewer } from '../http/index.js';
 

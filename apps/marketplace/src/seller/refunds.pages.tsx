@@ -2,18 +2,15 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import type { Actor } from '#kernel';
 import { Refunds } from '#refunds';
 import { Sellers } from '#sellers';
-import { RefundForm } from '../admin/refunds.dto.js';
-import { RefundFormView, RefundStories, sellerPart } from '../admin/refunds.parts.js';
+import { refundByForm, RefundOfOrder } from '../shared/refund.form.js';
 import { SellerMember } from '../auth/index.js';
 import {
   type FieldErrors,
   PageFrame,
   type PageFrameData,
   type RequestViewer,
-  seeOther,
   type Typed,
   Viewer,
-  withForm,
 } from '../http/index.js';
 import { Breadcrumbs } from '../ui/index.js';
 import { SellerDesk } from './seller-desk.js';
@@ -45,19 +42,9 @@ export class SellerRefundPages {
     @Param('orderId') orderId: string,
     @Body() body: unknown,
   ) {
-    return withForm(
-      RefundForm,
-      body,
-      async ({ amount, reason }) => {
-        const refund = await this.refunds.request(actor, sellerId, {
-          orderId,
-          reason,
-          amount: BigInt(amount),
-        });
-        const text = `${refund.amount.format()} goes back to the buyer. ${sellerPart(refund, 'seller')}`;
-        return seeOther(`/seller/${sellerId}/orders/${orderId}/refund`, { tone: 'good', text });
-      },
-      (errors, typed) => this.page(frame, actor, sellerId, orderId, typed, errors),
+    const done = `/seller/${sellerId}/orders/${orderId}/refund`;
+    return refundByForm(this.refunds, { actor, sellerId, orderId, body, done }, (typed, errors) =>
+      this.page(frame, actor, sellerId, orderId, typed, errors),
     );
   }
 
@@ -88,15 +75,14 @@ export class SellerRefundPages {
           />
         }
       >
-        <RefundFormView
-          action={`${order}/refund`}
-          back={order}
+        <RefundOfOrder
+          order={order}
           preview={preview}
+          refunds={done}
           typed={typed}
           errors={errors}
           as="seller"
         />
-        <RefundStories refunds={done} as="seller" />
       </SellerDesk>
     );
   }

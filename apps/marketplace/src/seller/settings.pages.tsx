@@ -24,7 +24,7 @@ import {
   TextArea,
 } from '../ui/index.js';
 import { ShopProfileDto } from './become-a-seller.dto.js';
-import { MoneyState, ToStripe, ToStripeDashboard } from './onboarding.parts.js';
+import { MoneyState, ToStripe, ToStripeDashboard } from '../shared/onboarding.parts.js';
 import { SellerDesk } from './seller-desk.js';
 
 /** What the shop says about itself, and where its bank account is kept. */

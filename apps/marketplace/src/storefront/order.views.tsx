@@ -1,6 +1,6 @@
 import type { LineView, OrderView } from '#orders';
 import type { SellerView } from '#sellers';
-import { OrderBadge } from '../admin/orders.parts.js';
+import { OrderBadge } from '../shared/orders.parts.js';
 import { Card, DescriptionList, LineItem, Money } from '../ui/index.js';
 import { countryName } from './country-name.js';
 import { parcelWords } from './purchase.rules.js';

@@ -11,7 +11,7 @@ import {
   type RequestViewer,
   Viewer,
 } from '../http/index.js';
-import { OrderBadge } from '../admin/orders.parts.js';
+import { OrderBadge } from '../shared/orders.parts.js';
 import {
   ButtonLink,
   Card,

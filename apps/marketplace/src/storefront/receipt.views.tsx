@@ -1,7 +1,7 @@
 import type { LineView, OrderView, PurchaseView } from '#orders';
 import type { SellerView } from '#sellers';
 import type { PageFrameData } from '../http/index.js';
-import { orderLabel } from '../seller/payouts.parts.js';
+import { orderLabel } from '../shared/payouts.parts.js';
 import {
   Breadcrumbs,
   Card,

@@ -2,7 +2,7 @@ import { cancelWords, type OrderStatus } from '#orders';
 import type { RefundView } from '#refunds';
 import type { OrderMovement } from '#reports';
 import { Badge, type TimelineEntry, type Tone } from '../ui/index.js';
-import type { OrderStory } from './orders.service.js';
+import type { OrderStory } from '../admin/orders.service.js';
 import { refundTimeline } from './refunds.parts.js';
 
 export const orderWords: Record<OrderStatus, { tone: Tone; word: string; sentence: string }> = {

@@ -39,7 +39,7 @@ export const debtWords: Record<DebtStatus, { tone: Tone; word: string }> = {
   written_off: { tone: 'neutral', word: 'Written off' },
 };
 
-type As = 'seller' | 'admin';
+export type As = 'seller' | 'admin';
 
 /** With a true minus, which screen readers say. */
 export const signed = ({ amount, currency }: Money): string => formatMoney(amount, currency);
