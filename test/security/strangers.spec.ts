@@ -133,6 +133,19 @@ describe('a stranger', () => {
     expect((await mailsTo(world, email)).at(-1)!.text).toContain('API keys of your account go on working');
   });
 
+  it('can’t make accounts at Stripe by the dozen', async () => {
+    const { browser, signIn } = await newPerson(world);
+    await signIn();
+    const open = async (name: string) => {
+      const shop = { name, country: 'DE', currency: 'eur', acceptTerms: true };
+      return (await browser.api<{ code?: string }>('POST', '/api/v1/sellers', shop)).body.code;
+    };
+    const shops = Array.from({ length: 12 }, (_, i) => `Eve’s shop ${i}`);
+    const codes = await Promise.all(shops.map(open));
+    expect(codes.filter((code) => code === undefined)).toHaveLength(10);
+    expect(codes.filter((code) => code === 'too_many_shops')).toHaveLength(2);
+  });
+
   it('can’t break us by nesting', async () => {
     const deep = (open: string, close: string) => open.repeat(50_000) + close.repeat(50_000);
     for (const value of [deep('[', ']'), deep('{"a":', '').replace(/:$/, ':1') + '}'.repeat(50_000)]) {

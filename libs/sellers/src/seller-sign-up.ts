@@ -22,6 +22,9 @@ export interface NewSeller {
   readonly acceptTerms: boolean;
 }
 
+/** Each is an account at Stripe, which nobody may make by the thousand. */
+const MOST_SHOPS = 10;
+
 interface BegunSeller {
   readonly id: string;
   readonly attemptId: string;
@@ -42,7 +45,8 @@ export class SellerSignUp {
 
   /**
    * Makes the seller and asks Stripe for its account. Should Stripe not answer, the shop is there all the same and a job
-   * goes on asking. Throws `shop_name_taken`, `terms_not_accepted`, `country_unsupported`, `currency_unknown`.
+   * goes on asking. Throws `shop_name_taken`, `too_many_shops`, `terms_not_accepted`,
+   * `country_unsupported`, `currency_unknown`.
    */
   async create(actor: Actor, shop: NewSeller): Promise<SellerView> {
     return this.finish(await this.begin(actor, shop));
@@ -57,6 +61,7 @@ export class SellerSignUp {
     if (!user) throw DomainError.notFound('user');
     const id = newId('sel');
     return this.transactions.run(async () => {
+      await this.requireFew(actor.userId);
       await this.insert(id, slug, actor.userId, shop);
       await this.audit.write({ actor, action: 'seller.created', subject: id, after: { slug } });
       await this.timeline.add(
@@ -82,6 +87,23 @@ export class SellerSignUp {
       if (!(error instanceof DomainError)) throw error;
     }
     return this.sellers.byId(id);
+  }
+
+  private async requireFew(userId: string): Promise<void> {
+    // Two sign-ups at once must not both be the last one.
+    await this.transactions.write(`select pg_advisory_xact_lock(hashtext($1))`, [
+      `sellers.sign_up ${userId}`,
+    ]);
+    const [owned] = await this.transactions.write<{ count: number }>(
+      `select count(*)::int as count from sellers.members where user_id = $1 and role = 'owner'`,
+      [userId],
+    );
+    if (owned!.count >= MOST_SHOPS)
+      throw new DomainError(
+        'too_many_shops',
+        'conflict',
+        `You have ${MOST_SHOPS} shops, and that is how many a person can have. Write to us if you need more.`,
+      );
   }
 
   private async insert(id: string, slug: string, userId: string, shop: NewSeller): Promise<void> {

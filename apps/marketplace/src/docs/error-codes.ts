@@ -56,7 +56,7 @@ export const codes: Record<ErrorKind, Record<string, string>> = {
     shop_name_unusable: 'No address can be made of this name.',
     terms_not_accepted: 'The seller terms must be accepted.',
     text_unreadable:
-      'A text holds a NUL or half a character, or a field has a name that JavaScript keeps for itself.',
+      'A text holds a NUL or half a character, a field has a name that JavaScript keeps for itself, or fields are nested too deep.',
     validation_failed: 'Fields are missing, unknown, or of the wrong shape.',
   },
   not_found: { route_not_found: 'The address leads nowhere.' },
@@ -101,6 +101,7 @@ export const codes: Record<ErrorKind, Record<string, string>> = {
     seller_not_suspended: 'The seller is not suspended.',
     state_conflict: 'Its state does not allow this step.',
     stripe_refused: 'Stripe refused; the sentence says why.',
+    too_many_shops: 'This person has as many shops as one may have.',
     too_many_api_keys: 'Revoke an API key before you make another.',
   },
   too_many: { too_many_attempts: 'Too many tries from this address or for this account.' },
