@@ -96,8 +96,12 @@ export class Listened {
     const id = thing['balance_transaction'] as string | null;
     const amount = thing['amount'] as number;
     switch (thing.object) {
-      case 'charge':
-        return thing['paid'] && thing['captured'] ? { id, amount: thing['amount_captured'] as number } : null;
+      case 'charge': {
+        if (!thing['paid'] || !thing['captured']) return null;
+        // With asynchronous capture the money moves right after the event.
+        const { balance_transaction } = await stripe.charges.retrieve(thing.id);
+        return { id: balance_transaction as string | null, amount: thing['amount_captured'] as number };
+      }
       case 'refund':
       case 'payout':
       case 'transfer':

@@ -88,6 +88,11 @@ export function words(amount: number, currency: string): string {
   return `${(amount / 10 ** places).toFixed(places)} ${currency.toUpperCase()}`;
 }
 
+/** Stripe's price of a bank transfer: 0.5 %, at most 5.00. */
+export function transferFee(amount: number): number {
+  return Math.min(Math.round((amount * 50) / 10_000), 500);
+}
+
 /** Stripe's price of a bank debit: 0.8 %, at most 5.00. */
 export function debitFee(amount: number): number {
   return Math.min(Math.round((amount * 80) / 10_000), 500);

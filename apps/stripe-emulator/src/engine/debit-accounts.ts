@@ -18,7 +18,7 @@ const FAILURES = {
   no_account: "The customer's bank account could not be located.",
   insufficient_funds: "The customer's account has insufficient funds to cover this payment.",
   debit_not_authorized: 'The customer has notified their bank that this payment was unauthorized.',
-  generic_could_not_process: 'The payment could not be processed by the bank.',
+  payment_intent_payment_attempt_failed: 'The payment could not be processed by the bank.',
 };
 
 const fails = (code: keyof typeof FAILURES) => ({ code, message: FAILURES[code] });
@@ -38,7 +38,7 @@ const sepa = (failure: DebitAccount['failure'], delay: number): DebitAccount => 
   delay,
 });
 
-const COULD_NOT = fails('generic_could_not_process');
+const COULD_NOT = fails('payment_intent_payment_attempt_failed');
 
 const ACCOUNTS: Readonly<Record<string, DebitAccount>> = {
   '000123456789': us(),

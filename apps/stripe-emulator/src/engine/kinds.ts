@@ -55,6 +55,20 @@ export interface CheckoutPlan {
   setup?: Stripe.Checkout.SessionCreateParams.SetupIntentData;
 }
 
+/** Money that a customer has sent, minor units by currency. */
+export interface CashBalanceRecord {
+  id: string;
+  available: Record<string, number>;
+}
+
+/** What a payment link sells, and the code in its address. */
+export interface PaymentLinkPlan {
+  id: string;
+  code: string;
+  items: Stripe.LineItem[];
+  recurring: boolean;
+}
+
 /** The test number behind a payment method, a card or a token; none of their objects shows it. */
 export interface InstrumentRecord {
   id: string;
@@ -148,11 +162,13 @@ export interface Kinds extends BillingKinds {
   balance_settings: Stripe.BalanceSettings & { id: string };
   balance_transaction: Stripe.BalanceTransaction;
   card: Stripe.Card;
+  cash_balance: CashBalanceRecord;
   charge: Stripe.Charge;
   connect_reserve: ReserveRecord;
   checkout_plan: CheckoutPlan;
   checkout_session: Stripe.Checkout.Session;
   customer: Stripe.Customer;
+  customer_cash_balance_transaction: Stripe.CustomerCashBalanceTransaction;
   delivery: DeliveryRecord;
   dispute: Stripe.Dispute;
   early_fraud_warning: Stripe.Radar.EarlyFraudWarning;
@@ -168,6 +184,7 @@ export interface Kinds extends BillingKinds {
   mandate: Stripe.Mandate;
   payment_intent: Stripe.PaymentIntent;
   payment_link: Stripe.PaymentLink;
+  payment_link_plan: PaymentLinkPlan;
   payment_method: Stripe.PaymentMethod;
   person: Stripe.Person;
   payout: Stripe.Payout;
@@ -197,6 +214,7 @@ export const INTERNAL: ReadonlySet<Kind> = new Set<Kind>([
   'login_token',
   'balance',
   'balance_settings',
+  'cash_balance',
   'checkout_plan',
   'delivery',
   'endpoint_secret',
@@ -204,6 +222,7 @@ export const INTERNAL: ReadonlySet<Kind> = new Set<Kind>([
   'idempotency',
   'instrument',
   'invoice_terms',
+  'payment_link_plan',
   'payout_line',
   'price_tiers',
   'setting',
@@ -248,6 +267,7 @@ export const INDEXES: IndexTable = {
     email: (customer) => customer.email,
     test_clock: (customer) => idOf(customer.test_clock),
   },
+  customer_cash_balance_transaction: { customer: (row) => idOf(row.customer) },
   delivery: {
     event: (delivery) => delivery.event,
     endpoint: (delivery) => delivery.endpoint,
@@ -264,6 +284,7 @@ export const INDEXES: IndexTable = {
   event: { type: (event) => event.type },
   fee_refund: { fee: (refund) => idOf(refund.fee) },
   payment_intent: { customer: (intent) => idOf(intent.customer) },
+  payment_link_plan: { code: (plan) => plan.code },
   payment_method: { customer: (method) => idOf(method.customer) },
   payout: { status: (payout) => payout.status },
   payout_line: {

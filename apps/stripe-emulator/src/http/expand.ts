@@ -35,6 +35,15 @@ const HIDDEN: Record<string, Record<string, (engine: Engine, node: Node) => unkn
       return engine.billing.prices.tiersOf(engine.store.locate(id)!.account, id);
     },
   },
+  customer: {
+    cash_balance: (engine, node) =>
+      engine.cashBalances.view(engine.store.locate(node['id'] as string)!.account, node['id'] as string),
+    sources: (engine, node) => {
+      const { account } = engine.store.locate(node['id'] as string)!;
+      const data = engine.store.by('card', account, 'customer', node['id'] as string).reverse();
+      return { object: 'list', data, has_more: false, url: `/v1/customers/${node['id'] as string}/sources` };
+    },
+  },
   charge: {
     refunds: (engine, node) => {
       const account = engine.store.locate(node['id'] as string)!.account;

@@ -2,7 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import type { Engine } from '../engine/engine.js';
 import type { ApiFaults } from '../http/api-faults.js';
 import { serveAssets } from './assets.js';
+import { serveChallenges } from './checkout/challenge.routes.js';
 import { serveCheckout } from './checkout/checkout.routes.js';
+import { servePaymentLinks } from './checkout/link.routes.js';
 import { serveDashboard } from './dashboard/dashboard.routes.js';
 import { sendFailure } from './failure.js';
 import { serveExpress } from './express/express.routes.js';
@@ -22,6 +24,8 @@ export async function registerPages(
     refuseForeignForms(pages);
     serveAssets(pages);
     serveCheckout(pages, engine);
+    serveChallenges(pages, engine);
+    servePaymentLinks(pages, engine);
     serveOnboarding(pages, engine);
     serveExpress(pages, engine);
     await pages.register(async (dashboard) => {

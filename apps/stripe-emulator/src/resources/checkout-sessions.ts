@@ -15,13 +15,16 @@ import {
   range,
   required,
   str,
+  until,
   url,
 } from '../http/params.js';
 import { route } from '../http/route.js';
+import type { SessionParams } from '../verbs/session-object.js';
+import { shipping, transferData } from './shapes.js';
 
 type Session = Stripe.Checkout.Session;
 
-const priceData = object({
+export const priceData = object({
   currency: required(currency),
   product: str,
   product_data: object({
@@ -36,33 +39,18 @@ const priceData = object({
   unit_amount: int(0),
 });
 
-const address = object({
-  city: str,
-  country: str,
-  line1: required(str),
-  line2: str,
-  postal_code: str,
-  state: str,
-});
-
 const paymentIntentData = object({
   application_fee_amount: int(1),
-  capture_method: oneOf('automatic', 'automatic_async'),
+  capture_method: oneOf('automatic', 'automatic_async', 'manual'),
   description: str,
   metadata,
   on_behalf_of: str,
   receipt_email: email,
   setup_future_usage: oneOf('off_session', 'on_session'),
-  shipping: object({
-    address: required(address),
-    carrier: str,
-    name: required(str),
-    phone: str,
-    tracking_number: str,
-  }),
+  shipping,
   statement_descriptor: str,
   statement_descriptor_suffix: str,
-  transfer_data: object({ amount: int(1), destination: required(str) }),
+  transfer_data: transferData,
   transfer_group: str,
 });
 
@@ -84,7 +72,7 @@ const shippingRate = object({
 const note = emptyable(object({ message: required(str) }));
 
 export const checkoutSessions = [
-  route<Stripe.Checkout.SessionCreateParams, Session>(
+  route<SessionParams, Session>(
     'POST',
     '/v1/checkout/sessions',
     {
@@ -103,19 +91,30 @@ export const checkoutSessions = [
       excluded_payment_method_types: list(str),
       expires_at: int(0, Number.MAX_SAFE_INTEGER),
       integration_identifier: str,
-      line_items: required(
-        list(object({ metadata, price_data: required(priceData), quantity: int(1, 999_999) }), 100),
+      line_items: list(
+        object({ metadata, price: str, price_data: priceData, quantity: int(1, 999_999) }),
+        100,
       ),
       locale: str,
       metadata,
       mode: required(oneOf('payment', 'setup', 'subscription')),
       payment_intent_data: paymentIntentData,
+      payment_method_collection: oneOf('always', 'if_required'),
+      payment_method_types: until('2026-09-30.endive', list(str)),
       phone_number_collection: object({ enabled: required(bool) }),
+      redirect_on_completion: oneOf('always', 'if_required', 'never'),
+      return_url: url,
+      saved_payment_method_options: object({
+        allow_redisplay_filters: list(oneOf('always', 'limited', 'unspecified')),
+        payment_method_remove: oneOf('disabled', 'enabled'),
+        payment_method_save: oneOf('disabled', 'enabled'),
+      }),
+      setup_intent_data: object({ description: str, metadata, on_behalf_of: str }),
       shipping_address_collection: object({ allowed_countries: required(list(str)) }),
       shipping_options: list(object({ shipping_rate_data: required(shippingRate) }), 5),
       submit_type: oneOf('auto', 'book', 'donate', 'pay', 'subscribe'),
-      success_url: required(url),
-      ui_mode: oneOf('hosted_page'),
+      success_url: url,
+      ui_mode: oneOf('elements', 'embedded_page', 'form', 'hosted_page'),
     },
     ({ engine }, params) => engine.checkout.create(params),
     { platformOnly: true },
@@ -128,17 +127,20 @@ export const checkoutSessions = [
       created: range,
       customer: str,
       payment_intent: str,
+      payment_link: str,
       status: oneOf('complete', 'expired', 'open'),
     },
     (call, params) => {
       const { payment_intent, status } = params;
-      const index = payment_intent
-        ? { name: 'payment_intent', values: [payment_intent] }
-        : status && { name: 'status', values: [status] };
+      const name = (['payment_intent', 'payment_link', 'customer', 'status'] as const).find(
+        (one) => params[one],
+      );
+      const index = name && { name, values: [params[name]!] };
       return listOf(call, 'checkout_session', params, {
         ...(index && { index }),
         filter: (session) =>
           (!status || session.status === status) &&
+          (!payment_intent || session.payment_intent === payment_intent) &&
           (!params.customer || idOf(session.customer) === params.customer),
       });
     },

@@ -5,6 +5,7 @@ import { accountsV2 } from './accounts-v2.js';
 import { applicationFees } from './application-fees.js';
 import { balances } from './balances.js';
 import { billing } from './billing/index.js';
+import { cashBalances } from './cash-balances.js';
 import { charges } from './charges.js';
 import { checkoutSessions } from './checkout-sessions.js';
 import { customers } from './customers.js';
@@ -14,6 +15,8 @@ import { eventDestinations } from './event-destinations.js';
 import { events } from './events.js';
 import { files } from './files.js';
 import { paymentIntents } from './payment-intents.js';
+import { paymentLinks } from './payment-links.js';
+import { paymentPages } from './payment-pages.js';
 import { paymentMethods } from './payment-methods.js';
 import { payouts } from './payouts.js';
 import { refunds } from './refunds.js';
@@ -32,6 +35,7 @@ export const routes: Route[] = [
   ...applicationFees,
   ...balances,
   ...billing,
+  ...cashBalances,
   ...charges,
   ...checkoutSessions,
   ...customers,
@@ -41,7 +45,9 @@ export const routes: Route[] = [
   ...events,
   ...files,
   ...paymentIntents,
+  ...paymentLinks,
   ...paymentMethods,
+  ...paymentPages,
   ...payouts,
   ...refunds,
   ...setupIntents,

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { invalid } from '../engine/errors.js';
 import { listOf } from '../http/lists.js';
 import { bool, int, metadata, oneOf, paging, range, str } from '../http/params.js';
 import { route } from '../http/route.js';
@@ -41,5 +42,17 @@ export const refunds = [
     '/v1/refunds/:id',
     { metadata },
     ({ engine, account, ids }, params) => engine.refunds.update(account, ids['id']!, params),
+  ),
+  route<Stripe.RefundCancelParams, Refund>(
+    'POST',
+    '/v1/refunds/:id/cancel',
+    {},
+    ({ engine, account, ids }) => {
+      const refund = engine.store.need('refund', account, ids['id']!, 'refund');
+      // Only refunds that wait for the buyer's bank details can be cancelled; cards and debits never do.
+      throw invalid(
+        `You cannot cancel this refund because it has a status of ${refund.status}. Only refunds with a status of requires_action may be canceled.`,
+      );
+    },
   ),
 ];

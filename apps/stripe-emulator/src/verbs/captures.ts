@@ -108,6 +108,20 @@ export class Captures {
     );
   }
 
+  /** A refund of what is only held lets it go. */
+  refundHeld(account: string, charge: Charge, params: Stripe.RefundCreateParams): Stripe.Refund {
+    const { engine } = this;
+    if (params.amount !== undefined && params.amount !== charge.amount) {
+      throw invalid('This charge is not captured yet: it can only be refunded as a whole.', {
+        param: 'amount',
+      });
+    }
+    const intent = idOf(charge.payment_intent);
+    if (intent) engine.payments.cancelIntent(intent, 'requested_by_customer', account);
+    else this.letGo(account, charge, charge.amount);
+    return engine.store.by('refund', account, 'charge', charge.id).at(-1)!;
+  }
+
   /** Lets the whole of an authorised payment go, because it was cancelled. */
   release(account: string, intent: Intent): void {
     const charge = this.engine.store.need('charge', account, idOf(intent.latest_charge)!);

@@ -4,7 +4,7 @@ import { minimumCharge, words } from '../engine/currencies.js';
 import type { Engine } from '../engine/engine.js';
 import { cardRefusal, invalid, type Refusal } from '../engine/errors.js';
 import { chargeDetails } from './payment-method-objects.js';
-import { newCharge, newIntent, outcomeOf } from './payment-objects.js';
+import { newCharge, newIntent, outcomeOf, shippingOf } from './payment-objects.js';
 
 type Charge = Stripe.Charge;
 type Params = Stripe.ChargeCreateParams;
@@ -104,6 +104,6 @@ export class Charges {
       types: ['card'],
       data: params as Stripe.Checkout.SessionCreateParams.PaymentIntentData,
     });
-    return { ...intent, shipping: (params.shipping ?? null) as Stripe.PaymentIntent['shipping'] };
+    return { ...intent, shipping: shippingOf(params.shipping) };
   }
 }

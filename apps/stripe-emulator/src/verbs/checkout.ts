@@ -7,34 +7,31 @@ import { checkAmounts, checkTogether } from './session-checks.js';
 import { mergeMetadata } from './metadata.js';
 import { discountOf, shareDiscount } from './discounts.js';
 import { currencyOf, lineItems, shippingOptions } from './session-lines.js';
-import { newSession, NO_DETAILS, shippingCost } from './session-object.js';
+import { newSession, NO_DETAILS, shippingCost, type SessionParams as Params } from './session-object.js';
 
 type Session = Stripe.Checkout.Session;
-type Params = Stripe.Checkout.SessionCreateParams;
 
 const MIN_LIFE = 0.5 * HOUR;
 const MAX_LIFE = 24 * HOUR;
 
 /** Checkout Sessions: made, looked at, expired, completed. Paying is in `payments`. */
 export class Checkout {
+  private readonly followers: ((session: Session) => void)[] = [];
+
   constructor(private readonly engine: Engine) {
     engine.timers.on('session.expire', (id) => this.expireDue(id!));
   }
 
-  create(params: Params): Session {
+  /** Whoever wants to hear of completed sessions. */
+  follow(follower: (session: Session) => void): void {
+    this.followers.push(follower);
+  }
+
+  /** @param link the payment link that was opened, if one was */
+  create(params: Params, link: string | null = null): Session {
     const { engine } = this;
-    if ((params.mode ?? 'payment') !== 'payment') {
-      throw invalid('This emulator makes sessions in `payment` mode only.', { param: 'mode' });
-    }
-    checkTogether(params);
-    const currency = currencyOf(params);
-    const items = lineItems(engine, params, currency);
-    const subtotal = items.reduce((sum, item) => sum + item.amount_subtotal, 0);
-    const discount = discountOf(engine, params, subtotal, currency);
-    shareDiscount(items, discount);
-    const options = shippingOptions(engine, params, currency);
-    const shipping = options[0]?.shipping_amount ?? 0;
-    checkAmounts(params, subtotal - discount + shipping, currency);
+    checkTogether(params, link !== null);
+    const order = this.order(params);
     this.checkDestination(params);
     const customer = params.customer && engine.store.get('customer', engine.platform, params.customer);
     if (params.customer && !customer) throw missing('customer', params.customer, 'customer');
@@ -45,19 +42,36 @@ export class Checkout {
       expires_at: this.expiry(params.expires_at),
       livemode: engine.livemode,
       url: `${engine.baseUrl}/c/pay/${id}`,
+      link,
+      secret: engine.ids.next('x').slice(2),
       email: params.customer_email ?? (customer ? customer.email : null) ?? null,
-      currency,
-      totals: { subtotal, discount, shipping },
-      shippingOptions: options,
+      ...order,
     });
     engine.store.insert('checkout_session', engine.platform, session);
     engine.store.insert('checkout_plan', '', {
       id,
-      items,
+      items: order.items,
       payment: params.payment_intent_data ?? {},
+      ...(params.setup_intent_data && { setup: params.setup_intent_data }),
     });
     engine.timers.set(session.expires_at * SECOND, 'session.expire', [id], `expire:${id}`);
     return session;
+  }
+
+  /** What is bought, for how much; nothing in `setup` mode. */
+  private order(params: Params) {
+    const { engine } = this;
+    if (params.mode === 'setup')
+      return { items: [], currency: params.currency ?? null, totals: null, shippingOptions: [] };
+    const currency = currencyOf(engine, params);
+    const items = lineItems(engine, params, currency);
+    const subtotal = items.reduce((sum, item) => sum + item.amount_subtotal, 0);
+    const discount = discountOf(engine, params, subtotal, currency);
+    shareDiscount(items, discount);
+    const options = shippingOptions(engine, params, currency);
+    const shipping = options[0]?.shipping_amount ?? 0;
+    checkAmounts(params, subtotal - discount + shipping, currency);
+    return { items, currency, totals: { subtotal, discount, shipping }, shippingOptions: options };
   }
 
   update(id: string, params: Stripe.Checkout.SessionUpdateParams): Session {
@@ -104,9 +118,11 @@ export class Checkout {
     const shipping = option?.shipping_amount ?? 0;
     const details = { ...NO_DETAILS, ...session.customer_details };
     return this.engine.store.update('checkout_session', this.engine.platform, id, {
-      amount_total: session.amount_subtotal! - session.total_details!.amount_discount + shipping,
-      shipping_cost: option ? shippingCost(option) : null,
-      total_details: { ...session.total_details!, amount_shipping: shipping },
+      ...(session.total_details && {
+        amount_total: session.amount_subtotal! - session.total_details.amount_discount + shipping,
+        shipping_cost: option ? shippingCost(option) : null,
+        total_details: { ...session.total_details, amount_shipping: shipping },
+      }),
       collected_information: collected(buyer),
       customer_details: {
         ...details,
@@ -129,6 +145,7 @@ export class Checkout {
       ...(customer && { customer }),
     });
     engine.events.emit(engine.platform, 'checkout.session.completed', session);
+    for (const follower of this.followers) follower(session);
     return session;
   }
 
@@ -156,6 +173,8 @@ export class Checkout {
     });
     if (typeof session.payment_intent === 'string')
       engine.payments.cancelIntent(session.payment_intent, 'automatic');
+    const setup = idOf(session.setup_intent);
+    if (setup) engine.setupIntents.cancel(engine.platform, setup, 'abandoned');
     engine.events.emit(engine.platform, 'checkout.session.expired', expired);
     return expired;
   }

@@ -3,10 +3,9 @@ import { minimumCharge, words } from '../engine/currencies.js';
 import type { Engine } from '../engine/engine.js';
 import { invalid } from '../engine/errors.js';
 import { idOf } from '../engine/kinds.js';
-import { NO_ADDRESS } from './billing-details.js';
 import { checkMethodType, methodTypes, newMethodOf, type MethodGiven } from './intent-methods.js';
 import { mergeMetadata } from './metadata.js';
-import { newIntent } from './payment-objects.js';
+import { newIntent, shippingOf } from './payment-objects.js';
 import type { Attempt } from './payments.js';
 
 type Intent = Stripe.PaymentIntent;
@@ -241,18 +240,6 @@ function changesOf(before: Intent, params: Changes): Partial<Intent> {
   };
 }
 
-function shippingOf(given: UpdateParams['shipping']): Intent['shipping'] {
-  if (!given) return null;
-  const { address, carrier = null, name, phone = null, tracking_number = null } = given;
-  return {
-    address: { ...NO_ADDRESS, ...(address as object) },
-    carrier,
-    name,
-    phone,
-    tracking_number,
-  } as Intent['shipping'];
-}
-
 function optionsOf(types: string[], given: Intent['payment_method_options'] | object | undefined) {
   const card = {
     installments: null,
@@ -260,8 +247,24 @@ function optionsOf(types: string[], given: Intent['payment_method_options'] | ob
     network: null,
     request_three_d_secure: 'automatic' as const,
   };
-  const options = given as { card?: object } | undefined;
-  return (
-    types.includes('card') ? { card: { ...card, ...options?.card } } : {}
-  ) as Intent['payment_method_options'];
+  const { card: forCard, ...others } = (given ?? {}) as Record<string, object>;
+  const rest = Object.entries(others).filter(([type]) => types.includes(type));
+  return {
+    ...(types.includes('card') && { card: { ...card, ...forCard } }),
+    ...Object.fromEntries(rest),
+    ...(types.includes('customer_balance') &&
+      others['customer_balance'] && {
+        customer_balance: transferOptions(others['customer_balance']),
+      }),
+  } as Intent['payment_method_options'];
+}
+
+/** Bank transfers were named after accounts once (`jp_bank_account`), and that name is still taken. */
+function transferOptions(given: { bank_transfer?: { type?: string } }) {
+  const { bank_transfer: transfer } = given;
+  if (!transfer?.type) return given;
+  return {
+    ...given,
+    bank_transfer: { ...transfer, type: transfer.type.replace('_bank_account', '_bank_transfer') },
+  };
 }

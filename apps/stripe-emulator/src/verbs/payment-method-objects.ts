@@ -14,7 +14,7 @@ export interface MethodFrame {
   metadata: Stripe.Metadata;
 }
 
-function base(frame: MethodFrame, type: string) {
+export function newMethod(frame: MethodFrame, type: string) {
   return {
     id: frame.id,
     object: 'payment_method',
@@ -30,7 +30,7 @@ function base(frame: MethodFrame, type: string) {
 }
 
 export function newCardMethod(frame: MethodFrame, card: CardInput, checks: Checks): Method {
-  return { ...base(frame, 'card'), card: cardOf(card, frame.created, checks) };
+  return { ...newMethod(frame, 'card'), card: cardOf(card, frame.created, checks) };
 }
 
 /** What was given to be checked: the rest shows null. */
@@ -74,7 +74,7 @@ export function newDebitMethod(frame: MethodFrame, type: DebitType, number: stri
   const common = { fingerprint: fingerprint(plain), last4 };
   if (type === 'us_bank_account') {
     return {
-      ...base(frame, type),
+      ...newMethod(frame, type),
       us_bank_account: {
         ...common,
         account_holder_type: 'individual',
@@ -87,9 +87,10 @@ export function newDebitMethod(frame: MethodFrame, type: DebitType, number: stri
       },
     };
   }
-  if (type === 'bacs_debit') return { ...base(frame, type), bacs_debit: { ...common, sort_code: '108800' } };
+  if (type === 'bacs_debit')
+    return { ...newMethod(frame, type), bacs_debit: { ...common, sort_code: '108800' } };
   return {
-    ...base(frame, type),
+    ...newMethod(frame, type),
     sepa_debit: {
       ...common,
       bank_code: '37040044',

@@ -7,7 +7,7 @@ import { idOf, type CardInput, type InstrumentRecord } from '../engine/kinds.js'
 import { checkCard } from './card-checks.js';
 import { mergeMetadata } from './metadata.js';
 import { mergeBilling, NO_BILLING } from './billing-details.js';
-import { newCardMethod, newDebitMethod } from './payment-method-objects.js';
+import { newCardMethod, newDebitMethod, newMethod } from './payment-method-objects.js';
 
 type Method = Stripe.PaymentMethod;
 /** What a method is made of, wherever it is given: on its own, or inside a payment. */
@@ -39,6 +39,12 @@ export class PaymentMethods {
       const number = numberOf(type, params);
       return this.newDebit(account, type, number, billing, metadata);
     }
+    if (type === 'customer_balance')
+      return this.keep(
+        account,
+        { ...newMethod(this.frame(billing, metadata), type), customer_balance: {} },
+        '',
+      );
     throw invalid(
       `The payment method type "${type}" is invalid. Please ensure the provided type is activated.`,
       {
@@ -166,7 +172,7 @@ export class PaymentMethods {
 
   /** @throws Refusal when it was used up. */
   checkUnspent(account: string, method: Method): void {
-    if (method.customer || !this.instrument(account, method.id).spent) return;
+    if (method.customer || !this.engine.store.get('instrument', account, method.id)?.spent) return;
     throw invalid(
       'The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, shared with a connected account without Customer attachment, or was detached from a Customer. It may not be used again. To use a PaymentMethod multiple times, you must attach it to a Customer first.',
     );

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { TestCard } from '../engine/cards.js';
+import { NO_ADDRESS } from './billing-details.js';
 
 export interface IntentFrame {
   id: string;
@@ -155,4 +156,15 @@ export function outcomeOf({ decline, risk }: TestCard): Stripe.Charge.Outcome {
       : 'The bank did not return any further details with this decline.',
     type: decline.outcome,
   };
+}
+
+type ShippingGiven = Omit<Stripe.PaymentIntentCreateParams.Shipping, 'address'> & { address: object };
+
+/** Where goods go, with what was left out as null. */
+export function shippingOf(
+  given: ShippingGiven | '' | null | undefined,
+): Stripe.PaymentIntent.Shipping | null {
+  if (!given) return null;
+  const { address, carrier = null, name, phone = null, tracking_number = null } = given;
+  return { address: { ...NO_ADDRESS, ...address }, carrier, name, phone, tracking_number };
 }

@@ -48,6 +48,7 @@ export class Payments {
     const destination = idOf(intent.transfer_data?.destination);
     if (destination) engine.transfers.checkDestination(destination, 'transfer_data[destination]');
     engine.paymentMethods.checkUnspent(account, method);
+    if (method.type === 'customer_balance') return engine.cashBalances.pay(account, intent, method);
     if (method.type === 'card') return engine.cardPayments.pay(account, intent, method, options);
     return engine.bankDebits.pay(account, intent, method, options.mandate ?? null);
   }
@@ -57,6 +58,7 @@ export class Payments {
     const intent = this.need(id, account);
     if (intent.status === 'succeeded' || intent.status === 'canceled') return intent;
     if (intent.status === 'requires_capture') engine.captures.release(account, intent);
+    engine.cashBalances.giveBack(account, intent);
     return this.become(account, id, 'payment_intent.canceled', {
       status: 'canceled',
       amount_capturable: 0,

@@ -23,6 +23,8 @@ export class Refunds {
   create(params: Stripe.RefundCreateParams, account = this.engine.platform): Refund {
     const { engine } = this;
     const charge = this.chargeOf(account, params);
+    if (charge.status === 'succeeded' && !charge.captured && !charge.refunded)
+      return engine.captures.refundHeld(account, charge, params);
     const left = charge.amount - charge.amount_refunded;
     if (charge.status !== 'succeeded')
       throw invalid(`Charge ${charge.id} has not succeeded and can't be refunded.`);
@@ -55,6 +57,7 @@ export class Refunds {
     const metadata = mergeMetadata(refund.metadata ?? {}, params.metadata);
     const after = engine.store.update('refund', account, id, { metadata });
     engine.events.emit(account, 'refund.updated', after);
+    engine.events.emit(account, 'charge.refund.updated', after);
     return after;
   }
 

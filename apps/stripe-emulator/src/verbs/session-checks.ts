@@ -1,15 +1,16 @@
-import type Stripe from 'stripe';
 import { minimumCharge, words } from '../engine/currencies.js';
 import { invalid } from '../engine/errors.js';
-
-type Params = Stripe.Checkout.SessionCreateParams;
+import type { SessionParams as Params } from './session-object.js';
 
 /** Eight digits, whatever the currency. */
 const MOST = 99_999_999;
 
 /** Parameters that are right alone and not together. */
-export function checkTogether(params: Params): void {
+export function checkTogether(params: Params, ofLink: boolean): void {
   const { transfer_data, application_fee_amount } = params.payment_intent_data ?? {};
+  checkMode(params);
+  // A payment link says by itself what comes after it.
+  if (!ofLink) checkUrls(params);
   if (params.customer && params.customer_email) throw onlyOne('customer', 'customer_email');
   if (params.discounts && params.allow_promotion_codes !== undefined)
     throw onlyOne('allow_promotion_codes', 'discounts');
@@ -22,6 +23,54 @@ export function checkTogether(params: Params): void {
     );
   }
 }
+
+/** What a mode needs, and what it has no use for. */
+function checkMode(params: Params): void {
+  const { mode = 'payment' } = params;
+  if (mode === 'subscription')
+    throw invalid('This emulator makes no sessions in `subscription` mode yet.', { param: 'mode' });
+  if (mode !== 'setup' && !params.line_items) throw lacking('line_items');
+  const needless = {
+    payment: ['setup_intent_data', 'subscription_data'],
+    setup: [
+      'line_items',
+      'payment_intent_data',
+      'subscription_data',
+      'discounts',
+      'shipping_options',
+      'submit_type',
+    ],
+    subscription: ['payment_intent_data', 'setup_intent_data', 'customer_creation', 'submit_type'],
+  } as Record<string, (keyof Params)[]>;
+  const wrong = needless[mode]?.find((name) => params[name] !== undefined);
+  if (wrong) throw invalid(`You can not pass \`${wrong}\` in \`${mode}\` mode.`, { param: wrong });
+  if (
+    mode === 'setup' &&
+    !params.currency &&
+    !params.payment_method_types &&
+    !params.allowed_payment_method_types
+  )
+    throw lacking('currency');
+}
+
+/** Where the buyer goes depends on whose page shows the session. */
+function checkUrls(params: Params): void {
+  if ((params.ui_mode ?? 'hosted_page') === 'hosted_page') {
+    if (params.return_url || params.redirect_on_completion)
+      throw invalid('`return_url` and `redirect_on_completion` are not for `ui_mode: hosted_page`.', {
+        param: 'return_url',
+      });
+    if (!params.success_url) throw lacking('success_url');
+    return;
+  }
+  const own = params.success_url ? 'success_url' : params.cancel_url && 'cancel_url';
+  if (own)
+    throw invalid(`\`${own}\` is for \`ui_mode: hosted_page\` only. Use \`return_url\`.`, { param: own });
+  if (!params.return_url && params.redirect_on_completion !== 'never') throw lacking('return_url');
+}
+
+const lacking = (param: string) =>
+  invalid(`Missing required param: ${param}.`, { code: 'parameter_missing', param });
 
 function onlyOne(one: string, other: string) {
   return invalid(`You may only specify one of these parameters: ${one}, ${other}.`, { param: other });

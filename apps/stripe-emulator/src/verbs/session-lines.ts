@@ -5,11 +5,15 @@ import { invalid } from '../engine/errors.js';
 import { adHocPrice } from './session-object.js';
 
 type Params = Stripe.Checkout.SessionCreateParams;
+type Item = Stripe.Checkout.SessionCreateParams.LineItem;
 
-export function currencyOf(params: Params): string {
+export function currencyOf(engine: Engine, params: Params): string {
   const currencies = new Set(
-    (params.line_items ?? []).map((item) => item.price_data?.currency).filter(Boolean),
+    (params.line_items ?? []).map((item, index) =>
+      item.price ? priceOf(engine, item.price, index).currency : item.price_data?.currency,
+    ),
   );
+  currencies.delete(undefined);
   if (currencies.size > 1) {
     throw invalid('All line items must use the same currency.', { param: 'line_items' });
   }
@@ -32,12 +36,13 @@ export function currencyOf(params: Params): string {
 
 export function lineItems(engine: Engine, params: Params, currency: string): Stripe.LineItem[] {
   return params.line_items!.map((item, index) => {
+    if (item.price) return lineOf(engine, item, priceOf(engine, item.price, index), params.mode);
     const data = item.price_data;
     const at = `line_items[${index}]`;
     if (!data)
-      throw invalid('This emulator needs `price_data` on each line item.', {
+      throw invalid(`Missing required param: ${at}[price].`, {
         code: 'parameter_missing',
-        param: `${at}[price_data]`,
+        param: `${at}[price]`,
       });
     if (data.unit_amount === undefined) {
       throw invalid(`Missing required param: ${at}[price_data][unit_amount].`, {
@@ -67,6 +72,41 @@ export function lineItems(engine: Engine, params: Params, currency: string): Str
       quantity: item.quantity ?? 1,
     };
   });
+}
+
+function priceOf(engine: Engine, id: string, index: number): Stripe.Price {
+  const param = `line_items[${index}][price]`;
+  const price = engine.billing.prices.need(engine.platform, id, param);
+  if (price.active) return price;
+  throw invalid('The price specified is inactive. This field only accepts active prices.', { param });
+}
+
+function lineOf(engine: Engine, item: Item, price: Stripe.Price, mode: Params['mode']): Stripe.LineItem {
+  if (price.recurring && mode === 'payment') {
+    throw invalid(
+      'You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.',
+      { param: 'line_items' },
+    );
+  }
+  if (price.unit_amount === null)
+    throw invalid(`The price ${price.id} has no fixed amount for one piece.`, { param: 'line_items' });
+  const quantity = item.quantity ?? 1;
+  const amount = price.unit_amount * quantity;
+  const product = engine.store.need('product', engine.platform, price.product as string);
+  return {
+    id: engine.ids.next('li'),
+    object: 'item',
+    adjustable_quantity: null,
+    amount_discount: 0,
+    amount_subtotal: amount,
+    amount_tax: 0,
+    amount_total: amount,
+    currency: price.currency,
+    description: product.name,
+    metadata: (item.metadata ?? {}) as Stripe.Metadata,
+    price,
+    quantity,
+  };
 }
 
 export function shippingOptions(

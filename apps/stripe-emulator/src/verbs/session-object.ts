@@ -21,8 +21,14 @@ interface Frame {
   url: string | null;
   /** What the platform knows already, from the session or its customer. */
   email: string | null;
-  currency: string;
-  totals: Totals;
+  /** The payment link that it comes from. */
+  link: string | null;
+  /** Of the client's, for sessions shown inside the platform's own page. */
+  secret: string;
+  /** Null in `setup` mode, as far as it matters. */
+  currency: string | null;
+  /** Null in `setup` mode. */
+  totals: Totals | null;
   shippingOptions: Stripe.Checkout.Session.ShippingOption[];
 }
 
@@ -30,6 +36,9 @@ interface Frame {
 export function newSession(params: Params, frame: Frame): Stripe.Checkout.Session {
   const { totals, shippingOptions } = frame;
   const first = shippingOptions[0];
+  const hosted = (params.ui_mode ?? 'hosted_page') === 'hosted_page';
+  const creation =
+    params.mode === 'setup' || params.mode === 'payment' ? (params.customer_creation ?? 'if_required') : null;
   return {
     id: frame.id,
     object: 'checkout.session',
@@ -37,13 +46,13 @@ export function newSession(params: Params, frame: Frame): Stripe.Checkout.Sessio
     after_expiration: null,
     allow_promotion_codes: params.allow_promotion_codes ?? null,
     allowed_payment_method_types: params.allowed_payment_method_types ?? null,
-    amount_subtotal: totals.subtotal,
-    amount_total: totals.subtotal - totals.discount + totals.shipping,
+    amount_subtotal: totals && totals.subtotal,
+    amount_total: totals && totals.subtotal - totals.discount + totals.shipping,
     automatic_tax: { enabled: false, liability: null, provider: null, status: null },
     billing_address_collection: params.billing_address_collection ?? null,
     cancel_url: params.cancel_url ?? null,
     client_reference_id: params.client_reference_id ?? null,
-    client_secret: null,
+    client_secret: hosted ? null : `${frame.id}_secret_${frame.secret}`,
     collected_information: null,
     consent: null,
     consent_collection: null,
@@ -59,7 +68,7 @@ export function newSession(params: Params, frame: Frame): Stripe.Checkout.Sessio
     },
     customer: params.customer ?? null,
     customer_account: null,
-    customer_creation: params.customer ? null : (params.customer_creation ?? 'if_required'),
+    customer_creation: params.customer ? null : creation,
     customer_details: frame.email ? { ...NO_DETAILS, email: frame.email } : null,
     customer_email: params.customer_email ?? null,
     discounts: (params.discounts ?? []).map(({ coupon = null }) => ({ coupon, promotion_code: null })),
@@ -71,19 +80,22 @@ export function newSession(params: Params, frame: Frame): Stripe.Checkout.Sessio
     locale: params.locale ?? null,
     managed_payments: null,
     metadata: (params.metadata ?? {}) as Stripe.Metadata,
-    mode: 'payment',
+    mode: params.mode ?? 'payment',
     origin_context: null,
     payment_intent: null,
-    payment_link: null,
-    payment_method_collection: 'if_required',
+    payment_link: frame.link,
+    payment_method_collection:
+      params.payment_method_collection ?? (params.mode === 'subscription' ? 'always' : 'if_required'),
     payment_method_configuration_details: null,
     payment_method_options: {},
     payment_method_types: methodTypes(params, frame.currency),
-    payment_status: 'unpaid',
+    payment_status: params.mode === 'setup' ? 'no_payment_required' : 'unpaid',
     permissions: null,
     phone_number_collection: { enabled: params.phone_number_collection?.enabled ?? false },
     recovered_from: null,
-    saved_payment_method_options: null,
+    ...(!hosted && { redirect_on_completion: params.redirect_on_completion ?? 'always' }),
+    ...(params.return_url !== undefined && { return_url: params.return_url }),
+    saved_payment_method_options: savedOptions(params),
     setup_intent: null,
     shipping_address_collection: params.shipping_address_collection ?? null,
     shipping_cost: first ? shippingCost(first) : null,
@@ -92,10 +104,25 @@ export function newSession(params: Params, frame: Frame): Stripe.Checkout.Sessio
     submit_type: params.submit_type ?? null,
     subscription: null,
     success_url: params.success_url ?? null,
-    total_details: { amount_discount: totals.discount, amount_shipping: totals.shipping, amount_tax: 0 },
-    ui_mode: 'hosted_page',
-    url: frame.url,
+    total_details: totals && {
+      amount_discount: totals.discount,
+      amount_shipping: totals.shipping,
+      amount_tax: 0,
+    },
+    ui_mode: params.ui_mode ?? 'hosted_page',
+    url: hosted ? frame.url : null,
     wallet_options: null,
+  };
+}
+
+/** Which saved methods a returning customer is shown, and whether this one may be saved. */
+function savedOptions(params: Params): Stripe.Checkout.Session['saved_payment_method_options'] {
+  const given = params.saved_payment_method_options;
+  if (!params.customer && !given) return null;
+  return {
+    allow_redisplay_filters: given?.allow_redisplay_filters ?? ['always'],
+    payment_method_remove: given?.payment_method_remove ?? 'disabled',
+    payment_method_save: given?.payment_method_save ?? null,
   };
 }
 

@@ -1,11 +1,11 @@
 import type Stripe from 'stripe';
-import type { DebitType } from '../engine/debit-accounts.js';
+import { isDebit } from '../engine/debit-accounts.js';
 import type { Engine } from '../engine/engine.js';
 import { invalid, type StripeErrorBody } from '../engine/errors.js';
 import type { Buyer, CardInput } from '../engine/kinds.js';
 import { idOf } from '../engine/kinds.js';
 import { billingOf } from './billing-details.js';
-import { newIntent } from './payment-objects.js';
+import { newIntent, shippingOf } from './payment-objects.js';
 
 type Session = Stripe.Checkout.Session;
 type Intent = Stripe.PaymentIntent;
@@ -23,6 +23,7 @@ export type PaymentOutcome =
 export class SessionPayments {
   constructor(private readonly engine: Engine) {
     engine.payments.follow((account, intent) => this.noticed(account, intent));
+    engine.setupIntents.follow((account, intent) => this.noticedSetup(account, intent));
   }
 
   /** @throws Refusal when the session can't be paid or the number is no test card; neither counts as an attempt. */
@@ -40,7 +41,7 @@ export class SessionPayments {
   byDebit(sessionId: string, accountNumber = '000123456789', buyer: Buyer = {}): PaymentOutcome {
     const { engine } = this;
     const session = engine.checkout.take(sessionId, buyer);
-    const type = session.payment_method_types.find((name) => name !== 'card') as DebitType | undefined;
+    const type = session.payment_method_types.find(isDebit);
     if (!type) throw invalid(`No bank debit is offered for ${session.currency}.`);
     const billing = billingOf(buyer);
     return this.carryOut(
@@ -124,7 +125,7 @@ export class SessionPayments {
     const { engine } = this;
     const { payment } = engine.checkout.plan(session.id);
     const shipping = session.collected_information?.shipping_details ?? payment.shipping ?? null;
-    const amounts = { amount: session.amount_total!, shipping: shipping as Intent['shipping'] };
+    const amounts = { amount: session.amount_total!, shipping: shippingOf(shipping) };
     const existing = idOf(session.payment_intent);
     if (existing) return engine.store.update('payment_intent', engine.platform, existing, amounts);
     const keep = buyer.save ? 'on_session' : undefined;
@@ -162,6 +163,14 @@ export class SessionPayments {
       ...(phone && { phone }),
     });
     return customer.id;
+  }
+
+  private noticedSetup(account: string, intent: Stripe.SetupIntent): void {
+    const { engine } = this;
+    if (account !== engine.platform || intent.status !== 'succeeded') return;
+    const [session] = engine.store.by('checkout_session', account, 'setup_intent', intent.id);
+    if (session?.status === 'open')
+      engine.checkout.complete(session.id, 'no_payment_required', idOf(intent.customer));
   }
 
   private noticed(account: string, intent: Intent): void {

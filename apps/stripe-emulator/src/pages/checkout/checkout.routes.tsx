@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type Stripe from 'stripe';
 import type { Engine } from '../../engine/engine.js';
+import { idOf } from '../../engine/kinds.js';
 import type { PaymentOutcome } from '../../verbs/session-payments.js';
 import { sendMissing } from '../failure.js';
 import { attempt, paramOf, seeOther, valuesOf } from '../requests.js';
@@ -71,8 +72,15 @@ class CheckoutDoor {
     const successUrl = successUrlOf(session);
     if (complete === 'onward' && successUrl) return seeOther(reply, successUrl);
     return sendPage(reply, {
-      title: 'Paid',
-      body: <CompletePage session={session} platform={platform} successUrl={successUrl} />,
+      title: session.mode === 'setup' ? 'Saved' : 'Paid',
+      body: (
+        <CompletePage
+          session={session}
+          platform={platform}
+          successUrl={successUrl}
+          message={this.messageOf(session)}
+        />
+      ),
     });
   }
 
@@ -123,7 +131,17 @@ class CheckoutDoor {
     if (!this.engine.sessionPayments.isChallenged(session)) return seeOther(reply, `/c/pay/${session.id}`);
     return sendPage(reply, {
       title: '3-D Secure',
-      body: <ChallengePage session={session} platform={this.platform} />,
+      body: (
+        <ChallengePage
+          platform={this.platform}
+          action={`/c/pay/${session.id}/3ds`}
+          amount={
+            session.mode === 'setup'
+              ? undefined
+              : { amount: session.amount_total!, currency: session.currency! }
+          }
+        />
+      ),
     });
   }
 
@@ -154,11 +172,20 @@ class CheckoutDoor {
     return seeOther(reply, successUrlOf(result.session) ?? page);
   }
 
+  /** What the payment link behind a session says after the payment. */
+  private messageOf(session: Session): string | null {
+    const link = idOf(session.payment_link);
+    return link
+      ? (this.engine.paymentLinks.need(link).after_completion.hosted_confirmation?.custom_message ?? null)
+      : null;
+  }
+
   private get platform(): string {
     return this.engine.accounts.need(this.engine.platform).display_name ?? 'the shop';
   }
 }
 
 function successUrlOf(session: Session): string | null {
-  return session.success_url?.replaceAll('{CHECKOUT_SESSION_ID}', session.id) ?? null;
+  const url = session.success_url ?? session.return_url;
+  return url?.replaceAll('{CHECKOUT_SESSION_ID}', session.id) ?? null;
 }

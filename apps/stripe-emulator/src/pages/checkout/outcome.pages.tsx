@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type Stripe from 'stripe';
 import { formatMoney } from '../ui/format.js';
 import { Button, PostForm } from '../ui/forms.js';
@@ -24,22 +25,17 @@ export function CompletePage({
   session,
   platform,
   successUrl,
+  message,
 }: {
   session: Session;
   platform: string;
   successUrl: string | null;
+  /** What the platform wants to be said here. */
+  message: string | null;
 }) {
-  const paid = session.payment_status === 'paid';
-  const total = formatMoney(session.amount_total!, session.currency!);
+  const { heading, lead } = wordsOf(session, platform);
   return (
-    <Narrow
-      heading={paid ? 'This has been paid' : 'This payment is on its way'}
-      lead={
-        paid
-          ? `You paid ${total} to ${platform}. There is nothing left to do here.`
-          : `Your bank has been asked for ${total}. ${platform} will tell you when it has arrived.`
-      }
-    >
+    <Narrow heading={heading} lead={message ?? lead}>
       {successUrl && (
         <a class="button button-primary" href={successUrl}>
           Back to {platform}
@@ -49,21 +45,50 @@ export function CompletePage({
   );
 }
 
+function wordsOf(session: Session, platform: string): { heading: string; lead: string } {
+  if (session.mode === 'setup') {
+    return {
+      heading: 'Your payment method is saved',
+      lead: `${platform} can use it for later payments. Nothing was charged.`,
+    };
+  }
+  const total = formatMoney(session.amount_total!, session.currency!);
+  return session.payment_status === 'paid'
+    ? {
+        heading: 'This has been paid',
+        lead: `You paid ${total} to ${platform}. There is nothing left to do here.`,
+      }
+    : {
+        heading: 'This payment is on its way',
+        lead: `Your bank has been asked for ${total}. ${platform} will tell you when it has arrived.`,
+      };
+}
+
 /** The bank's part of a payment with 3-D Secure, with a button for each way it can end. */
-export const ChallengePage = ({ session, platform }: { session: Session; platform: string }) => (
+export const ChallengePage = ({
+  platform,
+  amount,
+  action,
+}: {
+  platform: string;
+  /** Left out where nothing is paid, and a card is only kept. */
+  amount?: { amount: number; currency: string } | undefined;
+  /** Where the answer goes. */
+  action: string;
+}) => (
   <Narrow
-    heading="Confirm this payment"
+    heading={amount ? 'Confirm this payment' : 'Confirm that you save this card'}
     lead="Your bank wants to know that it is you. This is a 3-D Secure test: choose how it ends."
   >
     <div class="card">
       <Facts
         items={[
           ['To', platform],
-          ['Amount', <Money amount={session.amount_total!} currency={session.currency!} />],
+          ...(amount ? ([['Amount', <Money {...amount} />]] as [string, ComponentChildren][]) : []),
         ]}
       />
     </div>
-    <PostForm action={`/c/pay/${session.id}/3ds`} label="3-D Secure">
+    <PostForm action={action} label="3-D Secure">
       <Button look="primary" wide name="outcome" value="complete">
         Complete authentication
       </Button>
@@ -72,6 +97,18 @@ export const ChallengePage = ({ session, platform }: { session: Session; platfor
       </Button>
     </PostForm>
   </Narrow>
+);
+
+export const ClosedLinkPage = ({ message }: { message: string }) => (
+  <Narrow heading="Nothing can be paid here now" lead={message} />
+);
+
+/** The end of a challenge that no page of the platform waits for. */
+export const AnsweredPage = ({ passed }: { passed: boolean }) => (
+  <Narrow
+    heading={passed ? 'Authentication complete' : 'Authentication failed'}
+    lead="You can close this page and go back to the shop."
+  />
 );
 
 /** The seller can't be paid at this moment; the buyer can't mend that. */

@@ -1,0 +1,52 @@
+import type Stripe from 'stripe';
+import { invalid, Refusal } from '../engine/errors.js';
+import { int, str } from '../http/params.js';
+import { route } from '../http/route.js';
+
+type Session = Stripe.Checkout.Session;
+
+interface Confirm {
+  expected_amount?: number;
+  payment_method?: string;
+}
+
+/** What Stripe's own scripts call for a buyer on a payment page; its answers are not documented, so the session is one. */
+export const paymentPages = [
+  route<object, Session>(
+    'GET',
+    '/v1/payment_pages/:id',
+    {},
+    ({ engine, ids }) => engine.checkout.need(ids['id']!),
+    { platformOnly: true, publishable: true },
+  ),
+  route<Confirm, Session>(
+    'POST',
+    '/v1/payment_pages/:id/confirm',
+    { expected_amount: int(), payment_method: str },
+    ({ engine, ids }, { expected_amount, payment_method }) => {
+      const session = engine.checkout.need(ids['id']!);
+      if (!payment_method) {
+        throw invalid('Missing required param: payment_method.', {
+          code: 'parameter_missing',
+          param: 'payment_method',
+        });
+      }
+      if (expected_amount !== undefined && expected_amount !== session.amount_total) {
+        throw invalid('The amount of this session has changed: look at it again before paying.', {
+          code: 'checkout_amount_mismatch',
+          param: 'expected_amount',
+        });
+      }
+      const { billing_details: buyer } = engine.paymentMethods.need(engine.platform, payment_method);
+      const result = engine.sessionPayments.byMethod(session.id, payment_method, {
+        ...(buyer.email && { email: buyer.email }),
+        ...(buyer.name && { name: buyer.name }),
+        ...(buyer.phone && { phone: buyer.phone }),
+        ...(buyer.address?.country && { country: buyer.address.country }),
+        ...(buyer.address?.postal_code && { postal_code: buyer.address.postal_code }),
+      });
+      return result.outcome === 'declined' ? new Refusal(402, result.error) : result.session;
+    },
+    { platformOnly: true, publishable: true },
+  ),
+];
