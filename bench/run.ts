@@ -1,8 +1,9 @@
-/** `npm run bench -- webhooks | checkout | lists`: ratios against a baseline measured in the same run. */
+/** `npm run bench -- webhooks | checkout | lists | emulator`: ratios against a baseline measured in the same run. */
 const benches: Record<string, () => Promise<{ main(): Promise<boolean> }>> = {
   webhooks: () => import('./webhooks.js'),
   checkout: () => import('./checkout.js'),
   lists: () => import('./lists.js'),
+  emulator: () => import('./emulator.js'),
 };
 
 const name = process.argv[2] ?? '';

@@ -30,6 +30,11 @@ export class Stage {
     });
   }
 
+  /** For what keeps its state in memory. */
+  static withoutDatabase(): Stage {
+    return new Stage('', async () => {});
+  }
+
   /** Starts `dist/…` or another script and waits until `healthUrl` answers. */
   async start(args: string[], env: Record<string, string>, healthUrl: string): Promise<ChildProcess> {
     const child = spawn(process.execPath, args, {
