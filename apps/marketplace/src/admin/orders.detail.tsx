@@ -156,28 +156,12 @@ const Movements = ({ movements }: { movements: readonly OrderMovement[] }) => (
         </EmptyState>
       }
       columns={[
-        { header: 'What', rowHeader: true, cell: ({ type }) => typeWords(type) },
+        { header: 'What', rowHeader: true, cell: (movement) => <What movement={movement} /> },
         {
           header: 'Account',
           cell: ({ stripeAccount }) => (stripeAccount === 'platform' ? 'Platform' : 'Seller'),
         },
         { header: 'When', cell: ({ created }) => <DateTime at={created} day /> },
-        ...(movements.some(({ presented }) => presented)
-          ? [
-              {
-                header: 'Converted from',
-                align: 'end' as const,
-                cell: (movement: OrderMovement) => conversionWords(movement) ?? '–',
-              },
-              {
-                header: 'Amount',
-                align: 'end' as const,
-                cell: ({ amount }: OrderMovement) => (
-                  <MoneyCell amount={amount.amount} currency={amount.currency} signed />
-                ),
-              },
-            ]
-          : []),
         { header: 'Fee', align: 'end', cell: ({ fee }) => (fee.isZero ? '–' : fee.format()) },
         {
           header: 'Net',
@@ -193,6 +177,17 @@ const Movements = ({ movements }: { movements: readonly OrderMovement[] }) => (
     />
   </Card>
 );
+
+/** The movement, and what Stripe converted it from. */
+const What = ({ movement }: { movement: OrderMovement }) => {
+  const converted = conversionWords(movement);
+  return (
+    <>
+      {typeWords(movement.type)}
+      {converted && <p class="muted">{converted}</p>}
+    </>
+  );
+};
 
 /** `application_fee_refund` → "Application fee refund": Stripe's own terms, readable. */
 function typeWords(type: string): string {

@@ -185,7 +185,7 @@ const Converted = ({ movements }: { movements: readonly OrderMovement[] }) => {
       <DescriptionList
         items={converted.map((movement) => ({
           term: movement.amount.isNegative ? 'Taken back' : 'Paid to you',
-          value: `${conversionWords(movement)} = ${movement.amount.format()}${
+          value: `${conversionWords(movement)}${
             movement.fee.isZero ? '' : `, less a fee of ${movement.fee.format()}`
           }`,
         }))}

@@ -3,7 +3,7 @@ import type { RefundView } from '#refunds';
 import type { OrderMovement } from '#reports';
 import { Badge, type TimelineEntry, type Tone } from '../ui/index.js';
 import type { OrderStory } from '../admin/orders.service.js';
-import { refundTimeline } from './refunds.parts.js';
+import { refundTimeline, signed } from './refunds.parts.js';
 
 export const orderWords: Record<OrderStatus, { tone: Tone; word: string; sentence: string }> = {
   awaiting_payment: { tone: 'waiting', word: 'Not paid yet', sentence: 'The buyer has not paid.' },
@@ -22,9 +22,9 @@ export const OrderBadge = ({ status }: { status: OrderStatus }) => (
   <Badge tone={orderWords[status].tone}>{orderWords[status].word}</Badge>
 );
 
-/** "€100.00 × 1.08": what a movement was before Stripe converted it, and Stripe's rate; null where it did not. */
-export function conversionWords({ presented, exchangeRate }: OrderMovement): string | null {
-  return presented && `${presented.format()} × ${exchangeRate}`;
+/** "€100.00 × 1.08 = $108.00": before Stripe converted it, Stripe's rate, and after; null where it did not. */
+export function conversionWords({ presented, exchangeRate, amount }: OrderMovement): string | null {
+  return presented && `${signed(presented)} × ${exchangeRate} = ${signed(amount)}`;
 }
 
 /** What happened to an order and its money, newest first. */
