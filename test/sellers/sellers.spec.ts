@@ -72,12 +72,13 @@ describe('sellers', () => {
     await context.get(JobRunner).start({ concurrency: 2, crons: false });
     sellers = context.get(Sellers);
     onboarding = context.get(SellerOnboarding);
+  });
+
+  let owners = 0;
+  beforeEach(async () => {
+    const email = `mara-${++owners}@example.com`;
     const users = context.get(Users, { strict: false });
-    const user = await users.create({
-      email: 'mara@example.com',
-      name: 'Mara',
-      password: 'a long password 1',
-    });
+    const user = await users.create({ email, name: 'Mara', password: 'a long password 1' });
     owner = { kind: 'user', userId: user.id, isAdmin: false };
   });
 
