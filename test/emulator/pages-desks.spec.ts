@@ -32,6 +32,20 @@ describe('the dashboards of sellers and of the platform', () => {
   });
 
   describe("the platform's dashboard", () => {
+    it('lets one be the buyer who disputes a payment, and the bank that decides', async () => {
+      const charge = await bench.sale({ amount: 4000 });
+      const payment = `/dashboard/payments/${charge.payment_intent as string}`;
+      expect((await browser.open(payment)).text).toContain('Dispute it as the buyer');
+      const opened = await browser.submit(`${payment}/dispute`, { reason: 'inquiry' });
+      expect(opened.text).toContain('Inquiry needs an answer');
+      const [dispute] = (await bench.stripe.disputes.list()).data;
+      const page = `/dashboard/disputes/${bench.platform}/${dispute!.id}`;
+      expect((await browser.submit(page, { action: 'escalate' })).text).toContain('Needs an answer');
+      expect((await browser.open(payment)).text).not.toContain('Dispute it as the buyer');
+      expect((await browser.submit(page, { action: 'won' })).text).toContain('Won');
+      expect((await browser.open('/dashboard/disputes')).text).toContain('$40.00');
+    });
+
     it('shows payments, events and calls, each list page by page', async () => {
       const seller = await bench.seller();
       for (let sale = 0; sale < 14; sale += 1) await bench.sale({ seller, amount: 1000 + sale, fee: 100 });

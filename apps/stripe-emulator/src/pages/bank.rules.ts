@@ -55,4 +55,4 @@ function accountProblem(account: string): string | null {
 }
 
 export const bankWord = (bank: BankRecord): string =>
-  `${bank.bank_name} •••• ${bank.account_number.slice(-4)}`;
+  `${bank.card ? `${bank.card.brand} debit` : bank.bank_name} •••• ${bank.account_number.slice(-4)}`;

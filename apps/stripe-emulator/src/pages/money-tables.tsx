@@ -6,7 +6,7 @@ import { Table, type Column } from './ui/table.js';
 
 /** What an account holds, per currency. */
 export function Balances({ engine, account }: { engine: Engine; account: string }) {
-  const { available, pending } = engine.ledger.view(account);
+  const { available, pending, connect_reserved: reserved } = engine.ledger.view(account);
   return (
     <div class="grid">
       {available.map(({ amount, currency }, index) => (
@@ -17,6 +17,11 @@ export function Balances({ engine, account }: { engine: Engine; account: string 
           hint={
             <>
               <Money amount={pending[index]!.amount} currency={currency} /> on its way
+              {reserved?.[index] && reserved[index].amount > 0 && (
+                <>
+                  , <Money {...reserved[index]} /> kept for sellers who owe
+                </>
+              )}
             </>
           }
         />

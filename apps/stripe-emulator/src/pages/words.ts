@@ -18,9 +18,24 @@ export function payoutState(payout: Stripe.Payout): State {
   return PAYOUTS[payout.status] ?? { tone: 'neutral', word: sentence(payout.status) };
 }
 
+const DISPUTES: Record<string, State> = {
+  needs_response: { tone: 'attention', word: 'Needs an answer' },
+  under_review: { tone: 'waiting', word: 'With the bank' },
+  won: { tone: 'good', word: 'Won' },
+  lost: { tone: 'bad', word: 'Lost' },
+  warning_needs_response: { tone: 'attention', word: 'Inquiry needs an answer' },
+  warning_under_review: { tone: 'waiting', word: 'Inquiry with the bank' },
+  warning_closed: { tone: 'neutral', word: 'Inquiry closed' },
+};
+
+export function disputeState(dispute: Stripe.Dispute): State {
+  return DISPUTES[dispute.status] ?? { tone: 'neutral', word: sentence(dispute.status) };
+}
+
 /** @param charge the intent's latest charge, where it has one */
 export function paymentState(intent: Stripe.PaymentIntent, charge: Stripe.Charge | undefined): State {
   if (charge?.refunded) return { tone: 'neutral', word: 'Refunded' };
+  if (charge?.disputed) return { tone: 'attention', word: 'Disputed' };
   if (charge && charge.amount_refunded > 0) return { tone: 'neutral', word: 'Partly refunded' };
   switch (intent.status) {
     case 'succeeded':

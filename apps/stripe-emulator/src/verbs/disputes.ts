@@ -52,7 +52,7 @@ export class Disputes {
       throw invalid(`Charge ${chargeId} is no buyer's payment that has succeeded.`, { param: 'charge' });
     if (amount > left || left === 0)
       throw invalid(`Charge ${chargeId} has no such amount left to dispute.`, { param: 'amount' });
-    if (this.ofCharge(account, chargeId).some(({ status }) => OPEN.includes(status)))
+    if (this.ofCharge(account, chargeId).some(isOpen))
       throw invalid(`Charge ${chargeId} is already disputed.`, { code: 'charge_disputed', param: 'charge' });
     const dueBy = (startOfDay(engine.clock.now()) + (ANSWER_DAYS + 1) * DAY) / SECOND - 1;
     const dispute = engine.store.insert(
@@ -115,7 +115,7 @@ export class Disputes {
   decide(account: string, id: string, outcome: 'won' | 'lost'): Dispute {
     const { engine } = this;
     const dispute = engine.store.need('dispute', account, id);
-    if (!OPEN.includes(dispute.status)) throw invalid(`This dispute is already ${dispute.status}.`);
+    if (!isOpen(dispute)) throw invalid(`This dispute is already ${dispute.status}.`);
     const inquiry = isInquiry(dispute);
     for (const timer of ['due', 'inquiry']) engine.timers.cancel(`${timer}:${id}`);
     const status = inquiry ? 'warning_closed' : outcome;
@@ -129,7 +129,7 @@ export class Disputes {
   escalate(account: string, id: string): Dispute {
     const { engine } = this;
     const dispute = engine.store.need('dispute', account, id);
-    if (!isInquiry(dispute) || !OPEN.includes(dispute.status))
+    if (!isInquiry(dispute) || !isOpen(dispute))
       throw invalid(`Dispute ${id} is no open inquiry.`, { param: 'id' });
     engine.timers.cancel(`inquiry:${id}`);
     const due_by = (startOfDay(engine.clock.now()) + (ANSWER_DAYS + 1) * DAY) / SECOND - 1;
@@ -165,7 +165,7 @@ export class Disputes {
   followRefund(account: string, charge: Stripe.Charge): void {
     if (!charge.refunded) return;
     for (const dispute of this.ofCharge(account, charge.id))
-      if (isInquiry(dispute) && OPEN.includes(dispute.status)) this.decide(account, dispute.id, 'won');
+      if (isInquiry(dispute) && isOpen(dispute)) this.decide(account, dispute.id, 'won');
     this.engine.fraudWarnings.settle(account, charge.id);
   }
 
@@ -241,10 +241,15 @@ export class Disputes {
 
   private endInquiry(account: string, id: string): void {
     const dispute = this.engine.store.need('dispute', account, id);
-    if (isInquiry(dispute) && OPEN.includes(dispute.status)) this.decide(account, id, 'won');
+    if (isInquiry(dispute) && isOpen(dispute)) this.decide(account, id, 'won');
   }
 }
 
 export function isInquiry(dispute: Dispute): boolean {
   return dispute.status.startsWith('warning_');
+}
+
+/** Whether the buyer's bank has not decided yet. */
+export function isOpen(dispute: Dispute): boolean {
+  return OPEN.includes(dispute.status);
 }

@@ -91,6 +91,8 @@ function About({ engine, record }: Props) {
           ['Email', record.contact_email],
           ['Country', record.country],
           ['Bank account', record.bank && bankWord(record.bank)],
+          ...record.more_banks.map((bank) => [`For ${bank.currency.toUpperCase()}`, bankWord(bank)] as const),
+          ['Holds', record.settlement_currencies?.join(', ').toUpperCase() ?? 'Every currency it is paid in'],
           ['Bank state', record.bank?.status === 'errored' && <Badge tone="bad" word="Disabled" />],
           ['Dashboard', record.dashboard && sentence(record.dashboard)],
           ['Made', <When at={record.created} />],

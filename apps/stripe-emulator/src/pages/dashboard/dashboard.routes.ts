@@ -3,6 +3,7 @@ import { serveAccounts } from './accounts.js';
 import { serveClock } from './clock.js';
 import type { Dashboard } from './context.js';
 import { serveDeliveries } from './deliveries.js';
+import { serveDisputes } from './disputes.js';
 import { serveEvents } from './events.js';
 import { serveFaults } from './faults.js';
 import { serveOverview } from './overview.js';
@@ -16,6 +17,7 @@ export function serveDashboard(app: FastifyInstance, dashboard: Dashboard): void
   serveAccounts(app, dashboard);
   servePayments(app, dashboard);
   servePayouts(app, dashboard);
+  serveDisputes(app, dashboard);
   serveEvents(app, dashboard);
   serveDeliveries(app, dashboard);
   serveRequestLog(app, dashboard);

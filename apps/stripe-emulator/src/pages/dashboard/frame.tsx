@@ -6,6 +6,7 @@ const NAV = [
   { href: '/dashboard/accounts', label: 'Accounts', icon: 'users' as const },
   { href: '/dashboard/payments', label: 'Payments', icon: 'card' as const },
   { href: '/dashboard/payouts', label: 'Payouts', icon: 'payout' as const },
+  { href: '/dashboard/disputes', label: 'Disputes', icon: 'shield' as const },
   { href: '/dashboard/events', label: 'Events', icon: 'inbox' as const },
   { href: '/dashboard/deliveries', label: 'Deliveries', icon: 'send' as const },
   { href: '/dashboard/requests', label: 'Request log', icon: 'list' as const },

@@ -3,7 +3,9 @@ import type { Engine } from '../../engine/engine.js';
 import { idOf } from '../../engine/kinds.js';
 import { formatMoney } from '../ui/format.js';
 import { Badge, Card, Facts, Money, Notice, Timeline, When } from '../ui/parts.js';
-import { methodWord, paymentState, sellerOf, sentence } from '../words.js';
+import { isOpen } from '../../verbs/disputes.js';
+import { Button, PostForm, Select } from '../ui/forms.js';
+import { disputeState, methodWord, paymentState, sellerOf, sentence } from '../words.js';
 import { eventEntry } from './event-words.js';
 import { AccountLink, Frame } from './frame.js';
 import { chargeOf } from './payments.js';
@@ -40,9 +42,43 @@ export function PaymentPage({ engine, intent }: Props) {
             <Timeline entries={trail.events.map(eventEntry)} />
           </Card>
         </div>
-        <About {...trail} intent={intent} />
+        <div class="stack">
+          <About {...trail} intent={intent} />
+          <Disputes engine={engine} intent={intent} charge={trail.charge} />
+        </div>
       </div>
     </Frame>
+  );
+}
+
+const REASONS = [
+  { value: 'fraudulent', label: 'It was not me' },
+  { value: 'product_not_received', label: 'It never came' },
+  { value: 'inquiry', label: 'Only ask about it' },
+];
+
+/** Its disputes, and a way to make one. */
+function Disputes({ engine, intent, charge }: Props & { charge: Stripe.Charge | undefined }) {
+  if (!charge?.captured || charge.refunded) return null;
+  const disputes = engine.disputes.ofCharge(engine.platform, charge.id);
+  const open = disputes.some(isOpen);
+  return (
+    <Card title="Disputes">
+      {disputes.length > 0 && (
+        <Facts
+          items={disputes.map((dispute) => [
+            <When at={dispute.created * 1000} day />,
+            <a href={`/dashboard/disputes/${engine.platform}/${dispute.id}`}>{disputeState(dispute).word}</a>,
+          ])}
+        />
+      )}
+      {!open && (
+        <PostForm action={`/dashboard/payments/${intent.id}/dispute`} label="Dispute">
+          <Select values={{}} problems={{}} name="reason" label="What the buyer says" options={REASONS} />
+          <Button wide>Dispute it as the buyer</Button>
+        </PostForm>
+      )}
+    </Card>
   );
 }
 

@@ -8,6 +8,10 @@ import { sentence } from '../words.js';
 const shortened = (id: string | null) =>
   id && <abbr title={id}>{id.replace(/^([a-z]+_).+(.{8})$/, '$1…$2')}</abbr>;
 
+/** Disputes are adjustments by type; their category says what they are. */
+const typeWord = (row: Stripe.BalanceTransaction) =>
+  sentence(row.type === 'adjustment' ? row.reporting_category : row.type);
+
 /** Movements of one account's balance. */
 export const Transactions = ({ rows }: { rows: Stripe.BalanceTransaction[] }) => (
   <Table
@@ -20,7 +24,16 @@ export const Transactions = ({ rows }: { rows: Stripe.BalanceTransaction[] }) =>
       </EmptyState>
     }
     columns={[
-      { header: 'Type', names: true, cell: (row) => sentence(row.type) },
+      {
+        header: 'Type',
+        names: true,
+        cell: (row) => (
+          <>
+            {typeWord(row)}
+            {row.exchange_rate !== null && <p class="muted">exchanged at {row.exchange_rate}</p>}
+          </>
+        ),
+      },
       { header: 'Amount', end: true, cell: (row) => <Money amount={row.amount} currency={row.currency} /> },
       { header: 'Fee', end: true, cell: (row) => <Money amount={-row.fee} currency={row.currency} /> },
       { header: 'Net', end: true, cell: (row) => <Money amount={row.net} currency={row.currency} /> },

@@ -7,7 +7,7 @@ import { pagerOf, type Slice } from '../cursors.js';
 import { Balances, Payouts } from '../money-tables.js';
 import { Button, FormProblems, PostForm, type FormState } from '../ui/forms.js';
 import { Desk } from '../ui/desk.js';
-import { Badge, Card, EmptyState, Money, Notice, When } from '../ui/parts.js';
+import { Badge, Card, EmptyState, Facts, Money, Notice, When } from '../ui/parts.js';
 import { Pager, Table } from '../ui/table.js';
 import { receivedState, requirementWord } from '../words.js';
 
@@ -39,11 +39,30 @@ export function BalancePage(props: ExpressProps & { payouts: Stripe.Payout[] }) 
           {missing.map(requirementWord).join(', ')}. Give it where you sell, so that you go on being paid.
         </Notice>
       )}
+      <Debts engine={engine} record={record} />
       <Balances engine={engine} account={record.id} />
       <Card title="Latest payouts" flush action={<a href={`${base}/payouts`}>All payouts</a>}>
         <Payouts rows={payouts.map((payout) => ({ payout }))} />
       </Card>
     </Desk>
+  );
+}
+
+/** What the seller has to give back before anything is paid out again. */
+function Debts({ engine, record }: Pick<ExpressProps, 'engine' | 'record'>) {
+  const owed = engine.ledger
+    .currencies(record.id)
+    .map((currency) => ({ currency, total: engine.ledger.total(record.id, currency) }))
+    .filter(({ total }) => total < 0);
+  return (
+    <>
+      {owed.map(({ currency, total }) => (
+        <Notice key={currency} tone="bad" title="Your balance is below zero">
+          <Money amount={-total} currency={currency} /> is taken from your next payments, or from your bank
+          account.
+        </Notice>
+      ))}
+    </>
   );
 }
 
@@ -128,6 +147,11 @@ export function BankPage(props: ExpressProps & { form: FormState; saved: boolean
         <Notice tone="attention" title="No bank account yet">
           Enter one, so that you can be paid out.
         </Notice>
+      )}
+      {record.more_banks.length > 0 && (
+        <Card title="Further accounts">
+          <Facts items={record.more_banks.map((more) => [more.currency.toUpperCase(), bankWord(more)])} />
+        </Card>
       )}
       <Card title="Change it">
         <FormProblems problems={form.problems} />

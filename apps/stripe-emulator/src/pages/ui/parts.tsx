@@ -84,12 +84,16 @@ export const EmptyState = (props: { title: string; icon?: IconName; children?: C
 );
 
 /** Terms and what they are; entries without a value are left out. */
-export const Facts = ({ items }: { items: (readonly [term: string, value: ComponentChildren])[] }) => (
+export const Facts = ({
+  items,
+}: {
+  items: (readonly [term: ComponentChildren, value: ComponentChildren])[];
+}) => (
   <dl class="description-list">
     {items
       .filter(([, value]) => value !== null && value !== undefined && value !== '' && value !== false)
-      .map(([term, value]) => (
-        <div key={term}>
+      .map(([term, value], at) => (
+        <div key={at}>
           <dt>{term}</dt>
           <dd>{value}</dd>
         </div>

@@ -1,0 +1,129 @@
+import type Stripe from 'stripe';
+import type { Engine } from '../../engine/engine.js';
+import { idOf } from '../../engine/kinds.js';
+import { EVIDENCE_FILES, EVIDENCE_TEXTS } from '../../verbs/dispute-objects.js';
+import { isInquiry, isOpen } from '../../verbs/disputes.js';
+import { Button, PostForm } from '../ui/forms.js';
+import { formatMoney } from '../ui/format.js';
+import { Badge, Card, EmptyState, Facts, Timeline, When } from '../ui/parts.js';
+import { disputeState, sentence } from '../words.js';
+import { eventEntry } from './event-words.js';
+import { AccountLink, Frame } from './frame.js';
+import { Transactions } from './transactions.js';
+
+interface Props {
+  engine: Engine;
+  account: string;
+  dispute: Stripe.Dispute;
+}
+
+/** One dispute: what was said against it, what it moved, and what the buyer's bank may do now. */
+export const DisputePage = ({ engine, account, dispute }: Props) => (
+  <Frame
+    current="/dashboard/disputes"
+    heading={formatMoney(dispute.amount, dispute.currency)}
+    lead={<span class="mono">{dispute.id}</span>}
+    action={<Badge {...disputeState(dispute)} />}
+    back={{ href: '/dashboard/disputes', label: 'Disputes' }}
+  >
+    <div class="columns">
+      <div class="stack">
+        <Evidence dispute={dispute} />
+        <Card title="On the balance" flush>
+          <Transactions rows={engine.store.by('balance_transaction', account, 'source', dispute.id)} />
+        </Card>
+        <Card title="What happened">
+          <Timeline entries={storyOf(engine, account, dispute.id).map(eventEntry)} />
+        </Card>
+      </div>
+      <div class="stack">
+        <About account={account} dispute={dispute} />
+        <Decision account={account} dispute={dispute} />
+      </div>
+    </div>
+  </Frame>
+);
+
+function Evidence({ dispute: { evidence } }: { dispute: Stripe.Dispute }) {
+  const given = [...EVIDENCE_TEXTS, ...EVIDENCE_FILES].filter((field) => evidence[field] !== null);
+  return (
+    <Card title="Evidence">
+      {given.length === 0 ? (
+        <EmptyState title="Nothing yet" icon="list">
+          Evidence is given with the API: it is staged until it is submitted.
+        </EmptyState>
+      ) : (
+        <Facts items={given.map((field) => [sentence(field), idOf(evidence[field])] as const)} />
+      )}
+    </Card>
+  );
+}
+
+function About({ account, dispute }: Omit<Props, 'engine'>) {
+  const { evidence_details: details } = dispute;
+  const intent = idOf(dispute.payment_intent);
+  return (
+    <Card title="Details">
+      <Facts
+        items={[
+          ['Reason', sentence(dispute.reason)],
+          ['Kind', isInquiry(dispute) ? 'Inquiry: no money was taken' : 'Chargeback'],
+          ['Answer due', details.due_by !== null && <When at={details.due_by * 1000} />],
+          ['Submitted', details.submission_count > 0 ? 'Yes' : 'Not yet'],
+          ['Account', <AccountLink id={account} />],
+          [
+            'Payment',
+            intent && (
+              <a class="mono" href={`/dashboard/payments/${intent}`}>
+                {intent}
+              </a>
+            ),
+          ],
+          ['Charge', <span class="mono">{idOf(dispute.charge)}</span>],
+          ...Object.entries(dispute.metadata).map(([key, value]) => [key, value] as const),
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Decision({ account, dispute }: Omit<Props, 'engine'>) {
+  const inquiry = isInquiry(dispute);
+  if (!isOpen(dispute)) return null;
+  return (
+    <Card
+      title="Be the buyer's bank"
+      subtitle={inquiry ? 'It asks, and has taken nothing yet.' : 'It has the money.'}
+    >
+      <PostForm action={`/dashboard/disputes/${account}/${dispute.id}`} label="Decision">
+        {inquiry ? (
+          <>
+            <Button wide name="action" value="won">
+              Close the inquiry
+            </Button>
+            <Button wide look="danger" name="action" value="escalate">
+              Take the money
+            </Button>
+          </>
+        ) : (
+          <>
+            <Button wide name="action" value="won">
+              Give it back: won
+            </Button>
+            <Button wide look="danger" name="action" value="lost">
+              Keep it: lost
+            </Button>
+          </>
+        )}
+      </PostForm>
+    </Card>
+  );
+}
+
+/** Newest first. */
+function storyOf(engine: Engine, account: string, id: string): Stripe.Event[] {
+  const steps = ['created', 'updated', 'funds_withdrawn', 'funds_reinstated', 'closed'];
+  const index = { name: 'type', values: steps.map((step) => `charge.dispute.${step}`) };
+  const filter = (event: Stripe.Event) => (event.data.object as Stripe.Dispute).id === id;
+  return engine.store.page('event', account, { limit: 100, index, filter }).data;
+}

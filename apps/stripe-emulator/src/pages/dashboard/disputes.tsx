@@ -1,0 +1,115 @@
+import type { FastifyInstance } from 'fastify';
+import type Stripe from 'stripe';
+import type { Engine } from '../../engine/engine.js';
+import { invalid } from '../../engine/errors.js';
+import { mergedSlice, pagerOf, type Found, type Slice } from '../cursors.js';
+import { paramOf, queryOf, seeOther, valuesOf } from '../requests.js';
+import { sendPage } from '../send.js';
+import { Badge, Card, EmptyState, Money, When } from '../ui/parts.js';
+import { Pager, Table } from '../ui/table.js';
+import { disputeState, sentence } from '../words.js';
+import type { Dashboard } from './context.js';
+import { DisputePage } from './dispute.page.js';
+import { AccountLink, Frame } from './frame.js';
+
+const PATH = '/dashboard/disputes';
+
+export function serveDisputes(app: FastifyInstance, { engine }: Dashboard): void {
+  app.get(PATH, (request, reply) => {
+    const after = queryOf(request, 'after');
+    const sources = [...engine.store.all('account', '')].map(({ id }) => ({
+      kind: 'dispute' as const,
+      account: id,
+      madeAt: (row: Stripe.Dispute) => row.created,
+    }));
+    const slice = mergedSlice(engine, sources, after);
+    return sendPage(reply, {
+      title: 'Disputes',
+      body: <DisputesPage engine={engine} slice={slice} after={after} />,
+    });
+  });
+  app.get(`${PATH}/:account/:id`, (request, reply) => {
+    const account = paramOf(request, 'account');
+    const dispute = engine.store.need('dispute', account, paramOf(request, 'id'));
+    return sendPage(reply, {
+      title: 'Dispute',
+      body: <DisputePage engine={engine} account={account} dispute={dispute} />,
+    });
+  });
+  app.post(`${PATH}/:account/:id`, (request, reply) => {
+    const [account, id] = [paramOf(request, 'account'), paramOf(request, 'id')];
+    engine.transact(() => actOn(engine, account, id, valuesOf(request)['action'] ?? ''));
+    return seeOther(reply, `${PATH}/${account}/${id}`);
+  });
+  // What the buyer's bank does to a payment, from the payment's own page.
+  app.post('/dashboard/payments/:id/dispute', (request, reply) => {
+    const { latest_charge: charge } = engine.payments.need(paramOf(request, 'id'));
+    if (!charge) throw invalid('This payment has no charge that could be disputed.');
+    const reason = valuesOf(request)['reason'] ?? 'fraudulent';
+    const { id } = engine.transact(() =>
+      engine.disputes.open(engine.platform, charge as string, {
+        reason: reason === 'inquiry' ? 'general' : reason,
+        inquiry: reason === 'inquiry',
+      }),
+    );
+    return seeOther(reply, `${PATH}/${engine.platform}/${id}`);
+  });
+}
+
+function actOn(engine: Engine, account: string, id: string, action: string): void {
+  if (action === 'won' || action === 'lost') engine.disputes.decide(account, id, action);
+  else if (action === 'escalate') engine.disputes.escalate(account, id);
+  else throw invalid('This button is not known. Open the dispute again.');
+}
+
+interface Props {
+  engine: Engine;
+  slice: Slice<Found<'dispute'>>;
+  after: string | undefined;
+}
+
+const DisputesPage = ({ engine, slice, after }: Props) => (
+  <Frame current={PATH} heading="Disputes" lead="Payments that buyers' banks took back or ask about.">
+    <Card flush>
+      <Table
+        caption="Disputes"
+        rows={slice.rows}
+        keyOf={({ row }) => row.id}
+        empty={
+          <EmptyState title="No disputes" icon="shield">
+            Pay with 4000 0000 0000 0259 to have one, or open a payment and let its buyer dispute it.
+          </EmptyState>
+        }
+        columns={[
+          {
+            header: 'Amount',
+            names: true,
+            cell: ({ row, account }) => (
+              <a href={`${PATH}/${account}/${row.id}`}>
+                <Money amount={row.amount} currency={row.currency} />
+              </a>
+            ),
+          },
+          { header: 'State', cell: ({ row }) => <Badge {...disputeState(row)} /> },
+          { header: 'Reason', cell: ({ row }) => sentence(row.reason) },
+          {
+            header: 'Account',
+            cell: ({ account }) => (
+              <AccountLink
+                id={account}
+                name={engine.store.get('account', '', account)?.display_name ?? null}
+              />
+            ),
+          },
+          {
+            header: 'Answer due',
+            cell: ({ row }) =>
+              row.status.endsWith('needs_response') && <When at={row.evidence_details.due_by! * 1000} day />,
+          },
+          { header: 'Date', cell: ({ row }) => <When at={row.created * 1000} /> },
+        ]}
+      />
+      <Pager {...pagerOf(PATH, slice, after)} />
+    </Card>
+  </Frame>
+);
