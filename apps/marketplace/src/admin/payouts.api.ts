@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query, type StreamableFile } from '@nestjs/comm
 import { Payouts, type PayoutStory, type PayoutView } from '#payouts';
 import type { Page } from '#platform';
 import { AdminOnly } from '../auth/index.js';
-import { linesCsv, payoutsCsv } from '../seller/payouts.api.js';
+import { linesCsv, payoutsCsv } from '../shared/payouts.csv.js';
 import { PayoutsQuery } from './payouts.dto.js';
 
 /** Payouts of all sellers, for programs; the failed ones first. */

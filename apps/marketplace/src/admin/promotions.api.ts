@@ -13,7 +13,7 @@ import { Promotions, type PromotionView } from '#checkout';
 import { IdempotencyKeys, type Page } from '#platform';
 import { AdminOnly } from '../auth/index.js';
 import { csvOf, everyPage, PageQuery, type RequestViewer, Viewer } from '../http/index.js';
-import { PromotionDto, promotionOf } from '../seller/promotions.dto.js';
+import { PromotionDto, promotionOf } from '../shared/promotions.dto.js';
 
 /** Codes that the marketplace pays for from its fee, for programs. */
 @AdminOnly()

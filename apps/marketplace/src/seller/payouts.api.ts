@@ -3,7 +3,8 @@ import { Payouts, type PayoutStory, type PayoutView } from '#payouts';
 import type { Page } from '#platform';
 import { Sellers } from '#sellers';
 import { SellerMember } from '../auth/index.js';
-import { csvOf, PageQuery, type RequestViewer, Viewer } from '../http/index.js';
+import { PageQuery, type RequestViewer, Viewer } from '../http/index.js';
+import { linesCsv, payoutsCsv } from '../shared/payouts.csv.js';
 
 /** A seller's payouts, for programs. */
 @SellerMember()
@@ -56,39 +57,4 @@ export class SellerPayoutsCsv {
   ): Promise<StreamableFile> {
     return linesCsv(await this.payouts.storyForSeller(actor, sellerId, payoutId));
   }
-}
-
-export function payoutsCsv(payouts: AsyncIterable<PayoutView>): Promise<StreamableFile> {
-  return csvOf('payouts', payouts, {
-    id: ({ id }) => id,
-    seller_id: ({ sellerId }) => sellerId,
-    stripe_account: ({ stripeAccount }) => stripeAccount,
-    status: ({ status }) => status,
-    amount: ({ amount }) => amount,
-    currency: ({ amount }) => amount.currency,
-    arrives_on: ({ arrivalOn }) => arrivalOn,
-    bank: ({ bankName }) => bankName,
-    bank_last4: ({ bankLast4 }) => bankLast4,
-    automatic: ({ automatic }) => automatic,
-    failure_code: ({ failureCode }) => failureCode,
-    failure: ({ failure }) => failure,
-    trace_id: ({ traceId }) => traceId,
-    created_at: ({ createdAt }) => createdAt,
-  });
-}
-
-export function linesCsv({ payout, lines }: PayoutStory): Promise<StreamableFile> {
-  return csvOf(payout.id, lines, {
-    balance_transaction: ({ id }) => id,
-    type: ({ type }) => type,
-    reason: ({ reason }) => reason,
-    order_id: ({ orderId }) => orderId,
-    source: ({ sourceId }) => sourceId,
-    amount: ({ amount }) => amount,
-    fee: ({ fee }) => fee,
-    net: ({ net }) => net,
-    currency: ({ net }) => net.currency,
-    created_at: ({ created }) => created,
-    available_on: ({ availableOn }) => availableOn,
-  });
 }

@@ -3,7 +3,7 @@ import { Promotions, type PromotionView } from '#checkout';
 import { IdempotencyKeys, type Page } from '#platform';
 import { SellerMember } from '../auth/index.js';
 import { PageQuery, type RequestViewer, Viewer } from '../http/index.js';
-import { PromotionDto, promotionOf } from './promotions.dto.js';
+import { PromotionDto, promotionOf } from '../shared/promotions.dto.js';
 
 /** A seller's own promotion codes; the seller funds them. */
 @SellerMember()
