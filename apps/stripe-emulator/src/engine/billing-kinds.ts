@@ -35,17 +35,23 @@ export interface InvoiceTerms {
 /** What is sold and what customers owe for it. */
 export interface BillingKinds {
   coupon: Stripe.Coupon;
+  credit_note: Stripe.CreditNote;
   customer_balance_transaction: Stripe.CustomerBalanceTransaction;
   discount: Stripe.Discount;
   invoice: Stripe.Invoice;
   invoice_item: Stripe.InvoiceItem;
   invoice_payment: Stripe.InvoicePayment;
   invoice_terms: InvoiceTerms;
+  portal_configuration: Stripe.BillingPortal.Configuration;
+  portal_session: Stripe.BillingPortal.Session;
   price: Stripe.Price;
   price_tiers: PriceTiers;
   product: Stripe.Product;
   promotion_code: Stripe.PromotionCode;
+  quote: Stripe.Quote;
+  quote_items: { id: string; items: Stripe.LineItem[] };
   subscription: Stripe.Subscription;
+  subscription_schedule: Stripe.SubscriptionSchedule;
   subscription_item_place: SubscriptionItemPlace;
   tax_rate: Stripe.TaxRate;
   test_clock: Stripe.TestHelpers.TestClock;
@@ -59,6 +65,7 @@ const id = (value: string | { id: string } | null | undefined) =>
   typeof value === 'string' ? value : (value?.id ?? null);
 
 export const BILLING_INDEXES: Indexes = {
+  credit_note: { invoice: (note) => id(note.invoice) },
   customer_balance_transaction: { customer: (row) => id(row.customer) },
   invoice: {
     customer: (invoice) => id(invoice.customer),

@@ -225,6 +225,7 @@ export const INTERNAL: ReadonlySet<Kind> = new Set<Kind>([
   'payment_link_plan',
   'payout_line',
   'price_tiers',
+  'quote_items',
   'setting',
   'connect_reserve',
   'overdrawn',

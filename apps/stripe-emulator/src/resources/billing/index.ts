@@ -6,6 +6,10 @@ import { invoicePayments } from './invoice-payments.js';
 import { invoices } from './invoices.js';
 import { subscriptionItems } from './subscription-items.js';
 import { subscriptions } from './subscriptions.js';
+import { creditNotes } from './credit-notes.js';
+import { portals } from './portals.js';
+import { quotes } from './quotes.js';
+import { schedules } from './schedules.js';
 import { plans } from './plans.js';
 import { prices } from './prices.js';
 import { products } from './products.js';
@@ -21,6 +25,10 @@ export const billing: Route[] = [
   ...invoices,
   ...subscriptionItems,
   ...subscriptions,
+  ...creditNotes,
+  ...portals,
+  ...quotes,
+  ...schedules,
   ...plans,
   ...prices,
   ...products,

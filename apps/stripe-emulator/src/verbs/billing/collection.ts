@@ -91,7 +91,18 @@ export class Collection {
     if (invoice?.status !== 'open' || invoice.collection_method !== 'charge_automatically') return;
     const reference = this.methodFor(account, invoice);
     if (reference) this.attempt(account, invoice, reference, true);
-    else this.failed(account, id);
+    else this.lacksMethod(account, id);
+  }
+
+  /** Nothing to charge: the invoice waits for its customer, and trying again would change nothing. */
+  private lacksMethod(account: string, id: string): void {
+    const { engine } = this;
+    const invoice = engine.store.update('invoice', account, id, {
+      attempted: true,
+      next_payment_attempt: null,
+    });
+    engine.events.emit(account, 'invoice.payment_failed', invoice);
+    engine.billing.subscriptionStates.paymentFailed(account, invoice);
   }
 
   /** Nobody asks for this invoice's money any more. */

@@ -17,6 +17,10 @@ import { SubscriptionChanges } from './subscription-changes.js';
 import { SubscriptionItems } from './subscription-items.js';
 import { Subscriptions } from './subscriptions.js';
 import { SubscriptionStates } from './subscription-states.js';
+import { CreditNotes } from './credit-notes.js';
+import { Portals } from './portals.js';
+import { Quotes } from './quotes.js';
+import { Schedules } from './schedules.js';
 import { TaxRates } from './tax-rates.js';
 import { TestClocks } from './test-clocks.js';
 
@@ -41,6 +45,10 @@ export class Billing {
   readonly subscriptionItems: SubscriptionItems;
   readonly subscriptions: Subscriptions;
   readonly subscriptionStates: SubscriptionStates;
+  readonly creditNotes: CreditNotes;
+  readonly portals: Portals;
+  readonly quotes: Quotes;
+  readonly schedules: Schedules;
   readonly testClocks: TestClocks;
 
   constructor(engine: Engine) {
@@ -63,6 +71,10 @@ export class Billing {
     this.subscriptionItems = new SubscriptionItems(engine);
     this.subscriptions = new Subscriptions(engine);
     this.subscriptionStates = new SubscriptionStates(engine);
+    this.creditNotes = new CreditNotes(engine);
+    this.portals = new Portals(engine);
+    this.quotes = new Quotes(engine);
+    this.schedules = new Schedules(engine);
     this.testClocks = new TestClocks(engine);
   }
 }

@@ -64,8 +64,10 @@ export class Renewals {
 
   private periodEnded(account: string, id: string): void {
     const { engine } = this;
+    const scheduled = idOf(engine.store.get('subscription', account, id)?.schedule);
+    if (scheduled) engine.billing.schedules.turn(account, scheduled);
     const subscription = engine.store.get('subscription', account, id);
-    if (!subscription) return;
+    if (!subscription || subscription.status === 'canceled') return;
     const { end } = periodOf(subscription);
     const now = engine.billing.testClocks.now(account, subscription);
     const over = subscription.cancel_at !== null && subscription.cancel_at <= now;

@@ -106,6 +106,7 @@ export class SubscriptionChanges {
     const { start, end } = periodOf(subscription);
     const part = Math.min(1, Math.max(0, (end - date) / (end - start)));
     const amount = sign * Math.round(engine.billing.subscriptionItems.amount(account, item) * part);
+    if (amount === 0) return;
     const name = engine.billing.subscriptionItems.productName(account, item);
     const day = new Date(date * 1000).toUTCString().slice(5, 16);
     const many = (item.quantity ?? 1) > 1 ? `${item.quantity} × ` : '';

@@ -18,7 +18,7 @@ export interface ItemGiven {
   price_data?: Stripe.SubscriptionCreateParams.Item.PriceData;
   quantity?: number;
   deleted?: boolean;
-  discounts?: DiscountParam[] | '';
+  discounts?: DiscountParam[] | '' | null;
   metadata?: Stripe.MetadataParam | '';
   tax_rates?: string[] | '' | null;
 }

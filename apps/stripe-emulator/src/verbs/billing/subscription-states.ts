@@ -100,6 +100,7 @@ export class SubscriptionStates {
     subscriptions.planNext(account, id);
     this.stopInvoices(account, id, before.status === 'incomplete');
     engine.events.emit(account, 'customer.subscription.deleted', ended);
+    engine.billing.schedules.subscriptionEnded(account, ended);
   }
 
   /** A trial ended without a card to go on with. */

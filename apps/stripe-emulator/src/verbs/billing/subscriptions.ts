@@ -52,7 +52,19 @@ export class Subscriptions {
     return this.need(account, draft.id);
   }
 
-  /** Everything before the first invoice; Checkout begins its subscriptions this way, too. */
+  /** Begun by a plan and not by a buyer: it is active at once, and its first invoice takes its usual hour. */
+  beginQuietly(account: string, params: Params): Subscription {
+    const { engine } = this;
+    const draft = this.begin(account, params);
+    if (draft.status === 'incomplete')
+      engine.store.update('subscription', account, draft.id, { status: 'active' });
+    engine.billing.bills.first(account, this.need(account, draft.id), params);
+    engine.events.emit(account, 'customer.subscription.created', this.need(account, draft.id));
+    this.planNext(account, draft.id);
+    return this.need(account, draft.id);
+  }
+
+  /** Everything before the first invoice. */
   begin(account: string, params: Params): Subscription {
     const { engine } = this;
     const { testClocks, subscriptionItems } = engine.billing;
