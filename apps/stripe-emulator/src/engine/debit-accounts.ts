@@ -5,7 +5,7 @@ export type DebitType = 'bacs_debit' | 'sepa_debit' | 'us_bank_account';
 export const isDebit = (type: string | undefined): type is DebitType =>
   type === 'bacs_debit' || type === 'sepa_debit' || type === 'us_bank_account';
 
-export interface DebitAccount {
+interface DebitAccount {
   type: DebitType;
   /** How the debit ends: null succeeds. */
   failure: { code: string; message: string } | null;

@@ -4,7 +4,7 @@ import type { Engine } from '../engine/engine.js';
 import { invalid } from '../engine/errors.js';
 import { idOf } from '../engine/kinds.js';
 import { checkMethodType, methodTypes, newMethodOf, type MethodGiven } from './intent-methods.js';
-import { mergeMetadata } from './metadata.js';
+import { changesOf, optionsOf } from './payment-intent-changes.js';
 import { newIntent, shippingOf } from './payment-objects.js';
 import type { Attempt } from './payments.js';
 
@@ -208,63 +208,4 @@ export class PaymentIntents {
 
 function unexpected(intent: Intent, message: string) {
   return invalid(message, { code: 'payment_intent_unexpected_state', extra: { payment_intent: intent } });
-}
-
-type Changes = UpdateParams & ConfirmParams;
-
-function changesOf(before: Intent, params: Changes): Partial<Intent> {
-  const { capture_method, receipt_email, setup_future_usage, transfer_data, application_fee_amount } = params;
-  const words = [
-    'description',
-    'statement_descriptor',
-    'statement_descriptor_suffix',
-    'transfer_group',
-  ] as const;
-  return {
-    ...Object.fromEntries(
-      words.filter((name) => params[name] !== undefined).map((name) => [name, params[name]]),
-    ),
-    ...(params.payment_method_types && { payment_method_types: params.payment_method_types }),
-    ...(capture_method && { capture_method }),
-    ...(receipt_email !== undefined && { receipt_email: receipt_email || null }),
-    ...(setup_future_usage !== undefined && { setup_future_usage: setup_future_usage || null }),
-    ...(params.shipping !== undefined && { shipping: shippingOf(params.shipping) }),
-    ...(application_fee_amount !== undefined && { application_fee_amount: application_fee_amount || null }),
-    ...(transfer_data && {
-      transfer_data: { ...before.transfer_data, ...transfer_data } as Intent['transfer_data'],
-    }),
-    ...(params.payment_method_options && {
-      payment_method_options: optionsOf(before.payment_method_types, params.payment_method_options),
-    }),
-    metadata: mergeMetadata(before.metadata, params.metadata),
-  };
-}
-
-function optionsOf(types: string[], given: Intent['payment_method_options'] | object | undefined) {
-  const card = {
-    installments: null,
-    mandate_options: null,
-    network: null,
-    request_three_d_secure: 'automatic' as const,
-  };
-  const { card: forCard, ...others } = (given ?? {}) as Record<string, object>;
-  const rest = Object.entries(others).filter(([type]) => types.includes(type));
-  return {
-    ...(types.includes('card') && { card: { ...card, ...forCard } }),
-    ...Object.fromEntries(rest),
-    ...(types.includes('customer_balance') &&
-      others['customer_balance'] && {
-        customer_balance: transferOptions(others['customer_balance']),
-      }),
-  } as Intent['payment_method_options'];
-}
-
-/** Bank transfers were named after accounts once (`jp_bank_account`), and that name is still taken. */
-function transferOptions(given: { bank_transfer?: { type?: string } }) {
-  const { bank_transfer: transfer } = given;
-  if (!transfer?.type) return given;
-  return {
-    ...given,
-    bank_transfer: { ...transfer, type: transfer.type.replace('_bank_account', '_bank_transfer') },
-  };
 }

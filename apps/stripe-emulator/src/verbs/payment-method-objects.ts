@@ -6,7 +6,7 @@ import type { CardInput } from '../engine/kinds.js';
 
 type Method = Stripe.PaymentMethod;
 
-export interface MethodFrame {
+interface MethodFrame {
   id: string;
   created: number;
   livemode: boolean;
@@ -34,7 +34,7 @@ export function newCardMethod(frame: MethodFrame, card: CardInput, checks: Check
 }
 
 /** What was given to be checked: the rest shows null. */
-export type Checks = { cvc: boolean; line1: boolean; postalCode: boolean };
+type Checks = { cvc: boolean; line1: boolean; postalCode: boolean };
 
 const YEAR_OFFSET = 3;
 

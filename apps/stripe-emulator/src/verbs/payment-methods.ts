@@ -155,9 +155,9 @@ export class PaymentMethods {
     return updated;
   }
 
-  /** The buyer wants to see this method again the next time. */
-  allowRedisplay(account: string, id: string, customer: string | null): void {
-    if (customer) this.engine.store.update('payment_method', account, id, { allow_redisplay: 'always' });
+  /** Whether the buyer sees this method again the next time: where they asked for it themselves, always. */
+  allowRedisplay(account: string, id: string, allowed: 'always' | 'limited'): void {
+    this.engine.store.update('payment_method', account, id, { allow_redisplay: allowed });
   }
 
   /** The test number behind a method. */

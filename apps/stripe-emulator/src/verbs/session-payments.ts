@@ -62,6 +62,17 @@ export class SessionPayments {
     return this.carryOut(session, method, buyer);
   }
 
+  /** The cards that a returning customer is shown, newest first. */
+  savedFor(session: Session): Method[] {
+    const customer = idOf(session.customer);
+    if (!customer || session.mode === 'setup') return [];
+    const shown = session.saved_payment_method_options?.allow_redisplay_filters ?? ['always'];
+    return this.engine.store
+      .by('payment_method', this.engine.platform, 'customer', customer)
+      .filter((method) => method.card && shown.includes(method.allow_redisplay ?? 'unspecified'))
+      .reverse();
+  }
+
   /** The buyer's answer to the 3-D Secure challenge. */
   authenticate(sessionId: string, passed: boolean): PaymentOutcome {
     const { engine } = this;
@@ -105,8 +116,8 @@ export class SessionPayments {
     const intent = this.intentFor(session, buyer);
     const mandate = method.card ? null : engine.mandates.create(engine.platform, method).id;
     const attempt = engine.payments.attempt(engine.platform, intent, method, { ...options, mandate });
-    if (buyer.save && !attempt.error)
-      engine.paymentMethods.allowRedisplay(engine.platform, method.id, idOf(attempt.intent.customer));
+    if (intent.setup_future_usage && !attempt.error)
+      engine.paymentMethods.allowRedisplay(engine.platform, method.id, buyer.save ? 'always' : 'limited');
     return this.outcome(session.id, attempt);
   }
 
@@ -154,7 +165,7 @@ export class SessionPayments {
     const known = idOf(session.customer);
     if (known) return known;
     const { payment } = engine.checkout.plan(session.id);
-    const keeps = session.mode === 'setup' || payment.setup_future_usage;
+    const keeps = session.mode === 'setup' || payment.setup_future_usage || buyer.save;
     if (session.customer_creation !== 'always' && !keeps) return null;
     const { email, name, phone } = { ...session.customer_details, ...buyer };
     const customer = engine.customers.create(engine.platform, {

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { isDebit } from '../../engine/debit-accounts.js';
 import type { Buyer, CardInput } from '../../engine/kinds.js';
 import type { FormState, Problems, Values } from '../ui/forms.js';
 import { readCard } from './card.rules.js';
@@ -12,11 +13,16 @@ export const DEBIT_ACCOUNTS: Record<string, string> = {
   '000111111113': 'Fails after three days: account closed',
 };
 
-export const debitOf = (session: Session): string | undefined =>
-  session.payment_method_types.find((type) => type !== 'card');
+export const debitOf = (session: Session): string | undefined => session.payment_method_types.find(isDebit);
+
+/** What the page knows beside the session: the methods that a returning customer saved. */
+export type Saved = readonly Stripe.PaymentMethod[];
+
+/** The value of the choice that stands for a saved method. */
+export const savedValue = (method: Stripe.PaymentMethod): string => `saved:${method.id}`;
 
 /** How the form looks before anybody typed. */
-export function blankForm(session: Session): FormState {
+export function blankForm(session: Session, saved: Saved): FormState {
   const { customer_details: buyer, shipping_address_collection: collection } = session;
   const country = buyer?.address?.country ?? 'US';
   return {
@@ -28,7 +34,11 @@ export function blankForm(session: Session): FormState {
       country,
       shipping_country: collection?.allowed_countries[0] ?? country,
       shipping_option: '0',
-      method: session.payment_method_types.includes('card') ? 'card' : 'debit',
+      method: saved[0]
+        ? savedValue(saved[0])
+        : session.payment_method_types.includes('card')
+          ? 'card'
+          : 'debit',
       debit_account: Object.keys(DEBIT_ACCOUNTS)[0]!,
     },
   };
@@ -38,12 +48,17 @@ export type Order = {
   buyer: Buyer;
   /** Minor units, with the chosen shipping. */
   total: number;
-} & ({ method: 'card'; card: CardInput } | { method: 'debit'; accountNumber: string });
+} & (
+  | { method: 'card'; card: CardInput }
+  | { method: 'debit'; accountNumber: string }
+  | { method: 'saved'; id: string }
+);
 
 /** What the buyer sent, checked. @param now milliseconds */
 export function readOrder(
   session: Session,
   values: Values,
+  saved: Saved,
   now: number,
 ): { order: Order; problems: Problems } {
   const problems: Problems = {};
@@ -56,9 +71,20 @@ export function readOrder(
   if (session.shipping_address_collection) checkShipping(session, values, problems);
   const option = optionOf(session, values);
   if (option === null) problems['shipping_option'] = 'Choose how it is sent.';
+  const total = totalOf(session, values);
+  const known = saved.find((method) => savedValue(method) === values['method']);
+  if (known) {
+    const { name, address } = known.billing_details;
+    const buyer = buyerOf(
+      session,
+      { ...values, name: name ?? '', country: address?.country ?? '' },
+      option ?? 0,
+    );
+    return { order: { buyer, total, method: 'saved', id: known.id }, problems };
+  }
   needs('name', 'Enter the name as it is on the card or account.');
   if (!/^[A-Z]{2}$/.test(values['country'] ?? '')) problems['country'] = 'Choose a country.';
-  const common = { buyer: buyerOf(session, values, option ?? 0), total: totalOf(session, values) };
+  const common = { buyer: buyerOf(session, values, option ?? 0), total };
   if (values['method'] === 'debit' && debitOf(session)) {
     const accountNumber = values['debit_account'] ?? '';
     if (!Object.hasOwn(DEBIT_ACCOUNTS, accountNumber))
@@ -71,8 +97,9 @@ export function readOrder(
 
 /** What the buyer pays with the chosen shipping, minor units. */
 export function totalOf(session: Session, values: Values): number {
+  if (!session.total_details) return 0;
   const shipping = session.shipping_options[optionOf(session, values) ?? 0]?.shipping_amount ?? 0;
-  return session.amount_subtotal! - session.total_details!.amount_discount + shipping;
+  return session.amount_subtotal! - session.total_details.amount_discount + shipping;
 }
 
 /** What of the form is shown again: never the security code, and no number that was refused as it might be a real card's. */
@@ -120,8 +147,9 @@ function buyerOf(session: Session, values: Values, option: number): Buyer {
   };
   return {
     email: emailOf(session, values),
-    name,
-    country,
+    ...(name && { name }),
+    ...(country && { country }),
+    ...(values['save'] === 'yes' && { save: true }),
     ...(phone && { phone }),
     ...(session.shipping_address_collection && {
       shipping: { name: values['shipping_name'] ?? '', address },

@@ -1,8 +1,10 @@
 import type Stripe from 'stripe';
+import type { CardBrand } from '../../engine/cards.js';
 import { countryOptions } from '../countries.js';
 import { formatMoney } from '../ui/format.js';
 import {
   Button,
+  Checkbox,
   Choice,
   Field,
   FieldGroup,
@@ -10,13 +12,14 @@ import {
   PostForm,
   Select,
   type FormState,
+  type Option,
 } from '../ui/forms.js';
 import { TwoColumns } from '../ui/hosted.js';
 import { Icon } from '../ui/icon.js';
 import { Notice } from '../ui/parts.js';
-import { givenEmail, DEBIT_ACCOUNTS, debitOf, totalOf } from './checkout.form.js';
+import { givenEmail, DEBIT_ACCOUNTS, debitOf, savedValue, totalOf, type Saved } from './checkout.form.js';
 import { Summary } from './summary.js';
-import { TestCards } from './test-cards.js';
+import { BRANDS, TestCards } from './test-cards.js';
 
 interface Props {
   session: Stripe.Checkout.Session;
@@ -25,17 +28,21 @@ interface Props {
   rates: Stripe.ShippingRate[];
   platform: string;
   form: FormState;
+  /** What a returning customer saved. */
+  saved: Saved;
   /** Why the last attempt did not go through, in Stripe's words. */
   refusal?: string | undefined;
 }
 
-export function CheckoutPage({ session, items, rates, platform, form, refusal }: Props) {
+export function CheckoutPage({ session, items, rates, platform, form, saved, refusal }: Props) {
   const total = totalOf(session, form.values);
+  const setup = session.mode === 'setup';
   const hasCard = session.payment_method_types.includes('card');
   const hasDebit = debitOf(session) !== undefined;
+  const methods = methodOptions(saved, hasCard, hasDebit, setup);
   return (
     <TwoColumns aside={<Summary session={session} items={items} platform={platform} total={total} />}>
-      <h1 class="pay-heading">Payment details</h1>
+      <h1 class="pay-heading">{setup ? 'Save a payment method' : 'Payment details'}</h1>
       {refusal && (
         <Notice tone="bad" title={refusal} alert>
           You have not been charged. Try again or use another card.
@@ -48,40 +55,62 @@ export function CheckoutPage({ session, items, rates, platform, form, refusal }:
         {session.shipping_options.length > 1 && (
           <ShippingChoice session={session} rates={rates} form={form} />
         )}
-        {hasCard && hasDebit && (
-          <Choice
-            {...form}
-            name="method"
-            label="Payment method"
-            options={[
-              { value: 'card', label: 'Card' },
-              {
-                value: 'debit',
-                label: 'Bank debit (test)',
-                hint: 'Confirmed now, paid or failed three days later.',
-              },
-            ]}
-          />
-        )}
-        {!(hasCard && hasDebit) && <input type="hidden" name="method" value={hasCard ? 'card' : 'debit'} />}
+        {methods.length > 1 && <Choice {...form} name="method" label="Payment method" options={methods} />}
+        {methods.length === 1 && <input type="hidden" name="method" value={methods[0]!.value} />}
         {hasCard && <CardFields form={form} />}
         {hasDebit && <DebitFields form={form} />}
-        <Field {...form} name="name" label="Name on card or account" autocomplete="name" />
-        <Select
-          {...form}
-          name="country"
-          label="Country or region"
-          autocomplete="country"
-          options={countryOptions()}
-        />
+        <div class="method-new">
+          <Field {...form} name="name" label="Name on card or account" autocomplete="name" />
+          <Select
+            {...form}
+            name="country"
+            label="Country or region"
+            autocomplete="country"
+            options={countryOptions()}
+          />
+          {session.saved_payment_method_options?.payment_method_save === 'enabled' && !setup && (
+            <Checkbox
+              {...form}
+              name="save"
+              label={`Save my card for later purchases at ${platform}`}
+              optional
+            />
+          )}
+        </div>
+        {setup && (
+          <p class="help">
+            By saving it you allow {platform} to charge this payment method for later payments. Nothing is
+            charged now.
+          </p>
+        )}
         {session.custom_text.submit && <p class="help">{session.custom_text.submit.message}</p>}
         <Button look="primary" wide>
           <Icon name="lock" />
-          Pay {formatMoney(total, session.currency!)}
+          {setup ? 'Save payment method' : `Pay ${formatMoney(total, session.currency!)}`}
         </Button>
       </PostForm>
     </TwoColumns>
   );
+}
+
+function methodOptions(saved: Saved, hasCard: boolean, hasDebit: boolean, setup: boolean): Option[] {
+  return [
+    ...saved.map((method) => ({
+      value: savedValue(method),
+      label: `${BRANDS[method.card!.brand as CardBrand]} ending in ${method.card!.last4}`,
+      hint: `Saved, good until ${String(method.card!.exp_month).padStart(2, '0')}/${method.card!.exp_year}`,
+    })),
+    ...(hasCard ? [{ value: 'card', label: saved.length > 0 ? 'Another card' : 'Card' }] : []),
+    ...(hasDebit
+      ? [
+          {
+            value: 'debit',
+            label: 'Bank debit (test)',
+            hint: setup ? 'Debited by later payments.' : 'Confirmed now, paid or failed three days later.',
+          },
+        ]
+      : []),
+  ];
 }
 
 type Part = { session: Stripe.Checkout.Session; form: FormState };

@@ -87,14 +87,14 @@ class CheckoutDoor {
   sendForm(
     reply: FastifyReply,
     session: Session,
-    form = blankForm(session),
+    form = blankForm(session, this.engine.sessionPayments.savedFor(session)),
     refusal = this.engine.sessionPayments.lastRefusal(session),
     status = 200,
   ): FastifyReply {
     const items = this.engine.checkout.lineItemsOf(session.id);
     const rates = this.engine.checkout.shippingRatesOf(session);
     return sendPage(reply, {
-      title: `Pay ${this.platform}`,
+      title: session.mode === 'setup' ? `Save payment details for ${this.platform}` : `Pay ${this.platform}`,
       status,
       body: (
         <CheckoutPage
@@ -103,6 +103,7 @@ class CheckoutDoor {
           items={items}
           platform={this.platform}
           form={form}
+          saved={this.engine.sessionPayments.savedFor(session)}
           refusal={refusal}
         />
       ),
@@ -110,7 +111,8 @@ class CheckoutDoor {
   }
 
   pay(reply: FastifyReply, session: Session, values: Values): FastifyReply {
-    const { order, problems } = readOrder(session, values, this.engine.clock.now());
+    const saved = this.engine.sessionPayments.savedFor(session);
+    const { order, problems } = readOrder(session, values, saved, this.engine.clock.now());
     const again = (form: FormState, refusal: string | undefined, status: number) =>
       this.sendForm(reply, session, form, refusal, status);
     if (Object.keys(problems).length > 0) return again(shownAgain(values, problems), undefined, 422);
@@ -159,6 +161,7 @@ class CheckoutDoor {
 
   private carryOut(session: Session, order: Order): PaymentOutcome {
     const { sessionPayments } = this.engine;
+    if (order.method === 'saved') return sessionPayments.byMethod(session.id, order.id, order.buyer);
     return order.method === 'card'
       ? sessionPayments.byCard(session.id, order.card, order.buyer)
       : sessionPayments.byDebit(session.id, order.accountNumber, order.buyer);

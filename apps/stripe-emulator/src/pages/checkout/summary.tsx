@@ -10,11 +10,9 @@ interface Props {
   total: number;
 }
 
-/** What is being bought, with every amount that makes up the total. */
-export function Summary({ session, items, platform, total }: Props) {
-  const currency = session.currency!;
-  const discount = session.total_details!.amount_discount;
-  const shipping = total - session.amount_subtotal! + discount;
+/** The left side: the way back, and what this is about. */
+export function Summary(props: Props) {
+  const { session, platform } = props;
   return (
     <>
       <p class="pay-back">
@@ -27,6 +25,22 @@ export function Summary({ session, items, platform, total }: Props) {
           platform
         )}
       </p>
+      {session.mode === 'setup' ? (
+        <p class="pay-title">Save payment details for {platform}</p>
+      ) : (
+        <Bill {...props} />
+      )}
+    </>
+  );
+}
+
+/** What is being bought, with every amount that makes up the total. */
+function Bill({ session, items, platform, total }: Props) {
+  const currency = session.currency!;
+  const discount = session.total_details!.amount_discount;
+  const shipping = total - session.amount_subtotal! + discount;
+  return (
+    <>
       <p class="pay-title">Pay {platform}</p>
       <p class="pay-total">
         <Money amount={total} currency={currency} />

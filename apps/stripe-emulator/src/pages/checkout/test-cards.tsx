@@ -35,7 +35,7 @@ const grouped = (number: string): string =>
     number.length === 15 ? '$1 $2 ' : '$1 ',
   );
 
-const BRANDS: Record<CardBrand, string> = {
+export const BRANDS: Record<CardBrand, string> = {
   amex: 'American Express',
   diners: 'Diners Club',
   discover: 'Discover',

@@ -1,0 +1,66 @@
+import type Stripe from 'stripe';
+import { mergeMetadata } from './metadata.js';
+import { shippingOf } from './payment-objects.js';
+
+type Intent = Stripe.PaymentIntent;
+type UpdateParams = Stripe.PaymentIntentUpdateParams & { payment_method_types?: string[] };
+type ConfirmParams = Stripe.PaymentIntentConfirmParams;
+type Changes = UpdateParams & ConfirmParams;
+
+/** What an update or a confirmation changes of an intent, beside its amount, customer and method. */
+export function changesOf(before: Intent, params: Changes): Partial<Intent> {
+  const { capture_method, receipt_email, setup_future_usage, transfer_data, application_fee_amount } = params;
+  const words = [
+    'description',
+    'statement_descriptor',
+    'statement_descriptor_suffix',
+    'transfer_group',
+  ] as const;
+  return {
+    ...Object.fromEntries(
+      words.filter((name) => params[name] !== undefined).map((name) => [name, params[name]]),
+    ),
+    ...(params.payment_method_types && { payment_method_types: params.payment_method_types }),
+    ...(capture_method && { capture_method }),
+    ...(receipt_email !== undefined && { receipt_email: receipt_email || null }),
+    ...(setup_future_usage !== undefined && { setup_future_usage: setup_future_usage || null }),
+    ...(params.shipping !== undefined && { shipping: shippingOf(params.shipping) }),
+    ...(application_fee_amount !== undefined && { application_fee_amount: application_fee_amount || null }),
+    ...(transfer_data && {
+      transfer_data: { ...before.transfer_data, ...transfer_data } as Intent['transfer_data'],
+    }),
+    ...(params.payment_method_options && {
+      payment_method_options: optionsOf(before.payment_method_types, params.payment_method_options),
+    }),
+    metadata: mergeMetadata(before.metadata, params.metadata),
+  };
+}
+
+export function optionsOf(types: string[], given: Intent['payment_method_options'] | object | undefined) {
+  const card = {
+    installments: null,
+    mandate_options: null,
+    network: null,
+    request_three_d_secure: 'automatic' as const,
+  };
+  const { card: forCard, ...others } = (given ?? {}) as Record<string, object>;
+  const rest = Object.entries(others).filter(([type]) => types.includes(type));
+  return {
+    ...(types.includes('card') && { card: { ...card, ...forCard } }),
+    ...Object.fromEntries(rest),
+    ...(types.includes('customer_balance') &&
+      others['customer_balance'] && {
+        customer_balance: transferOptions(others['customer_balance']),
+      }),
+  } as Intent['payment_method_options'];
+}
+
+/** Bank transfers were named after accounts once (`jp_bank_account`), and that name is still taken. */
+function transferOptions(given: { bank_transfer?: { type?: string } }) {
+  const { bank_transfer: transfer } = given;
+  if (!transfer?.type) return given;
+  return {
+    ...given,
+    bank_transfer: { ...transfer, type: transfer.type.replace('_bank_account', '_bank_transfer') },
+  };
+}
