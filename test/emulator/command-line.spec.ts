@@ -91,4 +91,34 @@ describe("Stripe's command line as a client of the emulator", () => {
       error: { code: 'resource_missing', param: 'webhook_endpoint' },
     });
   });
+
+  it('listens: events are forwarded over its websocket, signed with the secret that it printed', async () => {
+    const receiver = await Receiver.start();
+    const listening = cli.start(bench.emulator.url, 'listen', '--forward-to', receiver.url);
+    const secret = (await listening.says(/signing secret is (whsec_\w+)/))[1]!;
+    const seller = await bench.seller();
+    await bench.sale({ seller, amount: 1000, fee: 100 });
+    await bench.control('/deliveries/settle', {});
+    await listening.says(/<-- {2}\[200\] POST/);
+    const before = receiver.received.length;
+    const [old] = (await bench.stripe.events.list({ type: 'charge.succeeded' })).data;
+    await json('events', 'resend', old!.id);
+    await bench.control('/deliveries/settle', {});
+    expect(receiver.received).toHaveLength(before + 1);
+    await listening.stop();
+    receiver.stop();
+    const types = receiver.received.map(
+      ({ body, signature }) => bench.stripe.webhooks.constructEvent(body, signature, secret).type,
+    );
+    expect(types).toEqual(expect.arrayContaining(['charge.succeeded', 'checkout.session.completed']));
+    expect(types).toContain('capability.updated');
+    const { data } = await bench.control<{ data: { url: string; status: string }[] }>(
+      '/deliveries?limit=1000',
+    );
+    const sent = data.filter(({ url }) => url.startsWith('session:'));
+    expect(new Set(sent.map(({ status }) => status))).toEqual(new Set(['succeeded']));
+    expect(sent).toHaveLength(types.length);
+    const { output } = await cli.call(bench.emulator.url, 'listen', '--print-secret');
+    expect(output.trim()).toBe(secret);
+  });
 });

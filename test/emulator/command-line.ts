@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ export interface Outcome {
 }
 
 /** Stripe's own command line, as npm installs it, with a home of its own and no way out of this machine. */
+// x
 export class CommandLine {
   private constructor(private readonly home: string) {}
 
@@ -36,7 +37,14 @@ export class CommandLine {
     });
   }
 
-  get environment(): NodeJS.ProcessEnv {
+  /** Starts it and lets it run. */
+  start(url: string, ...args: string[]): Running {
+    return new Running(
+      spawn(BINARY, [...args, '--api-base', url, '--api-key', KEY], { env: this.environment }),
+    );
+  }
+
+  private get environment(): NodeJS.ProcessEnv {
     return {
       PATH: process.env['PATH'],
       HOME: this.home,
@@ -50,4 +58,29 @@ export class CommandLine {
 
 const require = createRequire(import.meta.url);
 const home = dirname(require.resolve(`@stripe/cli-${process.platform}-${process.arch}/package.json`));
-export const BINARY = join(home, 'bin', process.platform === 'win32' ? 'stripe.exe' : 'stripe');
+const BINARY = join(home, 'bin', process.platform === 'win32' ? 'stripe.exe' : 'stripe');
+
+class Running {
+  private output = '';
+
+  constructor(private readonly child: ChildProcessWithoutNullStreams) {
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+  }
+
+  /** Waits until it has printed this. */
+  async says(wanted: RegExp): Promise<RegExpExecArray> {
+    for (let waited = 0; waited < 10_000; waited += 20) {
+      const found = wanted.exec(this.output);
+      if (found) return found;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error(`it did not say ${String(wanted)}, but: ${this.output}`);
+  }
+
+  async stop(): Promise<void> {
+    const ended = new Promise((resolve) => this.child.once('exit', resolve));
+    this.child.kill('SIGKILL');
+    await ended;
+  }
+}

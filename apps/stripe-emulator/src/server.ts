@@ -9,6 +9,7 @@ import { parseMultipart } from './http/multipart.js';
 import { refusal, serveApi, stamp, type Exchange } from './http/api.js';
 import { parseForm, type Raw } from './http/form.js';
 import { RequestLog } from './pages/dashboard/request-log.js';
+import { serveWebsockets } from './http/websocket.js';
 import { routes } from './resources/index.js';
 
 /** Params are checked by our own specs. Fastify would spend half of the start-up on its schema compilers. */
@@ -35,6 +36,8 @@ export function buildServer(engine: Engine, observe?: (exchange: Exchange) => vo
   serveApi(app, engine, routes, faults, observe);
   serveFileContents(app, engine);
   serveControls(app, engine, faults);
+  const websockets = serveWebsockets(app.server, engine.live);
+  app.addHook('preClose', async () => websockets.close());
   app.addHook('onClose', async () => (await people)?.close());
   return app;
 }

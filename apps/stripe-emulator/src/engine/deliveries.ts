@@ -5,6 +5,7 @@ import type { Events } from './events.js';
 import type { Ids } from './ids.js';
 import type { DeliveryRecord, ThinEvent } from './kinds.js';
 import { listeners, type Listener } from './listeners.js';
+import { LiveListeners, type Outcome } from './live-listeners.js';
 import { signatureHeader } from './signature.js';
 import type { Store } from './store.js';
 import type { Timers } from './timers.js';
@@ -23,6 +24,8 @@ const PAUSES = [
   24 * HOUR,
 ];
 const PATIENCE = 10 * SECOND;
+/** Instead of an endpoint: the clients that hold a connection open. */
+export const CONNECTED = 'connected';
 
 /**
  * Sends events to who asked for them, signs each attempt afresh, tries again, and remembers every attempt. A try is due
@@ -31,6 +34,7 @@ const PATIENCE = 10 * SECOND;
  */
 export class Deliveries {
   readonly faults = new WebhookFaults();
+  readonly live = new LiveListeners();
   private readonly inFlight = new Set<Promise<void>>();
   private readonly alarms = new WallAlarms((id) => this.retry(id));
   private closed = false;
@@ -51,7 +55,7 @@ export class Deliveries {
   /** Makes a delivery for each event and listener. Called once the events themselves are being kept. */
   plan(): string[] {
     const planned: string[] = [];
-    const all = listeners(this.store, this.platform());
+    const all = this.listeners();
     for (const made of this.events.take()) {
       const self = made.account === this.platform();
       const wanted = all.filter((listener) =>
@@ -108,16 +112,16 @@ export class Deliveries {
     this.queue(id);
   }
 
-  /** Records that an event is to be sent again: to one endpoint, or to every listener that wants it now. */
+  /** Records that an event is to be sent again: to one endpoint, to connected clients, or to all that want it now. */
   planAgain(eventId: string, endpoint?: string): string[] {
     const place = this.store.locate(eventId);
     if (!place) return [];
     const event = this.store.get(place.kind as 'event' | 'thin_event', place.account, eventId)!;
     const thin = event.object === 'v2.core.event';
     const account = (thin ? event.context : place.account) ?? place.account;
-    const found = listeners(this.store, this.platform()).filter((listener) =>
+    const found = this.listeners().filter((listener) =>
       endpoint
-        ? listener.id === endpoint
+        ? listener.id === endpoint || (endpoint === CONNECTED && listener.hand)
         : listener.wants(event.type, thin ? 'thin' : 'snapshot', account === this.platform()),
     );
     return found.map((listener) => this.record(account, event, listener).id);
@@ -142,6 +146,10 @@ export class Deliveries {
     this.closed = true;
     this.alarms.clearAll();
     await this.idle();
+  }
+
+  private listeners(): Listener[] {
+    return [...listeners(this.store, this.platform()), ...this.live.listeners()];
   }
 
   private record(account: string, event: { id: string; type: string }, listener: Listener): DeliveryRecord {
@@ -175,22 +183,24 @@ export class Deliveries {
 
   private async attempt(id: string, harm?: Harm): Promise<void> {
     const delivery = this.store.get('delivery', '', id);
-    const listener =
-      delivery && listeners(this.store, this.platform()).find((one) => one.id === delivery.endpoint);
+    const listener = delivery && this.listeners().find((one) => one.id === delivery.endpoint);
     if (!delivery || !listener) return;
     const body = this.body(delivery, listener);
     const secret = harm === 'wrong_signature' ? 'whsec_of_somebody_else' : listener.secret;
     const sent = harm === 'truncate' ? body.slice(0, body.length / 2) : body;
-    const outcome = await post(delivery.url, sent, signatureHeader(body, secret));
+    const thin = delivery.event_type.startsWith('v2.');
+    const outcome = listener.hand
+      ? await listener.hand(id, sent, thin)
+      : await post(delivery.url, sent, signatureHeader(body, secret));
     if (this.closed) return;
-    this.keep(() => this.note(id, outcome));
+    this.keep(() => this.note(id, outcome, listener.hand ? [] : PAUSES));
   }
 
-  private note(id: string, outcome: { status: number | null; error: string | null }): void {
+  private note(id: string, outcome: Outcome, pauses: readonly number[]): void {
     const delivery = this.store.need('delivery', '', id);
     const attempts = [...delivery.attempts, { at: this.clock.iso(), ...outcome }];
     const succeeded = outcome.status !== null && outcome.status >= 200 && outcome.status < 300;
-    const pause = succeeded ? undefined : PAUSES[attempts.length - 1];
+    const pause = succeeded ? undefined : pauses[attempts.length - 1];
     const status = succeeded ? 'succeeded' : pause === undefined ? 'failed' : 'pending';
     this.store.update('delivery', '', id, { attempts, status, retry_at: null });
     if (pause !== undefined) this.later(id, pause);
@@ -213,7 +223,7 @@ export class Deliveries {
   }
 }
 
-async function post(url: string, body: string, signature: string) {
+async function post(url: string, body: string, signature: string): Promise<Outcome> {
   try {
     const answer = await fetch(url, {
       method: 'POST',

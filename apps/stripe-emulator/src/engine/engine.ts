@@ -224,6 +224,10 @@ export class Engine {
     this.deliveries.start(this.unstarted.splice(0));
   }
 
+  get live() {
+    return this.deliveries.live;
+  }
+
   /** Sends an event again, once that is kept. Part of a verb. @returns the ids of the deliveries */
   resend(eventId: string, endpoint?: string): string[] {
     const ids = this.deliveries.planAgain(eventId, endpoint);

@@ -1,4 +1,5 @@
 import { invalid } from './errors.js';
+import type { Outcome } from './live-listeners.js';
 import { SNAPSHOT_TYPES, THIN_TYPES } from './event-types.js';
 import type { Store } from './store.js';
 
@@ -9,6 +10,8 @@ export interface Listener {
   secret: string;
   apiVersion: string | null;
   wants(type: string, payload: 'snapshot' | 'thin', self: boolean): boolean;
+  /** For clients that hold a connection open; others are sent events by HTTP. */
+  hand?(delivery: string, body: string, thin: boolean): Promise<Outcome>;
 }
 
 export function listeners(store: Store, platform: string): Listener[] {

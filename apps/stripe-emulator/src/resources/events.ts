@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { CONNECTED } from '../engine/deliveries.js';
 import { invalid, missing } from '../engine/errors.js';
 import type { ThinEvent } from '../engine/kinds.js';
 import { HOUR, SECOND } from '../engine/clock.js';
@@ -49,10 +50,10 @@ export const events = [
     'POST',
     '/v1/events/:id/retry',
     { webhook_endpoint: str, for_stripecli: bool },
-    ({ engine, account, ids }, { webhook_endpoint: endpoint }) => {
+    ({ engine, account, ids }, { webhook_endpoint: endpoint, for_stripecli: connected }) => {
       const event = engine.store.need('event', account, ids['id']!);
       if (endpoint) engine.store.need('webhook_endpoint', engine.platform, endpoint, 'webhook_endpoint');
-      engine.resend(event.id, endpoint);
+      engine.resend(event.id, connected ? CONNECTED : endpoint);
       return event;
     },
   ),

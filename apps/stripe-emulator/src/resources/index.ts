@@ -14,6 +14,7 @@ import { externalAccounts } from './external-accounts.js';
 import { eventDestinations } from './event-destinations.js';
 import { events } from './events.js';
 import { files } from './files.js';
+import { listenSessions } from './listen-sessions.js';
 import { paymentIntents } from './payment-intents.js';
 import { paymentLinks } from './payment-links.js';
 import { paymentPages } from './payment-pages.js';
@@ -44,6 +45,7 @@ export const routes: Route[] = [
   ...eventDestinations,
   ...events,
   ...files,
+  ...listenSessions,
   ...paymentIntents,
   ...paymentLinks,
   ...paymentMethods,
