@@ -32,6 +32,8 @@ export function checkBalances(engine: Engine): void {
   // Where money is exchanged on its way, each movement is held against its rate instead.
   if (![...engine.store.all('account', '')].some((record) => record.settlement_currencies))
     for (const sum of world.values()) expect(sum).toBe(0);
+  checkPayments(engine);
+  checkCash(engine);
   checkTransfers(engine);
   checkDisputes(engine);
   checkReserves(engine);
@@ -48,6 +50,51 @@ function innerPart(engine: Engine, account: string, transaction: Stripe.BalanceT
   return -fee_details
     .filter((fee) => fee.type === 'application_fee')
     .reduce((sum, fee) => sum + fee.amount, 0);
+}
+
+/** A payment moves what was captured of it and nothing else; its refunds add up to what it says was refunded. */
+function checkPayments(engine: Engine): void {
+  const { store } = engine;
+  for (const { id: account } of store.all('account', '')) {
+    for (const charge of store.all('charge', account)) {
+      const back = store
+        .by('refund', account, 'charge', charge.id)
+        .filter(({ status }) => status !== 'failed')
+        .reduce((sum, { amount }) => sum + amount, 0);
+      expect(charge.amount_refunded).toBe(back);
+      const id = idOf(charge.balance_transaction);
+      expect(id !== null).toBe(charge.status === 'succeeded' && charge.captured);
+      if (!id || charge.source_transfer) continue;
+      const { amount, currency, exchange_rate } = store.need('balance_transaction', account, id);
+      expect(amount).toBe(converted(charge.amount_captured, charge.currency, currency, exchange_rate ?? 1));
+    }
+  }
+}
+
+/** What customers have sent is in their balance or in a payment. */
+function checkCash(engine: Engine): void {
+  const { store, platform } = engine;
+  for (const { id: customer } of store.all('customer', platform)) {
+    const { available } = engine.cashBalances.view(platform, customer);
+    const moved = store.by('customer_cash_balance_transaction', platform, 'customer', customer);
+    for (const currency of new Set(moved.map((one) => one.currency))) {
+      const sum = (type?: string) =>
+        moved
+          .filter((one) => one.currency === currency && (!type || one.type === type))
+          .reduce((total, { net_amount }) => total + net_amount, 0);
+      expect(available?.[currency]).toBe(sum());
+      const paid = store
+        .by('payment_intent', platform, 'customer', customer)
+        .reduce((total, intent) => total + takenBy(intent), 0);
+      expect(sum('applied_to_payment') + sum('unapplied_from_payment') + paid).toBe(0);
+    }
+  }
+}
+
+function takenBy({ status, amount, next_action }: Stripe.PaymentIntent): number {
+  if (status === 'succeeded') return amount;
+  const remaining = next_action?.display_bank_transfer_instructions?.amount_remaining;
+  return status === 'requires_action' ? amount - (remaining ?? amount) : 0;
 }
 
 /** A transfer arrives as what left, exchanged at the rate that the seller's balance transaction shows. */

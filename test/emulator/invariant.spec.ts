@@ -66,6 +66,11 @@ class Run {
       this.answer,
       this.topUp,
       this.failPayout,
+      this.hold,
+      this.capture,
+      this.letGo,
+      this.chargeToken,
+      this.fund,
     ];
     try {
       const verb = this.pick(verbs);
@@ -125,6 +130,80 @@ class Run {
       application_fee_amount: Math.floor(this.dice() * amount),
       automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
     });
+  }
+
+  /** Authorises, for the platform with a seller's share or for a merchant. */
+  private hold(): void {
+    const account = this.pick([this.engine.platform, ...this.merchants]);
+    const amount = 20_000 + Math.floor(this.dice() * 90_000);
+    const shared = account === this.engine.platform && this.dice() < 0.7;
+    this.engine.paymentIntents.create(account, {
+      amount,
+      currency: this.pick(CURRENCIES),
+      payment_method: 'pm_card_visa',
+      capture_method: 'manual',
+      confirm: true,
+      ...(shared && {
+        application_fee_amount: 1 + Math.floor(this.dice() * amount * 0.3),
+        transfer_data: { destination: this.pick(this.sellers) },
+      }),
+    });
+  }
+
+  private held() {
+    const account = this.pick([this.engine.platform, ...this.merchants]);
+    const intents = [...this.engine.store.all('payment_intent', account)];
+    return [account, this.pick(intents.filter(({ status }) => status === 'requires_capture'))] as const;
+  }
+
+  private capture(): void {
+    const [account, intent] = this.held();
+    if (!intent) return;
+    const part = { amount_to_capture: Math.ceil(intent.amount * (0.4 + this.dice() * 0.6)) };
+    this.engine.captures.capture(account, intent.id, this.dice() < 0.5 ? {} : part);
+  }
+
+  private letGo(): void {
+    const [account, intent] = this.held();
+    if (intent) this.engine.paymentIntents.cancel(account, intent.id, 'abandoned');
+  }
+
+  private chargeToken(): void {
+    const charge = this.engine.charges.create(this.engine.platform, {
+      amount: 20_000 + Math.floor(this.dice() * 90_000),
+      currency: this.pick(CURRENCIES),
+      source: this.pick(['tok_visa', 'tok_bypassPending', 'tok_chargeDeclined']),
+      capture: this.dice() < 0.7,
+    });
+    if ('captured' in charge && !charge.captured && this.dice() < 0.7)
+      this.engine.captures.captureCharge(this.engine.platform, charge.id, {
+        amount: Math.ceil(charge.amount / 2),
+      });
+  }
+
+  /** A customer who owes sends some of it, or too much. */
+  private fund(): void {
+    const { engine } = this;
+    const { id: customer } = engine.customers.create(engine.platform, {});
+    const currency = this.pick(CURRENCIES);
+    const { intent } = engine.paymentIntents.create(engine.platform, {
+      amount: 50_000,
+      currency,
+      customer,
+      confirm: true,
+      payment_method_data: { type: 'customer_balance' },
+      payment_method_types: ['customer_balance'],
+    });
+    for (let part = 0; part < 3; part += 1)
+      engine.cashBalances.fund(
+        engine.platform,
+        customer,
+        1 + Math.floor(this.dice() * 30_000),
+        currency,
+        null,
+      );
+    if (engine.payments.need(intent.id).status !== 'succeeded' && this.dice() < 0.5)
+      engine.paymentIntents.cancel(engine.platform, intent.id, null);
   }
 
   private dispute(): void {
@@ -264,7 +343,7 @@ const STEPS = Number(process.env['INVARIANT_STEPS'] ?? 250);
 
 const VERBS = [
   ...['sell', 'debit', 'sellDirectly', 'refund', 'refundFee', 'reverse', 'send', 'dispute', 'answer'],
-  ...['payOut', 'wait', 'topUp', 'failPayout'],
+  ...['payOut', 'wait', 'topUp', 'failPayout', 'hold', 'capture', 'letGo', 'chargeToken', 'fund'],
 ];
 let owed = 0;
 let collected = 0;
