@@ -151,6 +151,38 @@ describe('accounts by the first version of the API', () => {
     );
   });
 
+  it('show the same people by the second version of the API, with thin events', async () => {
+    const { id } = await custom();
+    const { persons } = stripe.v2.core.accounts;
+    const made = await persons.create(id, {
+      given_name: 'Ada',
+      surname: 'Byron',
+      date_of_birth: { day: 10, month: 12, year: 1985 },
+      address: { line1: '1 Market Street', country: 'US' },
+      relationship: { director: true, title: 'Founder' },
+    });
+    expect(made).toMatchObject({
+      object: 'v2.core.account_person',
+      given_name: 'Ada',
+      surname: 'Byron',
+      account: id,
+    });
+    expect(await stripe.accounts.retrievePerson(id, made.id)).toMatchObject({
+      first_name: 'Ada',
+      relationship: { director: true, title: 'Founder' },
+    });
+    await persons.update(id, made.id, { surname: 'Lovelace' });
+    expect((await persons.retrieve(id, made.id)).surname).toBe('Lovelace');
+    expect((await persons.list(id)).data.map((person) => person.id)).toEqual([made.id]);
+    expect(await persons.del(id, made.id)).toMatchObject({ id: made.id });
+    const { data } = await stripe.v2.core.events.list({ object_id: made.id });
+    expect(data.map((event) => event.type).reverse()).toEqual([
+      'v2.core.account_person.created',
+      'v2.core.account_person.updated',
+      'v2.core.account_person.deleted',
+    ]);
+  });
+
   it('are rejected by the platform only where it bears the losses', async () => {
     const { id } = await custom();
     const rejected = await stripe.accounts.reject(id, { reason: 'fraud_other' });

@@ -45,6 +45,20 @@ describe('events and their delivery', () => {
     expect(() => bench.stripe.webhooks.constructEvent(body, signature, 'whsec_other')).toThrow();
   });
 
+  it('reaches a destination that is pinged, whatever it takes otherwise', async () => {
+    const secret = await listen('thin', ['@self'], ['v2.core.account.closed']);
+    const [destination] = (await bench.stripe.v2.core.eventDestinations.list()).data;
+    const ping = await bench.stripe.v2.core.eventDestinations.ping(destination!.id);
+    await bench.control('/deliveries/settle', {});
+    const [{ body, signature }] = receiver.received as [Received];
+    const told = bench.stripe.parseEventNotification(body, signature, secret);
+    expect(told).toMatchObject({
+      id: ping.id,
+      type: 'v2.core.event_destination.ping',
+      related_object: { id: destination!.id },
+    });
+  });
+
   it('tells a connected account apart: only to who asked for accounts, with their id', async () => {
     const secret = await listen('snapshot', ['@accounts'], ['payout.created', 'account.updated']);
     const seller = await bench.seller();

@@ -9,8 +9,11 @@ type Body = Record<string, unknown> & { object?: string; data?: unknown };
 /** Where each worker notes what it checked; summed up at the end of a run. */
 export const NOTES = 'artefacts/contract';
 
-/** Answers that are no object of the SDK: what Stripe's own pages and command line ask for. */
-const NOT_IN_SDK = /^(GET|POST) \/v1\/(payment_pages|stripecli)\b/;
+/**
+ * Answers that are no object of the SDK: what Stripe's own pages and command line ask for, and what v2 says of a deleted
+ * object, which has the `object` of what it was and nothing else of it.
+ */
+const NOT_IN_SDK = /^(GET|POST) \/v1\/(payment_pages|stripecli)\b|^DELETE \/v2\//;
 
 const ERRORS = ['api_error', 'card_error', 'idempotency_error', 'invalid_request_error', 'rate_limit_error'];
 

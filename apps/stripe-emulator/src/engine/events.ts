@@ -47,8 +47,13 @@ export class Events {
     this.fresh.push({ account, event });
   }
 
-  /** A thin v2 event about an account: it names the account and carries no copy of it. */
-  emitThin(account: string, type: ThinType, data?: Record<string, unknown>): void {
+  /** A thin v2 event: it names an object, the account itself unless another is given, and carries no copy of it. */
+  emitThin(
+    account: string,
+    type: ThinType,
+    data?: Record<string, unknown>,
+    related: ThinEvent['related_object'] = accountLink(account),
+  ): ThinEvent {
     const thin: ThinEvent = {
       id: this.ids.next('evt'),
       object: 'v2.core.event',
@@ -61,12 +66,13 @@ export class Events {
           request: { id: this.cause.requestId, idempotency_key: this.cause.idempotencyKey ?? '' },
         },
       }),
-      related_object: { id: account, type: 'v2.core.account', url: `/v2/core/accounts/${account}` },
+      related_object: related,
       type,
       ...(data && { data }),
     };
     this.store.insert('thin_event', this.platform(), thin);
     this.fresh.push({ account, thin });
+    return thin;
   }
 
   /** The events made since the last call, oldest first; those of a verb that was undone are not among them. */
@@ -79,4 +85,8 @@ export class Events {
         : this.store.get('thin_event', this.platform(), made.thin.id),
     );
   }
+}
+
+function accountLink(id: string): ThinEvent['related_object'] {
+  return { id, type: 'v2.core.account', url: `/v2/core/accounts/${id}` };
 }

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import type { ThinEvent } from '../engine/kinds.js';
 import { invalid } from '../engine/errors.js';
 import { checkTypes } from '../engine/listeners.js';
 import { listV2 } from '../http/lists.js';
@@ -137,6 +138,26 @@ export const eventDestinations = [
     '/v2/core/event_destinations/:id/enable',
     {},
     (call) => view(change(call, { status: 'enabled' })),
+    platformOnly,
+  ),
+  route<Stripe.V2.Core.EventDestinationPingParams, ThinEvent>(
+    'POST',
+    '/v2/core/event_destinations/:id/ping',
+    {},
+    (call) => {
+      const { id } = find(call);
+      const { engine } = call;
+      const related = { id, type: 'v2.core.event_destination', url: `/v2/core/event_destinations/${id}` };
+      const ping = engine.events.emitThin(
+        engine.platform,
+        'v2.core.event_destination.ping',
+        undefined,
+        related,
+      );
+      // Whatever it takes otherwise, this one is for it.
+      engine.resend(ping.id, id);
+      return ping;
+    },
     platformOnly,
   ),
 ];

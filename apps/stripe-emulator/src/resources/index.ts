@@ -20,6 +20,7 @@ import { paymentLinks } from './payment-links.js';
 import { paymentPages } from './payment-pages.js';
 import { paymentMethods } from './payment-methods.js';
 import { payouts } from './payouts.js';
+import { personsV2 } from './persons-v2.js';
 import { refunds } from './refunds.js';
 import { setupIntents } from './setup-intents.js';
 import { shippingRates } from './shipping-rates.js';
@@ -51,6 +52,7 @@ export const routes: Route[] = [
   ...paymentMethods,
   ...paymentPages,
   ...payouts,
+  ...personsV2,
   ...refunds,
   ...setupIntents,
   ...shippingRates,

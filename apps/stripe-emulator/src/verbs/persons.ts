@@ -71,22 +71,40 @@ export class Persons {
       },
     };
     const stored = engine.store.insert('person', account, merge(person, params));
-    engine.events.emit(account, 'person.created', stored);
+    this.announce('created', stored);
     return stored;
   }
 
   update(account: string, id: string, params: Stripe.AccountUpdatePersonParams): Person {
     const { engine } = this;
     const after = engine.store.update('person', account, id, merge(this.need(account, id), params));
-    engine.events.emit(account, 'person.updated', after);
+    this.announce('updated', after);
     return after;
   }
 
   delete(account: string, id: string): Stripe.DeletedPerson {
     const person = this.need(account, id);
     this.engine.store.remove('person', account, id);
-    this.engine.events.emit(account, 'person.deleted', person);
+    this.announce('deleted', person);
     return { id, object: 'person', deleted: true };
+  }
+
+  /** RFC 3339; v1 does not show it, so it is read from the events. */
+  updatedAt({ account, id, created }: Person): string {
+    const last = this.engine.store.page('event', account, {
+      limit: 1,
+      index: { name: 'type', values: ['person.updated'] },
+      filter: (event) => (event.data.object as Person).id === id,
+    }).data[0];
+    return new Date((last?.created ?? created) * 1000).toISOString();
+  }
+
+  private announce(what: 'created' | 'updated' | 'deleted', person: Person): void {
+    const { account, id } = person;
+    this.engine.events.emit(account, `person.${what}`, person);
+    const url = `/v2/core/accounts/${account}/persons/${id}`;
+    const related = { id, type: 'v2.core.account_person', url };
+    this.engine.events.emitThin(account, `v2.core.account_person.${what}`, { account_id: account }, related);
   }
 
   need(account: string, id: string): Person {
