@@ -22,6 +22,7 @@ import { paymentMethods } from './payment-methods.js';
 import { payouts } from './payouts.js';
 import { personsV2 } from './persons-v2.js';
 import { refunds } from './refunds.js';
+import { search } from './search.js';
 import { setupIntents } from './setup-intents.js';
 import { shippingRates } from './shipping-rates.js';
 import { tokens } from './tokens.js';
@@ -54,6 +55,7 @@ export const routes: Route[] = [
   ...payouts,
   ...personsV2,
   ...refunds,
+  ...search,
   ...setupIntents,
   ...shippingRates,
   ...tokens,
