@@ -148,7 +148,6 @@ export class Engine {
     this.cardPayments = new CardPayments(this);
     this.bankDebits = new BankDebits(this);
     this.disputes = new Disputes(this);
-    this.billing = new Billing(this);
     this.captures = new Captures(this);
     this.cashBalances = new CashBalances(this);
     this.challenges = new Challenges(this);
@@ -171,6 +170,8 @@ export class Engine {
     this.payouts = new Payouts(this);
     this.payoutRun = new PayoutRun(this);
     this.payoutJourney = new PayoutJourney(this);
+    // It follows what the others do, so it comes after them.
+    this.billing = new Billing(this);
   }
 
   static async open(options: EngineOptions = {}): Promise<Engine> {

@@ -51,6 +51,9 @@ export interface CheckoutPlan {
   id: string;
   items: Stripe.LineItem[];
   payment: Stripe.Checkout.SessionCreateParams.PaymentIntentData;
+  /** In `subscription` mode: what it is to be, and once somebody tried to pay, which it is. */
+  subscription_data?: Stripe.Checkout.SessionCreateParams.SubscriptionData;
+  subscription?: string;
   /** In `setup` mode. */
   setup?: Stripe.Checkout.SessionCreateParams.SetupIntentData;
 }
@@ -257,6 +260,7 @@ export const INDEXES: IndexTable = {
     payment_intent: (charge) => idOf(charge.payment_intent),
     transfer_group: (charge) => charge.transfer_group,
   },
+  checkout_plan: { subscription: (plan) => plan.subscription },
   checkout_session: {
     customer: (session) => idOf(session.customer),
     payment_link: (session) => idOf(session.payment_link),

@@ -20,6 +20,8 @@ import {
 } from '../http/params.js';
 import { route } from '../http/route.js';
 import type { SessionParams } from '../verbs/session-object.js';
+import { moment, transferPercent, trialSettings } from './billing/billing-params.js';
+import { interval } from './billing/price-params.js';
 import { shipping, transferData } from './shapes.js';
 
 type Session = Stripe.Checkout.Session;
@@ -35,6 +37,7 @@ export const priceData = object({
     tax_code: str,
     unit_label: str,
   }),
+  recurring: object({ interval: required(interval), interval_count: int(1, 1095) }),
   tax_behavior: oneOf('exclusive', 'inclusive', 'unspecified'),
   unit_amount: int(0),
 });
@@ -112,6 +115,17 @@ export const checkoutSessions = [
       setup_intent_data: object({ description: str, metadata, on_behalf_of: str }),
       shipping_address_collection: object({ allowed_countries: required(list(str)) }),
       shipping_options: list(object({ shipping_rate_data: required(shippingRate) }), 5),
+      subscription_data: object({
+        application_fee_percent: { type: 'number' },
+        default_tax_rates: list(str),
+        description: str,
+        metadata,
+        on_behalf_of: str,
+        transfer_data: transferPercent,
+        trial_end: moment,
+        trial_period_days: int(1, 730),
+        trial_settings: trialSettings,
+      }),
       submit_type: oneOf('auto', 'book', 'donate', 'pay', 'subscribe'),
       success_url: url,
       ui_mode: oneOf('elements', 'embedded_page', 'form', 'hosted_page'),

@@ -53,6 +53,7 @@ export class Checkout {
       items: order.items,
       payment: params.payment_intent_data ?? {},
       ...(params.setup_intent_data && { setup: params.setup_intent_data }),
+      ...(params.subscription_data && { subscription_data: params.subscription_data }),
     });
     engine.timers.set(session.expires_at * SECOND, 'session.expire', [id], `expire:${id}`);
     return session;
@@ -171,6 +172,7 @@ export class Checkout {
       status: 'expired',
       url: null,
     });
+    engine.billing.sessionSubscriptions.abandon(session.id);
     if (typeof session.payment_intent === 'string')
       engine.payments.cancelIntent(session.payment_intent, 'automatic');
     const setup = idOf(session.setup_intent);
@@ -194,9 +196,11 @@ export class Checkout {
   }
 
   private checkDestination(params: Params): void {
-    const destination = params.payment_intent_data?.transfer_data?.destination;
-    if (destination)
-      this.engine.transfers.checkDestination(destination, 'payment_intent_data[transfer_data][destination]');
+    for (const name of ['payment_intent_data', 'subscription_data'] as const) {
+      const destination = params[name]?.transfer_data?.destination;
+      if (destination)
+        this.engine.transfers.checkDestination(destination, `${name}[transfer_data][destination]`);
+    }
   }
 }
 

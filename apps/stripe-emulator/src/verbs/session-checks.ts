@@ -27,8 +27,6 @@ export function checkTogether(params: Params, ofLink: boolean): void {
 /** What a mode needs, and what it has no use for. */
 function checkMode(params: Params): void {
   const { mode = 'payment' } = params;
-  if (mode === 'subscription')
-    throw invalid('This emulator makes no sessions in `subscription` mode yet.', { param: 'mode' });
   if (mode !== 'setup' && !params.line_items) throw lacking('line_items');
   const needless = {
     payment: ['setup_intent_data', 'subscription_data'],
@@ -40,7 +38,13 @@ function checkMode(params: Params): void {
       'shipping_options',
       'submit_type',
     ],
-    subscription: ['payment_intent_data', 'setup_intent_data', 'customer_creation', 'submit_type'],
+    subscription: [
+      'payment_intent_data',
+      'setup_intent_data',
+      'customer_creation',
+      'submit_type',
+      'shipping_options',
+    ],
   } as Record<string, (keyof Params)[]>;
   const wrong = needless[mode]?.find((name) => params[name] !== undefined);
   if (wrong) throw invalid(`You can not pass \`${wrong}\` in \`${mode}\` mode.`, { param: wrong });
@@ -78,7 +82,8 @@ function onlyOne(one: string, other: string) {
 
 export function checkAmounts(params: Params, total: number, currency: string): void {
   const least = minimumCharge(currency);
-  if (total < least) {
+  // A trial begins with nothing to pay.
+  if (total < least && !(params.mode === 'subscription' && total === 0)) {
     throw invalid(
       `The Checkout Session's total amount due must add up to at least ${words(least, currency)}`,
       {

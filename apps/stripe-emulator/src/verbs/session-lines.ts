@@ -35,42 +35,78 @@ export function currencyOf(engine: Engine, params: Params): string {
 }
 
 export function lineItems(engine: Engine, params: Params, currency: string): Stripe.LineItem[] {
-  return params.line_items!.map((item, index) => {
-    if (item.price) return lineOf(engine, item, priceOf(engine, item.price, index), params.mode);
-    const data = item.price_data;
-    const at = `line_items[${index}]`;
-    if (!data)
-      throw invalid(`Missing required param: ${at}[price].`, {
-        code: 'parameter_missing',
-        param: `${at}[price]`,
-      });
-    if (data.unit_amount === undefined) {
-      throw invalid(`Missing required param: ${at}[price_data][unit_amount].`, {
-        code: 'parameter_missing',
-        param: `${at}[price_data][unit_amount]`,
-      });
-    }
-    if (!data.product && !data.product_data) {
-      throw invalid(`Missing required param: ${at}[price_data][product_data].`, {
-        code: 'parameter_missing',
-        param: `${at}[price_data][product_data]`,
-      });
-    }
-    const amount = data.unit_amount * (item.quantity ?? 1);
-    return {
-      id: engine.ids.next('li'),
-      object: 'item',
-      adjustable_quantity: null,
-      amount_discount: 0,
-      amount_subtotal: amount,
-      amount_tax: 0,
-      amount_total: amount,
-      currency,
-      description: data.product_data?.name ?? null,
-      metadata: (item.metadata ?? {}) as Stripe.Metadata,
-      price: adHocPrice(engine.ids, data, engine.clock.seconds(), engine.livemode),
-      quantity: item.quantity ?? 1,
-    };
+  const lines = params.line_items!.map((item, index) => lineItem(engine, params, item, index, currency));
+  if (params.mode !== 'subscription') return lines;
+  if (!lines.some((line) => line.price!.recurring)) {
+    throw invalid('You must provide at least one recurring price in `subscription` mode when using prices.', {
+      param: 'line_items',
+    });
+  }
+  const { trial_end, trial_period_days } = params.subscription_data ?? {};
+  if (!trial_end && !trial_period_days) return lines;
+  // What is tried costs nothing today.
+  return lines.map((line) =>
+    line.price!.recurring ? { ...line, amount_subtotal: 0, amount_total: 0 } : line,
+  );
+}
+
+function lineItem(
+  engine: Engine,
+  params: Params,
+  item: Item,
+  index: number,
+  currency: string,
+): Stripe.LineItem {
+  if (item.price) return lineOf(engine, item, priceOf(engine, item.price, index), params.mode);
+  const data = item.price_data;
+  const at = `line_items[${index}]`;
+  if (!data)
+    throw invalid(`Missing required param: ${at}[price].`, {
+      code: 'parameter_missing',
+      param: `${at}[price]`,
+    });
+  if (data.unit_amount === undefined) {
+    throw invalid(`Missing required param: ${at}[price_data][unit_amount].`, {
+      code: 'parameter_missing',
+      param: `${at}[price_data][unit_amount]`,
+    });
+  }
+  if (!data.product && !data.product_data) {
+    throw invalid(`Missing required param: ${at}[price_data][product_data].`, {
+      code: 'parameter_missing',
+      param: `${at}[price_data][product_data]`,
+    });
+  }
+  if (params.mode === 'subscription') return lineOf(engine, item, storedPrice(engine, data), params.mode);
+  const amount = data.unit_amount * (item.quantity ?? 1);
+  return {
+    id: engine.ids.next('li'),
+    object: 'item',
+    adjustable_quantity: null,
+    amount_discount: 0,
+    amount_subtotal: amount,
+    amount_tax: 0,
+    amount_total: amount,
+    currency,
+    description: data.product_data?.name ?? null,
+    metadata: (item.metadata ?? {}) as Stripe.Metadata,
+    price: adHocPrice(engine.ids, data, engine.clock.seconds(), engine.livemode),
+    quantity: item.quantity ?? 1,
+  };
+}
+
+/** A subscription goes on with its prices, so these are kept. */
+function storedPrice(engine: Engine, data: NonNullable<Item['price_data']>): Stripe.Price {
+  const { billing, platform } = engine;
+  const product = data.product ?? billing.products.create(platform, data.product_data!).id;
+  const { currency, unit_amount, recurring, tax_behavior } = data;
+  return billing.prices.create(platform, {
+    active: false,
+    currency,
+    product,
+    unit_amount: unit_amount!,
+    ...(recurring && { recurring }),
+    ...(tax_behavior && { tax_behavior }),
   });
 }
 

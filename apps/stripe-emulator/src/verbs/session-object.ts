@@ -88,7 +88,8 @@ export function newSession(params: Params, frame: Frame): Stripe.Checkout.Sessio
       params.payment_method_collection ?? (params.mode === 'subscription' ? 'always' : 'if_required'),
     payment_method_configuration_details: null,
     payment_method_options: {},
-    payment_method_types: methodTypes(params, frame.currency),
+    // Renewals are charged while the buyer is away, so a subscription takes cards only here.
+    payment_method_types: params.mode === 'subscription' ? ['card'] : methodTypes(params, frame.currency),
     payment_status: params.mode === 'setup' ? 'no_payment_required' : 'unpaid',
     permissions: null,
     phone_number_collection: { enabled: params.phone_number_collection?.enabled ?? false },

@@ -81,7 +81,7 @@ export class SessionPayments {
     const setup = idOf(session.setup_intent);
     if (setup)
       return this.outcome(sessionId, engine.setupIntents.authenticate(engine.platform, setup, passed));
-    const intent = engine.payments.need(idOf(session.payment_intent)!);
+    const intent = this.intentOf(session) as Intent;
     return this.outcome(sessionId, engine.cardPayments.authenticate(engine.platform, intent, passed));
   }
 
@@ -101,6 +101,7 @@ export class SessionPayments {
     const { store, platform } = this.engine;
     const setup = idOf(session.setup_intent);
     if (setup) return store.get('setup_intent', platform, setup);
+    if (session.mode === 'subscription') return this.engine.billing.sessionSubscriptions.intentOf(session.id);
     const payment = idOf(session.payment_intent);
     return payment ? store.get('payment_intent', platform, payment) : undefined;
   }
@@ -112,6 +113,11 @@ export class SessionPayments {
     if (session.mode === 'setup') {
       const setup = engine.setupIntents.forSession(session, this.customerFor(session, buyer));
       return this.outcome(session.id, engine.setupIntents.attempt(engine.platform, setup, method, options));
+    }
+    if (session.mode === 'subscription') {
+      const customer = this.customerFor(session, buyer)!;
+      const { sessionSubscriptions } = engine.billing;
+      return this.outcome(session.id, sessionSubscriptions.attempt(session, customer, method, options));
     }
     const intent = this.intentFor(session, buyer);
     const mandate = method.card ? null : engine.mandates.create(engine.platform, method).id;
@@ -165,7 +171,7 @@ export class SessionPayments {
     const known = idOf(session.customer);
     if (known) return known;
     const { payment } = engine.checkout.plan(session.id);
-    const keeps = session.mode === 'setup' || payment.setup_future_usage || buyer.save;
+    const keeps = session.mode !== 'payment' || payment.setup_future_usage || buyer.save;
     if (session.customer_creation !== 'always' && !keeps) return null;
     const { email, name, phone } = { ...session.customer_details, ...buyer };
     const customer = engine.customers.create(engine.platform, {
@@ -173,6 +179,9 @@ export class SessionPayments {
       ...(name && { name }),
       ...(phone && { phone }),
     });
+    // The next attempt is the same buyer's.
+    if (session.mode === 'subscription')
+      engine.store.update('checkout_session', engine.platform, session.id, { customer: customer.id });
     return customer.id;
   }
 
@@ -180,7 +189,7 @@ export class SessionPayments {
     const { engine } = this;
     if (account !== engine.platform || intent.status !== 'succeeded') return;
     const [session] = engine.store.by('checkout_session', account, 'setup_intent', intent.id);
-    if (session?.status === 'open')
+    if (session?.status === 'open' && session.mode === 'setup')
       engine.checkout.complete(session.id, 'no_payment_required', idOf(intent.customer));
   }
 

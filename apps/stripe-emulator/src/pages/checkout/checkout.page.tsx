@@ -86,7 +86,7 @@ export function CheckoutPage({ session, items, rates, platform, form, saved, ref
         {session.custom_text.submit && <p class="help">{session.custom_text.submit.message}</p>}
         <Button look="primary" wide>
           <Icon name="lock" />
-          {setup ? 'Save payment method' : `Pay ${formatMoney(total, session.currency!)}`}
+          {buttonWord(session, total)}
         </Button>
       </PostForm>
     </TwoColumns>
@@ -111,6 +111,12 @@ function methodOptions(saved: Saved, hasCard: boolean, hasDebit: boolean, setup:
         ]
       : []),
   ];
+}
+
+function buttonWord(session: Stripe.Checkout.Session, total: number): string {
+  if (session.mode === 'setup') return 'Save payment method';
+  if (total === 0) return 'Start trial';
+  return `${session.mode === 'subscription' ? 'Subscribe and pay' : 'Pay'} ${formatMoney(total, session.currency!)}`;
 }
 
 type Part = { session: Stripe.Checkout.Session; form: FormState };

@@ -41,7 +41,9 @@ function Bill({ session, items, platform, total }: Props) {
   const shipping = total - session.amount_subtotal! + discount;
   return (
     <>
-      <p class="pay-title">Pay {platform}</p>
+      <p class="pay-title">
+        {session.mode === 'subscription' ? 'Subscribe to' : 'Pay'} {platform}
+      </p>
       <p class="pay-total">
         <Money amount={total} currency={currency} />
       </p>
@@ -56,6 +58,7 @@ function Bill({ session, items, platform, total }: Props) {
                   each
                 </p>
               )}
+              <Rhythm item={item} />
             </div>
             <Money amount={item.amount_subtotal} currency={currency} />
           </li>
@@ -70,6 +73,21 @@ function Bill({ session, items, platform, total }: Props) {
         <Line term="Total due" amount={total} currency={currency} />
       </dl>
     </>
+  );
+}
+
+/** What comes after today: a price that is charged again and again, from a trial's end on if there is one. */
+function Rhythm({ item }: { item: Stripe.LineItem }) {
+  const every = item.price?.recurring;
+  if (!every) return null;
+  const { interval, interval_count: count } = every;
+  const amount = (item.price!.unit_amount ?? 0) * (item.quantity ?? 1);
+  const words = count === 1 ? `per ${interval}` : `every ${count} ${interval}s`;
+  return (
+    <p class="help">
+      {item.amount_subtotal === 0 && 'Free trial, then '}
+      <Money amount={amount} currency={item.currency} /> {words}
+    </p>
   );
 }
 

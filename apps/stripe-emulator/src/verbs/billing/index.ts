@@ -21,6 +21,7 @@ import { CreditNotes } from './credit-notes.js';
 import { Portals } from './portals.js';
 import { Quotes } from './quotes.js';
 import { Schedules } from './schedules.js';
+import { SessionSubscriptions } from './session-subscriptions.js';
 import { TaxRates } from './tax-rates.js';
 import { TestClocks } from './test-clocks.js';
 
@@ -49,6 +50,7 @@ export class Billing {
   readonly portals: Portals;
   readonly quotes: Quotes;
   readonly schedules: Schedules;
+  readonly sessionSubscriptions: SessionSubscriptions;
   readonly testClocks: TestClocks;
 
   constructor(engine: Engine) {
@@ -75,6 +77,7 @@ export class Billing {
     this.portals = new Portals(engine);
     this.quotes = new Quotes(engine);
     this.schedules = new Schedules(engine);
+    this.sessionSubscriptions = new SessionSubscriptions(engine);
     this.testClocks = new TestClocks(engine);
   }
 }

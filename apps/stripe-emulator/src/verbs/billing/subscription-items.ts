@@ -18,6 +18,8 @@ export interface ItemGiven {
   price_data?: Stripe.SubscriptionCreateParams.Item.PriceData;
   quantity?: number;
   deleted?: boolean;
+  /** A price made for this purpose alone: those are never active. */
+  adHoc?: boolean;
   discounts?: DiscountParam[] | '' | null;
   metadata?: Stripe.MetadataParam | '';
   tax_rates?: string[] | '' | null;
@@ -109,7 +111,7 @@ export class SubscriptionItems {
         { param: `${at}[price]` },
       );
     }
-    if (!price.active && id) {
+    if (!price.active && id && !given.adHoc) {
       throw invalid('The price specified is inactive. This field only accepts active prices.', {
         param: `${at}[price]`,
       });

@@ -142,7 +142,8 @@ export class SubscriptionStates {
     );
   }
 
-  private expire(account: string, id: string): void {
+  /** Nobody paid for its beginning. */
+  expire(account: string, id: string): void {
     const { engine } = this;
     const { subscriptions, testClocks } = engine.billing;
     const subscription = engine.store.get('subscription', account, id);
