@@ -99,4 +99,34 @@ describe('the HTTP of the emulator', () => {
     const { answer, body } = await call('GET', '/v1/balance', { 'stripe-context': 'acct_none' });
     expect([answer.status, body.error['code']]).toEqual([403, 'account_invalid']);
   });
+
+  it('lets a restricted key do what it was given, and nothing else', async () => {
+    const permissions = { payment_intents: 'write', charges: 'read' };
+    const { key } = await bench.control<{ key: string }>('/keys', { permissions });
+    const worker = Bench.client(bench.emulator, key);
+    const paid = await worker.paymentIntents.create({
+      amount: 500,
+      currency: 'usd',
+      confirm: true,
+      payment_method: 'pm_card_visa',
+      automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+    });
+    expect((await worker.charges.retrieve(paid.latest_charge as string)).amount).toBe(500);
+    const refused = { statusCode: 403, type: 'StripePermissionError' };
+    await expect(worker.charges.update(paid.latest_charge as string, { description: 'x' })).rejects.toMatchObject(refused); // prettier-ignore
+    await expect(worker.refunds.create({ payment_intent: paid.id })).rejects.toMatchObject({
+      ...refused,
+      message: expect.stringContaining("'rak_refund_write'"),
+    });
+    const stranger = Bench.client(bench.emulator, 'rk_test_nobody');
+    await expect(stranger.balance.retrieve()).rejects.toMatchObject({ statusCode: 401 });
+  });
+
+  it('refuses a publishable key on the server’s side of the API', async () => {
+    const browser = Bench.client(bench.emulator, 'pk_test_shop');
+    const refused = { statusCode: 403, code: 'secret_key_required' };
+    await expect(browser.balance.retrieve()).rejects.toMatchObject(refused);
+    await expect(browser.refunds.create({ charge: 'ch_1' })).rejects.toMatchObject(refused);
+    expect((await browser.tokens.create({ card: { number: '4242424242424242', exp_month: '1', exp_year: '2031' } })).object).toBe('token'); // prettier-ignore
+  });
 });

@@ -23,8 +23,12 @@ const EVENT_OF: Record<string, string> = {
   'subscription.payment_failed': 'invoice.payment_failed',
 };
 
-/** At most so many may fail; taken down as more is covered. */
-const MAY_FAIL = 51;
+/** What does not work yet, and why. Nothing else may fail. */
+const NOT_YET: Record<string, string> = {
+  'billing_portal.session.created': 'the page of a portal session is not served',
+  'customer.subscription.trial_will_end': 'not sent at once for trials of less than three days',
+  'subscription_schedule.expiring': 'sent a week before the end, and the fixture stops nine days before it',
+};
 
 describe("Stripe's own command line", () => {
   let cli: CommandLine;
@@ -54,7 +58,8 @@ describe("Stripe's own command line", () => {
     await mkdir('artefacts', { recursive: true });
     await writeFile('artefacts/triggers.txt', `${lines.join('\n')}\n`);
     process.stdout.write(`${lines.map((line) => line.slice(0, 200)).join('\n')}\n`);
-    expect(failing.length).toBeLessThanOrEqual(MAY_FAIL);
+    expect(failing.filter((event) => !NOT_YET[event])).toEqual([]);
+    expect(works).toBeGreaterThanOrEqual(100);
   }, 240_000);
 
   /** Read from the program itself. */

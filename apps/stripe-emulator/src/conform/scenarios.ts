@@ -114,12 +114,15 @@ export const scenarios: Record<string, (stage: Stage) => Promise<void>> = {
 
   'things are sold': async ({ stripe, show, claim, refused }) => {
     const product = show('product', await stripe.products.create({ name: NAME }));
-    show('price', await stripe.prices.create({ product: product.id, currency: 'usd', unit_amount: 1500 }));
+    const price = show(
+      'price',
+      await stripe.prices.create({ product: product.id, currency: 'usd', unit_amount: 1500 }),
+    );
     const coupon = show('coupon', await stripe.coupons.create({ percent_off: 20, duration: 'once' }));
     const session = show('session', await stripe.checkout.sessions.create({
       mode: 'payment',
       line_items: [
-          { quantity: 2, price_data: { currency: 'usd', unit_amount: 1500, product_data: { name: NAME } } },
+          { quantity: 2, price: price.id },
         ],
       discounts: [{ coupon: coupon.id }],
       success_url: 'https://shop.example/done',

@@ -11,6 +11,7 @@ import { clockControls } from './clock.js';
 import { disputeControls } from './disputes.js';
 import { eventControls } from './events.js';
 import { faultControls } from './faults.js';
+import { keyControls } from './keys.js';
 import { sessionControls } from './sessions.js';
 import { stateControls } from './state.js';
 
@@ -47,6 +48,7 @@ export function serveControls(app: FastifyInstance, engine: Engine, faults: ApiF
     ...disputeControls,
     ...eventControls,
     ...faultControls,
+    ...keyControls,
     ...sessionControls,
     ...stateControls,
   ];

@@ -1,11 +1,15 @@
 import type { FastifyRequest } from 'fastify';
 import type { Engine } from '../engine/engine.js';
 import { Refusal, invalid } from '../engine/errors.js';
+import { mayCall } from './restricted-keys.js';
 import type { Route } from './route.js';
 
 /** Checks the key and says for which account the call acts. @throws Refusal 401 or 403 */
 export function authorize(engine: Engine, request: FastifyRequest, route: Route): string {
-  if (!(route.publishable && isPublishable(engine, request))) checkKey(keyOf(request), engine.livemode);
+  const key = keyOf(request);
+  const isBuyers = route.publishable && isPublishable(engine, request);
+  const isRestricted = key?.startsWith('rk_') && mayCall(engine, key, route);
+  if (!isBuyers && !isRestricted) checkKey(key, engine.livemode);
   const named = header(request, 'stripe-account') ?? header(request, 'stripe-context')?.split('/').at(-1);
   if (!named || named === engine.platform) return engine.platform;
   const record = engine.store.get('account', '', named);
