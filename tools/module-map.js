@@ -14,7 +14,7 @@ const nouns = {
   orders: ['catalog', 'fees', 'sellers'],
   debts: ['sellers', 'books', 'audit'],
   transfers: ['orders', 'sellers', 'debts', 'books'],
-  payments: ['orders', 'transfers', 'debts', 'sellers', 'identity', 'books'],
+  payments: ['orders', 'transfers', 'debts', 'sellers', 'identity', 'books', 'audit'],
   subscriptions: ['payments', 'orders', 'catalog', 'sellers', 'fees', 'books'],
   refunds: ['payments', 'transfers', 'orders', 'debts', 'books', 'audit'],
   disputes: ['payments', 'transfers', 'orders', 'debts', 'books', 'files', 'audit'],

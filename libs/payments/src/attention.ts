@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '#audit';
 import { type Actor, actorLabel, DomainError, newId } from '#kernel';
 import { decodeCursor, keyset, type Page, pageOf, Transactions } from '#platform';
 
@@ -23,7 +24,10 @@ export interface AttentionView {
 /** Payments that an admin must look at; each is noted once. */
 @Injectable()
 export class PaymentAttention {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly audit: Audit,
+  ) {}
 
   /** In a transaction. Answers false where this is noted already. */
   async note(
@@ -66,11 +70,15 @@ export class PaymentAttention {
   async resolve(actor: Actor, id: string, resolution: string): Promise<void> {
     if (actor.kind === 'guest' || (actor.kind === 'user' && !actor.isAdmin))
       throw new DomainError('admin_only', 'forbidden', 'Only admins of the marketplace can close this.');
-    const [row] = await this.transactions.query(
-      `update payments.attention set resolved_at = now(), resolved_by = $2, resolution = $3
-       where id = $1 and resolved_at is null returning id`,
-      [id, actorLabel(actor), resolution.slice(0, 500)],
-    );
-    if (!row) throw DomainError.notFound('attention');
+    const reason = resolution.slice(0, 500);
+    await this.transactions.run(async () => {
+      const [row] = await this.transactions.write(
+        `update payments.attention set resolved_at = now(), resolved_by = $2, resolution = $3
+         where id = $1 and resolved_at is null returning id`,
+        [id, actorLabel(actor), reason],
+      );
+      if (!row) throw DomainError.notFound('attention');
+      await this.audit.write({ actor, action: 'payment_attention.resolved', subject: id, reason });
+    });
   }
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '#audit';
 import { BooksModule } from '#books';
 import { IdentityModule } from '#identity';
 import { OrdersModule } from '#orders';
@@ -23,7 +24,7 @@ import {
 const face = [Payments, PaymentAttention];
 
 @Module({
-  imports: [BooksModule, IdentityModule, OrdersModule, SellersModule],
+  imports: [AuditModule, BooksModule, IdentityModule, OrdersModule, SellersModule],
   providers: [
     ...face,
     Charges,

@@ -64,8 +64,15 @@ export class Reconciliation {
   }
 
   /** The worker checks soon; the page shows it when it is done. */
-  async requestCheck(): Promise<void> {
-    await this.jobs.add('reconciliation.check-now', {}, { key: 'reconciliation.check-now', maxAttempts: 3 });
+  async requestCheck(actor: Actor): Promise<void> {
+    await this.transactions.run(async () => {
+      await this.audit.write({ actor, action: 'books.check_requested', subject: 'books' });
+      await this.jobs.add(
+        'reconciliation.check-now',
+        {},
+        { key: 'reconciliation.check-now', maxAttempts: 3 },
+      );
+    });
   }
 
   async latest(): Promise<RunView | null> {

@@ -103,6 +103,7 @@ export class Refunds {
   async tryAgain(actor: Actor, id: string): Promise<RefundView> {
     requireAdmin(actor);
     await this.need(id);
+    await this.transactions.run(() => this.audit.write({ actor, action: 'refund.tried_again', subject: id }));
     await this.steps.tryAgain(id);
     await this.steps.advance({ id });
     return viewOf((await this.rows.byId(id))!);

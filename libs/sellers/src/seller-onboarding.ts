@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '#audit';
 import { type Actor, DomainError } from '#kernel';
 import { Users } from '#identity';
 import { Transactions } from '#platform';
@@ -17,6 +18,7 @@ export class SellerOnboarding {
     private readonly attempts: Attempts,
     private readonly registry: StripeRegistry,
     private readonly pages: AccountPages,
+    private readonly audit: Audit,
   ) {}
 
   /**
@@ -50,6 +52,15 @@ export class SellerOnboarding {
     const { stripeAccount } = await this.sellers.byId(sellerId);
     if (stripeAccount) await this.registry.refresh('account', { id: stripeAccount, account: null });
     return this.sellers.byId(sellerId);
+  }
+
+  /** The same for an admin, whose every act is on record. */
+  async refreshAsAdmin(actor: Actor, sellerId: string): Promise<SellerView> {
+    await this.sellers.byId(sellerId);
+    await this.transactions.run(() =>
+      this.audit.write({ actor, action: 'seller.refreshed', subject: sellerId }),
+    );
+    return this.refresh(sellerId);
   }
 
   private async connect(actor: Actor, seller: SellerView): Promise<SellerView> {

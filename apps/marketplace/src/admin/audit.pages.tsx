@@ -1,7 +1,8 @@
 import { Controller, Get, Post, Query, type StreamableFile } from '@nestjs/common';
 import { Audit, AuditChain, type ChainState } from '#audit';
+import { Transactions } from '#platform';
 import { AdminOnly } from '../auth/index.js';
-import { csvOf, PageFrame, type PageFrameData, seeOther } from '../http/index.js';
+import { csvOf, PageFrame, type PageFrameData, type RequestViewer, seeOther, Viewer } from '../http/index.js';
 import { AuditPage } from './audit.page.js';
 import { AuditQuery } from './audit.query.js';
 import { AuditRows } from './audit.view.js';
@@ -13,6 +14,7 @@ export class AuditPages {
     private readonly rows: AuditRows,
     private readonly audit: Audit,
     private readonly chain: AuditChain,
+    private readonly transactions: Transactions,
   ) {}
 
   @Get('audit')
@@ -26,7 +28,10 @@ export class AuditPages {
   }
 
   @Post('audit/verify')
-  async verify() {
+  async verify(@Viewer() { actor }: RequestViewer) {
+    await this.transactions.run(() =>
+      this.audit.write({ actor, action: 'audit.verified', subject: 'audit' }),
+    );
     return seeOther('/admin/audit', flashOf(await this.chain.verify()));
   }
 

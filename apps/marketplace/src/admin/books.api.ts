@@ -49,8 +49,8 @@ export class AdminBooksApi {
   /** Asks for a check now; it runs in the worker. */
   @HttpCode(202)
   @Post('checks')
-  async check(): Promise<{ status: 'requested' }> {
-    await this.reconciliation.requestCheck();
+  async check(@Viewer() { actor }: RequestViewer): Promise<{ status: 'requested' }> {
+    await this.reconciliation.requestCheck(actor);
     return { status: 'requested' };
   }
 

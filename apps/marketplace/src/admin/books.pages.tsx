@@ -28,8 +28,8 @@ export class AdminBooksPages {
   }
 
   @Post('check')
-  async check() {
-    await this.reconciliation.requestCheck();
+  async check(@Viewer() { actor }: RequestViewer) {
+    await this.reconciliation.requestCheck(actor);
     return seeOther('/admin/books', {
       tone: 'waiting',
       text: 'The books are being checked. Reload this page in a moment to see the result.',

@@ -25,8 +25,8 @@ export class AdminOrdersApi {
   /** Asks Stripe now. */
   @HttpCode(200)
   @Post(':orderId/refresh')
-  async refresh(@Param('orderId') id: string): Promise<OrderStory> {
-    await this.orders.refresh(id);
+  async refresh(@Viewer() { actor }: RequestViewer, @Param('orderId') id: string): Promise<OrderStory> {
+    await this.orders.refresh(actor, id);
     return this.orders.story(id);
   }
 }

@@ -91,8 +91,8 @@ export class AdminOrdersPages {
   }
 
   @Post(':orderId/refresh')
-  async refresh(@Param('orderId') id: string) {
-    await this.orders.refresh(id);
+  async refresh(@Viewer() { actor }: RequestViewer, @Param('orderId') id: string) {
+    await this.orders.refresh(actor, id);
     return seeOther(`/admin/orders/${id}`, { tone: 'good', text: 'This is what Stripe says now.' });
   }
 }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '#audit';
 import { type Actor, DomainError, Money } from '#kernel';
 import { OrderLists, Orders, type OrderRowView, type OrderView } from '#orders';
 import { Payments, type SessionView } from '#payments';
-import type { Page } from '#platform';
+import { type Page, Transactions } from '#platform';
 import { Refunds, type RefundView } from '#refunds';
 import { type OrderMovement, OrderReport } from '#reports';
 import { Sellers } from '#sellers';
@@ -33,6 +34,8 @@ export class AdminOrders {
     private readonly refunds: Refunds,
     private readonly report: OrderReport,
     private readonly registry: StripeRegistry,
+    private readonly transactions: Transactions,
+    private readonly audit: Audit,
   ) {}
 
   async page(actor: Actor, query: AdminOrdersQuery, limit?: number): Promise<Page<AdminOrderRow>> {
@@ -69,8 +72,9 @@ export class AdminOrders {
   }
 
   /** Asks Stripe for the payment and its refunds now, and takes in what it says. */
-  async refresh(id: string): Promise<void> {
+  async refresh(actor: Actor, id: string): Promise<void> {
     const { refunds } = await this.story(id);
+    await this.transactions.run(() => this.audit.write({ actor, action: 'order.refreshed', subject: id }));
     await this.payments.refresh(id);
     for (const { stripeRefundId } of refunds)
       if (stripeRefundId) await this.registry.refresh('refund', { id: stripeRefundId, account: null });

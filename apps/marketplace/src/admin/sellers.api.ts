@@ -27,8 +27,8 @@ export class AdminSellersApi {
   /** Asks Stripe now. */
   @HttpCode(200)
   @Post(':sellerId/refresh')
-  refresh(@Param('sellerId') sellerId: string): Promise<SellerView> {
-    return this.onboarding.refresh(sellerId);
+  refresh(@Viewer() { actor }: RequestViewer, @Param('sellerId') sellerId: string): Promise<SellerView> {
+    return this.onboarding.refreshAsAdmin(actor, sellerId);
   }
 
   @HttpCode(200)
