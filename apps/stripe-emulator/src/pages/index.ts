@@ -8,7 +8,9 @@ import { servePaymentLinks } from './checkout/link.routes.js';
 import { serveDashboard } from './dashboard/dashboard.routes.js';
 import { sendFailure } from './failure.js';
 import { serveExpress } from './express/express.routes.js';
+import { serveInvoices } from './portal/invoice.routes.js';
 import { serveOnboarding } from './onboarding/onboarding.routes.js';
+import { servePortal } from './portal/portal.routes.js';
 import { refuseForeignForms, refuseOtherMachines } from './requests.js';
 import type { RequestLog } from './dashboard/request-log.js';
 
@@ -26,6 +28,8 @@ export async function registerPages(
     serveCheckout(pages, engine);
     serveChallenges(pages, engine);
     servePaymentLinks(pages, engine);
+    servePortal(pages, engine);
+    serveInvoices(pages, engine);
     serveOnboarding(pages, engine);
     serveExpress(pages, engine);
     await pages.register(async (dashboard) => {

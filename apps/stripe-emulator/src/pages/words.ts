@@ -32,6 +32,32 @@ export function disputeState(dispute: Stripe.Dispute): State {
   return DISPUTES[dispute.status] ?? { tone: 'neutral', word: sentence(dispute.status) };
 }
 
+const INVOICES: Record<string, State> = {
+  draft: { tone: 'neutral', word: 'Draft' },
+  open: { tone: 'attention', word: 'To pay' },
+  paid: { tone: 'good', word: 'Paid' },
+  uncollectible: { tone: 'bad', word: 'Written off' },
+  void: { tone: 'neutral', word: 'Void' },
+};
+
+export function invoiceState(invoice: Stripe.Invoice): State {
+  return INVOICES[invoice.status ?? 'draft'] ?? { tone: 'neutral', word: sentence(invoice.status ?? '') };
+}
+
+const SUBSCRIPTIONS: Record<string, State> = {
+  active: { tone: 'good', word: 'Active' },
+  trialing: { tone: 'good', word: 'Trial' },
+  past_due: { tone: 'attention', word: 'Payment is late' },
+  unpaid: { tone: 'bad', word: 'Unpaid' },
+  paused: { tone: 'neutral', word: 'Paused' },
+};
+
+export function subscriptionState(subscription: Stripe.Subscription): State {
+  const { status } = subscription;
+  if (subscription.cancel_at_period_end) return { tone: 'neutral', word: 'Ends soon' };
+  return SUBSCRIPTIONS[status] ?? { tone: 'neutral', word: sentence(status) };
+}
+
 /** @param charge the intent's latest charge, where it has one */
 export function paymentState(intent: Stripe.PaymentIntent, charge: Stripe.Charge | undefined): State {
   if (charge?.refunded) return { tone: 'neutral', word: 'Refunded' };
@@ -121,7 +147,9 @@ const METHODS: Record<string, string> = {
 };
 
 /** "Visa •••• 4242", or what else paid. */
-export function methodWord(details: Stripe.Charge.PaymentMethodDetails | null | undefined): string | null {
+export function methodWord(
+  details: Stripe.Charge.PaymentMethodDetails | Stripe.PaymentMethod | null | undefined,
+): string | null {
   if (!details) return null;
   const { card } = details;
   if (card) return `${sentence(card.brand ?? 'card')} •••• ${card.last4}`;

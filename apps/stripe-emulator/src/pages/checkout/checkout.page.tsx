@@ -17,9 +17,10 @@ import {
 import { TwoColumns } from '../ui/hosted.js';
 import { Icon } from '../ui/icon.js';
 import { Notice } from '../ui/parts.js';
+import { CardFields } from './card-fields.js';
 import { givenEmail, DEBIT_ACCOUNTS, debitOf, savedValue, totalOf, type Saved } from './checkout.form.js';
 import { Summary } from './summary.js';
-import { BRANDS, TestCards } from './test-cards.js';
+import { BRANDS } from './test-cards.js';
 
 interface Props {
   session: Stripe.Checkout.Session;
@@ -180,44 +181,6 @@ const ShippingChoice = ({ session, rates, form }: Part & Pick<Props, 'rates'>) =
       label: `${rates[index]!.display_name ?? 'Shipping'}: ${formatMoney(option.shipping_amount, session.currency!)}`,
     }))}
   />
-);
-
-/** Browsers are told not to offer the buyer's saved cards: a real one must not get here. */
-const CardFields = ({ form }: { form: FormState }) => (
-  <div class="method-card">
-    <FieldGroup legend="Card">
-      <Field
-        {...form}
-        name="number"
-        label="Card number"
-        inputMode="numeric"
-        placeholder="4242 4242 4242 4242"
-        maxLength={23}
-        script="card-number"
-      />
-      <FieldRow>
-        <Field
-          {...form}
-          name="expiry"
-          label="Expiry date"
-          inputMode="numeric"
-          placeholder="MM / YY"
-          maxLength={9}
-          script="card-expiry"
-        />
-        <Field
-          {...form}
-          name="cvc"
-          label="CVC"
-          inputMode="numeric"
-          placeholder="123"
-          maxLength={4}
-          script="card-cvc"
-        />
-      </FieldRow>
-      <TestCards />
-    </FieldGroup>
-  </div>
 );
 
 const DebitFields = ({ form }: { form: FormState }) => (

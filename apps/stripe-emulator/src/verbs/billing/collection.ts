@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { Engine } from '../../engine/engine.js';
 import { invalid, Refusal } from '../../engine/errors.js';
-import { idOf } from '../../engine/kinds.js';
+import { idOf, type CardInput } from '../../engine/kinds.js';
 import type { Attempt } from '../payments.js';
 
 type Invoice = Stripe.Invoice;
@@ -83,6 +83,22 @@ export class Collection {
     const { intent, error } = this.attempt(account, invoice, reference, params.off_session ?? true);
     if (error) return new Refusal(402, { ...error, payment_intent: intent });
     return intent.status === 'requires_action' ? actionNeeded(intent) : invoices.need(account, id);
+  }
+
+  /** By the customer's own hand, on the hosted page; the card is kept as the invoice's subscription would keep it. */
+  payByCustomer(account: string, id: string, card: CardInput): Invoice | Refusal {
+    const { engine } = this;
+    const invoice = engine.billing.invoices.need(account, id);
+    if (invoice.status !== 'open') throw invalid(`Invoice is already ${invoice.status}`);
+    const method = engine.paymentMethods.newCard(account, card);
+    const returnUrl = invoice.hosted_invoice_url ?? null;
+    const { intent, error } = engine.payments.attempt(account, this.intentOf(account, id)!, method, {
+      returnUrl,
+    });
+    if (error) return new Refusal(402, { ...error, payment_intent: intent });
+    return intent.status === 'requires_action'
+      ? actionNeeded(intent)
+      : engine.billing.invoices.need(account, id);
   }
 
   /** By itself: after an automatic finalization, and when a failed payment is tried again. */
