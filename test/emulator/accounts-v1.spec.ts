@@ -220,6 +220,7 @@ describe('accounts by the first version of the API', () => {
       payments: { enabled: false },
     });
     expect(await stripe.countrySpecs.retrieve('DE')).toMatchObject({ default_currency: 'eur' });
+    expect((await stripe.countrySpecs.list({ limit: 3 })).data).toHaveLength(3);
     await expect(stripe.countrySpecs.retrieve('XX')).rejects.toMatchObject({ code: 'resource_missing' });
   });
 

@@ -194,6 +194,11 @@ describe('a payment that the buyer disputes', () => {
     expect(expired).toMatchObject({ expired: true, url: null });
     expect((await fetch(link!.url!)).status).toBe(404);
 
+    const another = await stripe.fileLinks.create({ file: file.id, expires_at: 1_800_000_000 });
+    expect(await stripe.fileLinks.retrieve(another.id)).toMatchObject({ expired: false, file: file.id });
+    expect(await stripe.files.retrieve(file.id)).toMatchObject({ purpose: 'dispute_evidence' });
+    expect((await stripe.files.list({ purpose: 'dispute_evidence' })).data).toHaveLength(1);
+
     const updated = await stripe.disputes.update(dispute.id, {
       evidence: { receipt: file.id },
       submit: false,
@@ -213,6 +218,8 @@ describe('a payment that the buyer disputes', () => {
     expect((await warnings()).data).toMatchObject([
       { actionable: true, fraud_type: 'made_with_stolen_card' },
     ]);
+    const [warning] = (await warnings()).data;
+    expect(await stripe.radar.earlyFraudWarnings.retrieve(warning!.id)).toEqual(warning);
     await stripe.refunds.create({ charge: charge.id });
     expect((await warnings()).data).toMatchObject([{ actionable: false }]);
   });

@@ -187,6 +187,16 @@ export class Accounts {
     );
   }
 
+  /** @throws Refusal when nobody can be charged in this account's name */
+  checkOnBehalfOf(account: string): void {
+    const record = this.reach(account, 'on_behalf_of');
+    if (canCharge(record, this.engine.clock.now())) return;
+    throw invalid(
+      `The account ${account} can't be named in on_behalf_of: it needs the card_payments capability, active.`,
+      { code: 'account_invalid', param: 'on_behalf_of' },
+    );
+  }
+
   canReceive(record: AccountRecord): boolean {
     if (record.closed || record.deauthorized) return false;
     if (isActive(record, 'legacy_payments', this.engine.clock.now())) return true;

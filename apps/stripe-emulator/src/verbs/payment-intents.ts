@@ -154,7 +154,7 @@ export class PaymentIntents {
     account: string,
     params: Pick<
       IntentCreateParams,
-      'amount' | 'currency' | 'customer' | 'transfer_data' | 'application_fee_amount'
+      'amount' | 'currency' | 'customer' | 'transfer_data' | 'application_fee_amount' | 'on_behalf_of'
     >,
   ): void {
     const { engine } = this;
@@ -166,6 +166,7 @@ export class PaymentIntents {
       });
     }
     if (params.customer) engine.store.need('customer', account, params.customer, 'customer');
+    if (params.on_behalf_of) engine.accounts.checkOnBehalfOf(params.on_behalf_of);
     const destination = transfer_data?.destination;
     if (destination) engine.transfers.checkDestination(destination, 'transfer_data[destination]');
     if (transfer_data?.amount !== undefined && transfer_data.amount > amount)
