@@ -224,6 +224,17 @@ describe('accounts by the first version of the API', () => {
     await expect(stripe.countrySpecs.retrieve('XX')).rejects.toMatchObject({ code: 'resource_missing' });
   });
 
+  it('are not onboarded by a change of their metadata', async () => {
+    const { id } = await stripe.accounts.create({ type: 'standard' });
+    const changed = await stripe.accounts.update(id, { metadata: { shop: '7' } });
+    expect(changed).toMatchObject({
+      details_submitted: false,
+      charges_enabled: false,
+      payouts_enabled: false,
+    });
+    expect(changed.requirements!.currently_due).toContain('business_type');
+  });
+
   it('may be sent money when they are full accounts of their own', async () => {
     await bench.sale({ amount: 5000, card: '4000000000000077' });
     const { id } = await stripe.accounts.create({});

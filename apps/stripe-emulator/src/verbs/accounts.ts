@@ -7,6 +7,7 @@ import { mergeAccount } from './account-params.js';
 import { isActive } from './capability-v1.js';
 import { accountV1, canCharge } from './account-v1.js';
 import { accountV2, type Include } from './account-v2.js';
+import { blankAccount } from './blank-account.js';
 import { capability, requested } from './capabilities.js';
 import { homeCurrency } from './country-specs.js';
 import { newBank } from './external-account-objects.js';
@@ -21,7 +22,7 @@ export class Accounts {
   createPlatform(settles: string[] | null = null): AccountRecord {
     const { engine } = this;
     const record: AccountRecord = {
-      ...this.blank(engine.ids.next('acct')),
+      ...blankAccount(engine.ids.next('acct'), engine.clock.now()),
       platform: true,
       country: 'US',
       currency: 'usd',
@@ -81,7 +82,11 @@ export class Accounts {
   /** Keeps a new account, whichever way it was made. */
   open(make: (blank: AccountRecord) => AccountRecord): AccountRecord {
     const { engine } = this;
-    const record = engine.store.insert('account', '', make(this.blank(engine.ids.next('acct'))));
+    const record = engine.store.insert(
+      'account',
+      '',
+      make(blankAccount(engine.ids.next('acct'), engine.clock.now())),
+    );
     engine.payouts.openAccount(record);
     engine.events.emitThin(record.id, 'v2.core.account.created');
     return record;
@@ -90,7 +95,7 @@ export class Accounts {
   /** Records that an earlier version kept have all that this one knows. */
   completeRecords(): void {
     for (const record of [...this.engine.store.all('account', '')]) {
-      const whole = { ...this.blank(record.id), ...record };
+      const whole = { ...blankAccount(record.id, record.created), ...record };
       if (Object.keys(whole).length > Object.keys(record).length)
         this.engine.store.insert('account', '', whole);
     }
@@ -239,44 +244,6 @@ export class Accounts {
     const record = this.need(id);
     const at = this.engine.clock.now();
     announce(this.engine, { record, at: at - 1 }, { record, at });
-  }
-
-  private blank(id: string): AccountRecord {
-    return {
-      id,
-      created: this.engine.clock.now(),
-      platform: false,
-      country: null,
-      currency: null,
-      settlement_currencies: null,
-      dashboard: null,
-      display_name: null,
-      contact_email: null,
-      contact_phone: null,
-      metadata: {},
-      fees_collector: null,
-      losses_collector: null,
-      locales: [],
-      entity_type: null,
-      individual: null,
-      company: null,
-      provided: [],
-      profile: {},
-      tos_accepted_at: null,
-      bank: null,
-      more_banks: [],
-      requirement_collection: 'stripe',
-      capabilities: {},
-      legacy_payments: false,
-      business_profile: {},
-      settings: {},
-      recipient: null,
-      raised: [],
-      restricted: null,
-      details_submitted: false,
-      closed: false,
-      deauthorized: false,
-    };
   }
 }
 

@@ -1,11 +1,12 @@
 import type Stripe from 'stripe';
 import type { AccountRecord, BankRecord } from '../engine/account-record.js';
 import { DAY, nextBusinessDay, SECOND, startOfDay } from '../engine/clock.js';
-import { instantFee, minimumPayout, payoutMultiple, words } from '../engine/currencies.js';
+import { instantFee } from '../engine/currencies.js';
 import type { Engine } from '../engine/engine.js';
 import { invalid } from '../engine/errors.js';
 import { idOf } from '../engine/kinds.js';
 import { feeDetail } from './dispute-money.js';
+import { checkPayoutAmount, payoutDestination } from './payout-checks.js';
 import { newPayout } from './payout-objects.js';
 import { newSettings, updateSettings } from './payout-schedule.js';
 
@@ -60,8 +61,8 @@ export class Payouts {
     const { engine } = this;
     const { amount, currency } = params;
     const record = engine.accounts.need(account);
-    const bank = this.destination(record, params);
-    this.checkAmount(amount, currency);
+    const bank = payoutDestination(engine, record, params);
+    checkPayoutAmount(amount, currency);
     const problem = this.obstacle(record, bank);
     if (problem) throw invalid(problem.message, { code: problem.code });
     const fee = params.method === 'instant' ? instantFee(amount, currency) : 0;
@@ -153,50 +154,6 @@ export class Payouts {
       };
     }
     return null;
-  }
-
-  /** Where a payout goes. @throws Refusal when it can't be instant there */
-  private destination(record: AccountRecord, params: Stripe.PayoutCreateParams): BankRecord | null {
-    const { externalAccounts } = this.engine;
-    const all = externalAccounts.all(record);
-    const named = params.destination;
-    const bank = named
-      ? all.find(({ id }) => id === named)
-      : params.method === 'instant'
-        ? all.find(({ card, currency }) => card && currency === params.currency)
-        : externalAccounts.forCurrency(record, params.currency);
-    if (named && !bank) {
-      throw invalid(`No such external account: '${named}'`, {
-        code: 'resource_missing',
-        param: 'destination',
-      });
-    }
-    if (params.method === 'instant' && !bank?.card) {
-      throw invalid('This bank account is not eligible for instant payouts.', {
-        code: 'instant_payouts_unsupported',
-        param: 'method',
-      });
-    }
-    return bank ?? null;
-  }
-
-  private checkAmount(amount: number, currency: string): void {
-    const least = minimumPayout(currency);
-    if (amount < least) {
-      throw invalid(`Amount must be at least ${words(least, currency)}.`, {
-        code: 'amount_too_small',
-        param: 'amount',
-      });
-    }
-    if (amount % payoutMultiple(currency) !== 0) {
-      throw invalid(
-        `Payouts in ${currency.toUpperCase()} must be divisible by 100, so without any fraction.`,
-        {
-          code: 'invalid_charge_amount',
-          param: 'amount',
-        },
-      );
-    }
   }
 
   make(record: AccountRecord, currency: string, amount: number, how: PayoutOrder): Payout {

@@ -6,6 +6,7 @@ import { invalid } from '../engine/errors.js';
 import { idOf } from '../engine/kinds.js';
 import { mergeMetadata } from './metadata.js';
 import { proportion } from './proportion.js';
+import { newRefund } from './refund-objects.js';
 
 type Refund = Stripe.Refund;
 
@@ -83,7 +84,7 @@ export class Refunds {
   release(account: string, charge: Stripe.Charge, amount: number): Refund {
     const { engine } = this;
     const refund = engine.store.insert('refund', account, {
-      ...this.object(charge, engine.ids.next('re'), amount),
+      ...newRefund(charge, engine.ids.next('re'), amount, engine.clock.seconds()),
       balance_transaction: null,
       status: 'succeeded',
     });
@@ -129,7 +130,7 @@ export class Refunds {
     const covered = this.covered(account, charge, amount, params);
     const waits = known?.refund === 'pending';
     return engine.store.insert('refund', account, {
-      ...this.object(charge, id, amount),
+      ...newRefund(charge, id, amount, engine.clock.seconds()),
       balance_transaction: covered ? this.pay(account, charge, id, amount) : null,
       metadata: mergeMetadata({}, params.metadata),
       ...(!covered && { pending_reason: 'insufficient_funds' }),
@@ -137,34 +138,6 @@ export class Refunds {
       reason: params.reason ?? null,
       status: covered && !waits ? 'succeeded' : 'pending',
     });
-  }
-
-  private object(charge: Stripe.Charge, id: string, amount: number): Refund {
-    return {
-      id,
-      object: 'refund',
-      amount,
-      balance_transaction: null,
-      charge: charge.id,
-      created: this.engine.clock.seconds(),
-      currency: charge.currency,
-      customer: charge.customer as string | null,
-      customer_account: null,
-      ...(charge.payment_method_details?.card && {
-        destination_details: {
-          card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' },
-          type: 'card',
-        },
-      }),
-      metadata: {},
-      payment_intent: charge.payment_intent,
-      payment_method: charge.payment_method,
-      reason: null,
-      receipt_number: null,
-      source_transfer_reversal: null,
-      status: 'pending',
-      transfer_reversal: null,
-    };
   }
 
   /**

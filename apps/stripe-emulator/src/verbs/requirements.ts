@@ -81,7 +81,8 @@ const COMPANY: Requirement[] = [
 
 /** What this account must give, in the order in which the hosted pages ask. */
 export function required(account: AccountRecord): Requirement[] {
-  if (!account.recipient && Object.keys(account.capabilities).length === 0) return [];
+  const asksForNothing = !account.recipient && Object.keys(account.capabilities).length === 0;
+  if (asksForNothing && !account.legacy_payments) return [];
   const people =
     account.entity_type === null ? [] : INDIVIDUAL.slice(0, account.entity_type === 'individual' ? 6 : 5);
   const company = account.entity_type !== null && account.entity_type !== 'individual' ? COMPANY : [];

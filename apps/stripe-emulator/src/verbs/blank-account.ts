@@ -1,0 +1,40 @@
+import type { AccountRecord } from '../engine/account-record.js';
+
+/** An account of which nothing is known yet. @param created milliseconds */
+export function blankAccount(id: string, created: number): AccountRecord {
+  return {
+    id,
+    created,
+    platform: false,
+    country: null,
+    currency: null,
+    settlement_currencies: null,
+    dashboard: null,
+    display_name: null,
+    contact_email: null,
+    contact_phone: null,
+    metadata: {},
+    fees_collector: null,
+    losses_collector: null,
+    locales: [],
+    entity_type: null,
+    individual: null,
+    company: null,
+    provided: [],
+    profile: {},
+    tos_accepted_at: null,
+    bank: null,
+    more_banks: [],
+    requirement_collection: 'stripe',
+    capabilities: {},
+    legacy_payments: false,
+    business_profile: {},
+    settings: {},
+    recipient: null,
+    raised: [],
+    restricted: null,
+    details_submitted: false,
+    closed: false,
+    deauthorized: false,
+  };
+}
