@@ -71,6 +71,10 @@ export function listFrom<T extends { id: string }>(
   params: ListParams,
 ): Stripe.ApiList<T> {
   const { limit = 10, starting_after, ending_before } = params;
+  for (const name of ['starting_after', 'ending_before'] as const) {
+    const id = params[name];
+    if (id && !rows.some((row) => row.id === id)) throw missing('object', id, name);
+  }
   const after = starting_after ? rows.findIndex((row) => row.id === starting_after) + 1 : 0;
   const before = ending_before ? rows.findIndex((row) => row.id === ending_before) : rows.length;
   const from = ending_before ? Math.max(0, before - limit) : after;
