@@ -202,6 +202,31 @@ describe('subscriptions', () => {
     expect((await stripe.subscriptions.retrieve(id)).status).toBe('active');
   });
 
+  it('keep a draft that says why, and the clock goes on, when their seller may not be paid any more', async () => {
+    const seller = await bench.seller();
+    const { id } = await shop.subscription({ transfer_data: { destination: seller } });
+    await bench.control(`/accounts/${seller}/restrict`, {});
+    await bench.advance(31);
+    expect(await shop.latest(id)).toMatchObject({
+      status: 'draft',
+      last_finalization_error: { type: 'invalid_request_error' },
+    });
+    expect(await shop.told('invoice')).toContain('invoice.finalization_failed');
+    await bench.advance(31);
+    expect((await stripe.charges.list()).data).toHaveLength(1);
+  });
+
+  it('end with their customer', async () => {
+    const customer = await shop.customer();
+    const { id } = await shop.subscription({ customer });
+    const open = await stripe.invoices.finalizeInvoice((await shop.draft(customer)).id);
+    await stripe.customers.del(customer);
+    expect((await stripe.subscriptions.retrieve(id)).status).toBe('canceled');
+    expect((await stripe.invoices.retrieve(open.id)).status).toBe('void');
+    await bench.advance(60);
+    expect((await stripe.charges.list()).data).toHaveLength(1);
+  });
+
   it('write off, void or keep what falls due while collection is paused', async () => {
     const { id } = await shop.subscription();
     const total = async () => (await stripe.charges.list()).data.length;

@@ -48,6 +48,7 @@ export class Customers {
   remove(account: string, id: string): Stripe.DeletedCustomer {
     const { engine } = this;
     const customer = engine.store.need('customer', account, id);
+    engine.billing.subscriptionStates.customerGone(account, id);
     for (const method of engine.store.by('payment_method', account, 'customer', id))
       engine.paymentMethods.detach(account, method.id);
     engine.store.remove('customer', account, id);

@@ -106,8 +106,17 @@ export class Collection {
     const invoice = this.engine.store.get('invoice', account, id);
     if (invoice?.status !== 'open' || invoice.collection_method !== 'charge_automatically') return;
     const reference = this.methodFor(account, invoice);
-    if (reference) this.attempt(account, invoice, reference, true);
-    else this.lacksMethod(account, id);
+    if (!reference) {
+      this.lacksMethod(account, id);
+      return;
+    }
+    try {
+      this.engine.store.atomically(() => this.attempt(account, invoice, reference, true));
+    } catch (failure) {
+      // No attempt could be made, e.g. as the seller may not be sent money any more: it counts as one that failed.
+      if (!(failure instanceof Refusal)) throw failure;
+      this.failed(account, id);
+    }
   }
 
   /** Nothing to charge: the invoice waits for its customer, and trying again would change nothing. */

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Engine } from '../../engine/engine.js';
-import { invalid, missing } from '../../engine/errors.js';
+import { invalid, missing, Refusal } from '../../engine/errors.js';
 import { idOf } from '../../engine/kinds.js';
 import { mergeMetadata } from '../metadata.js';
 import { itemOf, lineOfItem, newLine, reckoned, type LineSeed } from './invoice-lines.js';
@@ -203,13 +203,14 @@ export class Invoices {
     bill: SubscriptionBill | null,
   ): void {
     const { engine } = this;
-    const { extras } = this.terms(account, id);
+    const extras = { ...this.terms(account, id).extras };
     const lines = (bill?.lines ?? []).map(({ seed, discounts, rates }) => {
       const line = newLine(engine.ids.next('il'), id, engine.livemode, seed);
       extras[line.id] = { discounts, rates };
       return line;
     });
     const invoice = this.need(account, id);
+    engine.store.update('invoice_terms', account, id, { extras });
     engine.store.update('invoice', account, id, { lines: { ...invoice.lines, data: lines } });
     if (bill || params.pending_invoice_items_behavior === 'include') {
       const customer = idOf(invoice.customer)!;
@@ -255,8 +256,28 @@ export class Invoices {
   private finalizeDue(account: string, id: string): void {
     const invoice = this.engine.store.get('invoice', account, id);
     if (invoice?.status !== 'draft') return;
-    this.engine.billing.invoiceStates.finalize(account, id);
+    try {
+      this.engine.store.atomically(() => this.engine.billing.invoiceStates.finalize(account, id));
+    } catch (failure) {
+      if (!(failure instanceof Refusal)) throw failure;
+      this.refuseFinalization(account, id, failure);
+      return;
+    }
     this.engine.billing.collection.collectIfDue(account, id);
+  }
+
+  /** E.g. the seller may not be sent money any more: it stays a draft until somebody mends that and finalizes it. */
+  private refuseFinalization(account: string, id: string, { error }: Refusal): void {
+    const { type, message, param } = error;
+    const draft = this.engine.store.update('invoice', account, id, {
+      automatically_finalizes_at: null,
+      last_finalization_error: {
+        type: type as Stripe.Invoice.LastFinalizationError.Type,
+        message,
+        ...(param && { param }),
+      },
+    });
+    this.engine.events.emit(account, 'invoice.finalization_failed', draft);
   }
 
   private currencyOf(account: string, customer: Stripe.Customer, params: Stripe.InvoiceCreateParams): string {

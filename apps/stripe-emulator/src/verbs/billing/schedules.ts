@@ -163,6 +163,7 @@ export class Schedules {
       items: phase.items.map((item) => ({
         price: idOf(item.price as string)!,
         quantity: item.quantity ?? 1,
+        adHoc: true,
       })),
       ...(phase.trial_end && { trial_end: phase.trial_end }),
       ...(phase.metadata && { metadata: phase.metadata }),
@@ -177,6 +178,7 @@ export class Schedules {
     const wanted = phase.items.map((item) => ({
       price: idOf(item.price as string)!,
       quantity: item.quantity ?? 1,
+      adHoc: true,
     }));
     const items: ItemGiven[] = [
       ...wanted.map((item, index) => (before[index] ? { id: before[index].id, ...item } : item)),

@@ -103,6 +103,17 @@ export class SubscriptionStates {
     engine.billing.schedules.subscriptionEnded(account, ended);
   }
 
+  /** A deleted customer's subscriptions end with it, and what is open is asked of nobody. */
+  customerGone(account: string, customer: string): void {
+    const { engine } = this;
+    for (const subscription of engine.store.by('subscription', account, 'customer', customer))
+      if (!OVER.includes(subscription.status)) this.end(account, subscription.id, 'cancellation_requested');
+    for (const invoice of engine.store.by('invoice', account, 'customer', customer)) {
+      if (invoice.status === 'open') engine.billing.invoiceStates.void(account, invoice.id);
+      engine.billing.testClocks.unschedule('invoice.finalize', invoice.id);
+    }
+  }
+
   /** A trial ended without a card to go on with. */
   pause(account: string, id: string): void {
     const { engine } = this;
