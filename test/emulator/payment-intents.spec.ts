@@ -127,6 +127,9 @@ describe('payment intents', () => {
     await expect(stripe.paymentIntents.capture(held.id, { amount_to_capture: 2001 })).rejects.toThrow(
       'greater',
     );
+    await expect(stripe.paymentIntents.capture(held.id, { final_capture: false })).rejects.toThrow(
+      'only once',
+    );
     const paid = await stripe.paymentIntents.capture(held.id, { amount_to_capture: 1500 });
     expect(paid).toMatchObject({ status: 'succeeded', amount_capturable: 0, amount_received: 1500 });
     const charge = await stripe.charges.retrieve(chargeId, { expand: ['balance_transaction', 'refunds'] });
@@ -212,6 +215,19 @@ describe('payment intents', () => {
       redirect: 'failed',
       code: 'payment_intent_authentication_failure',
     });
+  });
+
+  it('are authenticated whenever the platform asks for it', async () => {
+    const card = { request_three_d_secure: 'any' } as const;
+    const asked = await pay({ payment_method_options: { card }, use_stripe_sdk: true });
+    expect(asked).toMatchObject({ status: 'requires_action', next_action: { type: 'use_stripe_sdk' } });
+    await fetch(`${bench.emulator.url}/c/authenticate/${asked.id}`, {
+      method: 'POST',
+      body: new URLSearchParams({ outcome: 'complete' }),
+    });
+    const paid = await stripe.paymentIntents.retrieve(asked.id, { expand: ['latest_charge'] });
+    const { payment_method_details: details } = paid.latest_charge as Stripe.Charge;
+    expect(details!.card!.three_d_secure).toMatchObject({ result: 'authenticated' });
   });
 
   it('are confirmed by a browser that knows the secret, and by no other', async () => {

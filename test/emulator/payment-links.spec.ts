@@ -73,6 +73,31 @@ describe('payment links', () => {
   });
 });
 
+describe('a payment link of a recurring price', () => {
+  it('starts a subscription, with the share of the seller', async () => {
+    const seller = await bench.seller();
+    const monthly = await stripe.prices.create({
+      currency: 'usd',
+      unit_amount: 1000,
+      recurring: { interval: 'month' },
+      product_data: { name: 'Tea club' },
+    });
+    const link = await stripe.paymentLinks.create({
+      line_items: [{ price: monthly.id, quantity: 1 }],
+      application_fee_percent: 10,
+      transfer_data: { destination: seller },
+    });
+    await send(await visit(link));
+    const [session] = (await stripe.checkout.sessions.list({ payment_link: link.id })).data;
+    expect(session).toMatchObject({ mode: 'subscription', status: 'complete', payment_status: 'paid' });
+    expect(await stripe.subscriptions.retrieve(session!.subscription as string)).toMatchObject({
+      status: 'active',
+      application_fee_percent: 10,
+    });
+    expect(await bench.balance(seller)).toMatchObject({ pending: 900 });
+  });
+});
+
 describe('sessions that keep a payment method', () => {
   it('save a card in `setup` mode, after a challenge, without charging it', async () => {
     const session = await stripe.checkout.sessions.create({

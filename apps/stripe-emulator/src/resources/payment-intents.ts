@@ -48,7 +48,6 @@ const methodTypes = {
 
 const fields = {
   ...methodTypes,
-  amount_details: any,
   capture_method: captureMethod,
   payment_method: str,
   payment_method_data: object({ ...methodFields, metadata, type: required(str) }),
@@ -59,7 +58,6 @@ const fields = {
 };
 
 const ofConfirming = {
-  confirmation_token: str,
   error_on_requires_action: bool,
   mandate_data: emptyable(mandateData),
   off_session: any,

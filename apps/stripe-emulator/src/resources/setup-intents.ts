@@ -2,7 +2,6 @@ import type Stripe from 'stripe';
 import { Refusal } from '../engine/errors.js';
 import { listOf } from '../http/lists.js';
 import {
-  any,
   bool,
   emptyable,
   list,
@@ -23,11 +22,16 @@ import { mandateData, methodFields } from './shapes.js';
 
 type Intent = Stripe.SetupIntent;
 
-const fields = {
-  allowed_payment_method_types: list(str),
+const methodGiven = {
   payment_method: str,
   payment_method_data: object({ ...methodFields, metadata, type: required(str) }),
-  payment_method_options: any,
+};
+const fields = {
+  ...methodGiven,
+  allowed_payment_method_types: list(str),
+  payment_method_options: object({
+    card: object({ request_three_d_secure: oneOf('any', 'automatic', 'challenge') }),
+  }),
 };
 const ofConfirming = { mandate_data: emptyable(mandateData), return_url: url, use_stripe_sdk: bool };
 
@@ -95,13 +99,13 @@ export const setupIntents = [
   route<Stripe.SetupIntentUpdateParams, Intent>(
     'POST',
     '/v1/setup_intents/:id',
-    { ...fields, customer: str, description: str, metadata },
+    { ...methodGiven, customer: str, description: str, metadata },
     ({ engine, account, ids }, params) => engine.setupIntents.update(account, ids['id']!, params),
   ),
   route<Stripe.SetupIntentConfirmParams & { client_secret?: string }, Intent>(
     'POST',
     '/v1/setup_intents/:id/confirm',
-    { ...fields, ...ofConfirming, client_secret: str },
+    { ...methodGiven, ...ofConfirming, client_secret: str },
     (call, { client_secret, ...params }) => {
       checkSecret(call, need(call), client_secret);
       return answerOf(call.engine.setupIntents.confirm(call.account, call.ids['id']!, params));

@@ -60,6 +60,11 @@ export class Captures {
         { code: 'payment_intent_unexpected_state' },
       );
     }
+    if (params.final_capture === false) {
+      throw invalid('This payment can be captured only once: it is not available for multiple captures.', {
+        param: 'final_capture',
+      });
+    }
     const amount = params.amount_to_capture ?? intent.amount_capturable;
     if (amount > intent.amount_capturable) {
       throw invalid(

@@ -22,7 +22,8 @@ export class CardPayments {
 
   pay(account: string, intent: Intent, method: Method, options: AttemptOptions): Attempt {
     const known = this.engine.paymentMethods.testCardOf(account, method.id)!;
-    if (!this.needsChallenge(account, known, method, options.offSession ?? false))
+    const asked = !options.offSession && asksForChallenge(intent.payment_method_options?.card);
+    if (!asked && !this.needsChallenge(account, known, method, options.offSession ?? false))
       return this.authorize(account, intent, method, false);
     if (options.offSession || options.errorOnAction)
       return this.decline(account, intent, method, AUTHENTICATION_NEEDED);
@@ -122,4 +123,11 @@ export class CardPayments {
     const error: StripeErrorBody = { type: 'card_error', code, decline_code, message, charge: charge.id };
     return engine.payments.refuse(account, intent, error, method);
   }
+}
+
+/** Whether the platform wants 3-D Secure whatever the bank wants. */
+export function asksForChallenge(
+  options: { request_three_d_secure?: string | null } | null | undefined,
+): boolean {
+  return options?.request_three_d_secure === 'any' || options?.request_three_d_secure === 'challenge';
 }

@@ -96,7 +96,7 @@ export class PaymentIntents {
     return engine.payments.attempt(account, ready, method, {
       offSession: Boolean(params.off_session),
       errorOnAction: params.error_on_requires_action ?? false,
-      returnUrl: params.return_url ?? null,
+      returnUrl: params.use_stripe_sdk ? null : (params.return_url ?? null),
       mandate: method.card ? null : engine.mandates.create(account, method, acceptance).id,
     });
   }

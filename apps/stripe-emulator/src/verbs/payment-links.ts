@@ -116,6 +116,7 @@ function sessionParams(link: Link, items: Stripe.LineItem[], recurring: boolean)
     allow_promotion_codes: link.allow_promotion_codes,
     metadata: link.metadata,
     ...(success && { success_url: success }),
+    ...(recurring && { subscription_data: subscriptionTerms(link) }),
     ...(!recurring && {
       customer_creation: link.customer_creation,
       submit_type: link.submit_type,
@@ -136,5 +137,16 @@ function sessionParams(link: Link, items: Stripe.LineItem[], recurring: boolean)
     }),
     phone_number_collection: { enabled: link.phone_number_collection.enabled },
     billing_address_collection: link.billing_address_collection,
+  };
+}
+
+function subscriptionTerms(link: Link): NonNullable<SessionParams['subscription_data']> {
+  const { application_fee_percent: percent, transfer_data: transfer, subscription_data: data } = link;
+  return {
+    ...(data?.description && { description: data.description }),
+    ...(data?.trial_period_days && { trial_period_days: data.trial_period_days }),
+    metadata: data?.metadata ?? {},
+    ...(percent !== null && { application_fee_percent: percent }),
+    ...(transfer && { transfer_data: { destination: idOf(transfer.destination)! } }),
   };
 }

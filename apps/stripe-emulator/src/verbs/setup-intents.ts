@@ -3,6 +3,7 @@ import { AUTHENTICATION_FAILED, type TestCard } from '../engine/cards.js';
 import type { Engine } from '../engine/engine.js';
 import { invalid, type StripeErrorBody } from '../engine/errors.js';
 import { idOf } from '../engine/kinds.js';
+import { asksForChallenge } from './card-payments.js';
 import { checkMethodType, methodTypes, newMethodOf, type MethodGiven } from './intent-methods.js';
 import { mergeMetadata } from './metadata.js';
 import { newSetupAttempt, newSetupIntent } from './setup-objects.js';
@@ -85,7 +86,7 @@ export class SetupIntents {
   confirm(
     account: string,
     id: string,
-    params: MethodGiven & Pick<Stripe.SetupIntentConfirmParams, 'return_url' | 'mandate_data'>,
+    params: MethodGiven & Pick<Stripe.SetupIntentConfirmParams, 'return_url' | 'use_stripe_sdk'>,
   ): SetupOutcome {
     const { engine } = this;
     const intent = this.need(account, id);
@@ -100,14 +101,17 @@ export class SetupIntents {
       );
     }
     checkMethodType(method, intent.payment_method_types, 'SetupIntent');
-    return this.attempt(account, intent, method, { returnUrl: params.return_url ?? null });
+    return this.attempt(account, intent, method, {
+      returnUrl: params.use_stripe_sdk ? null : (params.return_url ?? null),
+    });
   }
 
   attempt(account: string, intent: Intent, method: Method, options: AttemptOptions): SetupOutcome {
     const { engine } = this;
     const known = engine.paymentMethods.testCardOf(account, method.id);
     // A card that counts as set up, or asks in payments only, is set up without its owner.
-    if (!known?.challenge || known.setUp) return this.finish(account, intent, method, known);
+    const asked = method.card && asksForChallenge(intent.payment_method_options?.card);
+    if (!asked && (!known?.challenge || known.setUp)) return this.finish(account, intent, method, known);
     const waiting = this.become(account, intent.id, 'setup_intent.requires_action', {
       status: 'requires_action',
       payment_method: method.id,

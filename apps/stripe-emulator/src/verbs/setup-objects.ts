@@ -39,12 +39,19 @@ export function newSetupIntent(params: Stripe.SetupIntentCreateParams, frame: Fr
     on_behalf_of: params.on_behalf_of ?? null,
     payment_method: frame.method,
     payment_method_configuration_details: null,
-    payment_method_options: {},
+    payment_method_options: optionsOf(params),
     payment_method_types: frame.types,
     single_use_mandate: null,
     status: frame.method ? 'requires_confirmation' : 'requires_payment_method',
     usage: params.usage ?? 'off_session',
   };
+}
+
+/** What was asked of cards; other kinds have nothing to ask for. */
+function optionsOf(params: Stripe.SetupIntentCreateParams): Intent['payment_method_options'] {
+  const asked = params.payment_method_options?.card?.request_three_d_secure;
+  if (!asked) return {};
+  return { card: { mandate_options: null, network: null, request_three_d_secure: asked } };
 }
 
 export function newSetupAttempt(
