@@ -23,4 +23,11 @@ describe('starting the emulator inside a test', () => {
     expect([health!.status, links!.status]).toEqual([200, 404]);
     await emulator.close();
   });
+
+  it('keeps an idle connection for longer than a client keeps it in its pool', async () => {
+    const emulator = await startEmulator();
+    const answer = await fetch(`${emulator.url}/_emulator/health`);
+    expect(answer.headers.get('keep-alive')).toBe('timeout=72');
+    await emulator.close();
+  });
 });

@@ -7,7 +7,7 @@ const NOTES = fileURLToPath(new URL('../../artefacts/contract', import.meta.url)
 export const forgetContract = () => rm(NOTES, { recursive: true, force: true });
 
 export async function reportContract() {
-  const files = await readdir(NOTES).catch(() => []);
+  const files = (await readdir(NOTES).catch(() => [])).filter((name) => name.endsWith('.jsonl'));
   const texts = await Promise.all(files.map((file) => readFile(`${NOTES}/${file}`, 'utf8')));
   const notes = texts.flatMap((text) => text.trim().split('\n')).map((line) => JSON.parse(line));
   if (notes.length === 0) return;

@@ -20,6 +20,9 @@ const noSchemas = () => () => {
 /** What programs ask for; everything else is a page. */
 const API = /^\/(v[12]|_emulator|links)\//;
 
+/** Idle connections are kept so long; Node's five seconds would cut off clients that are about to call again. */
+const PATIENCE = 72_000;
+
 /** The HTTP server: Stripe's API, the control API, and people's pages, over one engine. */
 export function buildServer(engine: Engine, observe?: (exchange: Exchange) => void): FastifyInstance {
   // Most tests never open a page, so that pages are loaded when the first one is asked for.
@@ -29,7 +32,9 @@ export function buildServer(engine: Engine, observe?: (exchange: Exchange) => vo
     void people.then((app) => app.routing(request, response));
   };
   const app = base(engine, (toApi) =>
-    createServer((request, response) => (API.test(request.url!) ? toApi : toPages)(request, response)),
+    createServer({ keepAliveTimeout: PATIENCE }, (request, response) =>
+      (API.test(request.url!) ? toApi : toPages)(request, response),
+    ),
   );
   const faults = new ApiFaults();
   const log = new RequestLog(app, engine.clock);
