@@ -7,6 +7,7 @@ import { createApp } from '../../apps/marketplace/src/create-app.js';
 import { createWorker } from '../../apps/worker/src/create-worker.js';
 import { freePort } from '../../tools/free-port.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
 
 const programs = [
   ['the worker', createWorker],
@@ -65,6 +66,16 @@ describe('starting with a database or a key that does not belong', () => {
       LOG_LEVEL: 'silent',
       ...changed,
     });
+
+  /** Open connections would keep a refused program's process alive, and whoever started it waiting. */
+  const allConnectionsAreGone = async () => {
+    const { rows } = await client.query(
+      `select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+    );
+    expect(rows).toEqual([]);
+  };
+  // A pool lets go of an idle connection by itself after ten seconds.
+  afterEach(() => eventually(allConnectionsAreGone, { timeoutMs: 3000, everyMs: 20 }));
 
   describe.each(programs)('%s', (_, start) => {
     it('runs against no older and no newer tables', async () => {

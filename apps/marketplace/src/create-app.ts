@@ -4,8 +4,8 @@ import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { assertReachable, Config, Log, SchemaVersion } from '#platform';
-import { PlatformAccount } from '#stripe';
+import { assertReachable, Config, Log } from '#platform';
+import { assertMayRun } from '#stripe';
 import { AppModule } from './app.module.js';
 import { ApiDocument } from './docs/api-document.js';
 import { ErrorFilter } from './http/index.js';
@@ -40,14 +40,12 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     routerOptions: { maxParamLength: 200 },
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config), adapter, {
-    rawBody: true,
     bufferLogs: true,
     abortOnError: false,
   });
   const errors = new ErrorFilter(app.get(Log));
   app.useLogger(app.get(Log));
-  await app.get(SchemaVersion).assertCurrent();
-  await app.get(PlatformAccount).assertBelongs();
+  await assertMayRun(app);
   const server = adapter.getInstance();
   server.setErrorHandler((error, request, reply) => errors.answer(error, request, reply));
   await doors.open(app);

@@ -1,7 +1,7 @@
 import { type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { assertReachable, Config, Log, SchemaVersion } from '#platform';
-import { PlatformAccount } from '#stripe';
+import { assertReachable, Config, Log } from '#platform';
+import { assertMayRun } from '#stripe';
 import { WorkerModule } from './worker.module.js';
 
 /** The libs without doors, checked and ready: for the worker and for every command line. Throws StartupError. */
@@ -12,7 +12,6 @@ export async function createWorker(config: Config): Promise<INestApplicationCont
     abortOnError: false,
   });
   context.useLogger(context.get(Log));
-  await context.get(SchemaVersion).assertCurrent();
-  await context.get(PlatformAccount).assertBelongs();
+  await assertMayRun(context);
   return context;
 }

@@ -1,3 +1,4 @@
+export { assertMayRun } from './assert-may-run.js';
 export { type Attempt, Attempts, type CallOptions, type StripeWrite, StripeWriteKind } from './attempts.js';
 export { Destinations, type DestinationState } from './destinations.js';
 export { InboxIntake } from './inbox-intake.js';
