@@ -11,7 +11,8 @@ import {
   withForm,
 } from '../http/index.js';
 import { BookDto, BooksQuery, ExplainDto } from './books.dto.js';
-import { BooksPage, type BooksPageData, DifferencePage } from './books.views.js';
+import { DifferencePage } from './books.difference.js';
+import { BooksPage, type BooksPageData } from './books.views.js';
 
 /** Whether the books agree, and the queue of what does not. */
 @AdminOnly()

@@ -1,31 +1,24 @@
-import { type BooksLine, type SuspenseTarget, suspenseTargets } from '#books';
+import type { BooksLine } from '#books';
 import type { Page } from '#platform';
 import type { DifferenceState, DifferenceView, RunView } from '#reconciliation';
-import { address, type FieldErrors, type PageFrameData, pagerOf, type Typed } from '../http/index.js';
+import { address, type PageFrameData, pagerOf } from '../http/index.js';
 import {
-  Actions,
   Badge,
-  Breadcrumbs,
   Button,
   ButtonLink,
   Card,
   type Column,
   DateTime,
-  DescriptionList,
   EmptyState,
-  Field,
-  FormErrors,
   MoneyCell,
   Notice,
   Pager,
   PostForm,
-  Select,
   Table,
   Tabs,
-  TextArea,
-  type Tone,
 } from '../ui/index.js';
 import { AdminDesk } from './admin-desk.js';
+import { differenceWords } from './books.difference.js';
 import { differenceStates } from './books.dto.js';
 
 export interface BooksPageData {
@@ -41,18 +34,12 @@ export interface BooksPageData {
   readonly place: { readonly cursor?: string; readonly accounts?: string };
 }
 
-const stateWord: Readonly<Record<DifferenceState, string>> = {
-  open: 'Open',
-  explained: 'Explained',
-  closed: 'Gone',
-};
-
 export const BooksPage = (data: BooksPageData) => {
   const { frame, run, lines, state, differences, counts, names, place } = data;
   const path = '/admin/books';
   const tabs = differenceStates.map((one) => ({
     href: address(path, { state: one }),
-    label: stateWord[one],
+    label: differenceWords[one].word,
     count: counts.get(one) ?? 0,
     current: one === state,
   }));
@@ -94,7 +81,7 @@ export const BooksPage = (data: BooksPageData) => {
       >
         <Tabs label="Differences by state" tabs={tabs} />
         <Table
-          caption={`Differences: ${stateWord[state]}`}
+          caption={`Differences: ${differenceWords[state].word}`}
           hideCaption
           columns={differenceColumns}
           rows={differences.items}
@@ -171,119 +158,3 @@ const differenceColumns: Column<DifferenceView>[] = [
   { header: 'Last seen', cell: (one) => <DateTime at={one.lastSeenAt} /> },
   { header: 'Explanation', cell: (one) => one.note ?? 'None yet' },
 ];
-
-const stateTone: Readonly<Record<DifferenceState, Tone>> = {
-  open: 'bad',
-  explained: 'attention',
-  closed: 'good',
-};
-
-export const DifferencePage = (props: {
-  frame: PageFrameData;
-  difference: DifferenceView;
-  errors?: FieldErrors;
-  typed?: Typed;
-}) => {
-  const { difference: one, errors = {}, typed } = props;
-  return (
-    <AdminDesk
-      frame={props.frame}
-      current="books"
-      title="A difference"
-      subtitle={one.sentence}
-      badge={<Badge tone={stateTone[one.state]}>{stateWord[one.state]}</Badge>}
-      breadcrumbs={
-        <Breadcrumbs items={[{ label: 'Books', href: '/admin/books' }, { label: 'A difference' }]} />
-      }
-    >
-      <FormErrors errors={Object.entries(errors).map(([field, message]) => ({ field, message }))} />
-      <Card title="What is known">
-        <DescriptionList
-          items={[
-            { term: 'About', value: one.subject },
-            { term: 'First seen', value: <DateTime at={one.firstSeenAt} /> },
-            { term: 'Last seen', value: <DateTime at={one.lastSeenAt} /> },
-            ...(one.closedAt ? [{ term: 'Gone since', value: <DateTime at={one.closedAt} /> }] : []),
-            { term: 'Explanation', value: one.note ?? 'None yet' },
-            ...(one.explainedBy ? [{ term: 'Explained by', value: one.explainedBy }] : []),
-          ]}
-        />
-      </Card>
-      {one.state !== 'closed' && one.code === 'suspense' && (
-        <BookForm id={one.id} errors={errors} typed={typed} />
-      )}
-      {one.state !== 'closed' && <ExplainForm difference={one} errors={errors} typed={typed} />}
-    </AdminDesk>
-  );
-};
-
-const targetWord: Readonly<Record<SuspenseTarget, string>> = {
-  adjustments: 'Corrections by Stripe, which the platform bears or gains',
-  stripe_fees: 'Stripe’s fees',
-  connect_fees: 'Stripe’s fees for Connect',
-  topups: 'Money that was put in',
-  reserves: 'Money that Stripe holds back or gives free',
-  conversion: 'A change of currency',
-  buyers: 'Buyers: a payment or a refund',
-};
-
-interface FormState {
-  readonly errors: FieldErrors;
-  readonly typed: Typed | undefined;
-}
-
-const textOf = (typed: Typed | undefined, name: string): string => {
-  const value = typed?.[name];
-  return typeof value === 'string' ? value : '';
-};
-
-const BookForm = ({ id, errors, typed }: FormState & { id: string }) => (
-  <Card
-    title="Book it"
-    subtitle="A posting takes it out of suspense, to the account that it belongs to. Find out first, in Stripe’s dashboard: it can’t be booked twice."
-  >
-    <PostForm action={`/admin/books/differences/${id}/book`}>
-      <Select
-        name="account"
-        label="Where it belongs"
-        required
-        placeholder="Choose an account"
-        options={suspenseTargets.map((value) => ({ value, label: targetWord[value] }))}
-        value={textOf(typed, 'account')}
-        {...(errors['account'] && { error: errors['account'] })}
-      />
-      <Field
-        name="note"
-        label="Why"
-        help="What it was, in a sentence. It is kept in the audit log."
-        required
-        maxLength={1000}
-        value={typed && 'account' in typed ? textOf(typed, 'note') : ''}
-        {...(typed && 'account' in typed && errors['note'] && { error: errors['note'] })}
-      />
-      <Actions>
-        <Button look="primary">Book it</Button>
-      </Actions>
-    </PostForm>
-  </Card>
-);
-
-const ExplainForm = ({ difference, errors, typed }: FormState & { difference: DifferenceView }) => (
-  <Card title="Explain it" subtitle="It stays a difference until a check does not see it any more.">
-    <PostForm action={`/admin/books/differences/${difference.id}/explain`}>
-      <TextArea
-        name="note"
-        label="What is behind it"
-        help="Who did what, and what will make it go away. It is kept in the audit log."
-        required
-        rows={4}
-        maxLength={1000}
-        value={typed && !('account' in typed) ? textOf(typed, 'note') : (difference.note ?? '')}
-        {...(typed && !('account' in typed) && errors['note'] && { error: errors['note'] })}
-      />
-      <Actions>
-        <Button look={difference.code === 'suspense' ? 'secondary' : 'primary'}>Save the explanation</Button>
-      </Actions>
-    </PostForm>
-  </Card>
-);
