@@ -39,7 +39,9 @@ async function withServices(args) {
       () => false,
     );
     if (services.usesEmulator() && !process.env.STRIPE_API_BASE && !answered) {
-      processes.start('stripe-emulator', services.emulatorCommand(port), process.env);
+      // A launcher that is still starting brings its own emulator, and two of them can't keep one journal.
+      if (!launcher?.emulatorPort)
+        processes.start('stripe-emulator', services.emulatorCommand(port), process.env);
       await services.answers(health, processes.death);
     }
     const address = launcher?.address ?? 'http://localhost:3000';

@@ -77,7 +77,8 @@ async function launch(flags) {
   const run = { options, address, demo, processes, server: undefined };
   const stopRequest = listenForStop(processes);
   try {
-    await Promise.race([bringUp(run), stopRequest]);
+    // A process that ends meanwhile ends the start, even when a stranger answers in its place.
+    await Promise.race([bringUp(run), processes.death, stopRequest]);
     await Promise.race([processes.death, stopRequest]);
   } finally {
     await processes.stop();

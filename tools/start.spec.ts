@@ -15,14 +15,21 @@ const SERVER = (port: string) => `
   import { createServer } from 'node:http';
   const server = createServer((_, answer) => answer.end('ok')).listen(Number(${port}), '127.0.0.1');
   process.on('SIGTERM', () => { server.close(() => process.exit(0)); server.closeAllConnections(); });`;
+const EMULATOR = `
+  if (process.env.SLOW_EMULATOR) await new Promise((done) => setTimeout(done, 3000));
+  ${SERVER("process.argv[process.argv.indexOf('--port') + 1]")}`;
 const REFUSAL = 'The database is newer than this program: take the newer version.';
 const SOURCES: Record<string, string> = {
-  'apps/marketplace/src/main.ts': SERVER('process.env.PORT'),
-  'apps/stripe-emulator/src/main.ts': SERVER("process.argv[process.argv.indexOf('--port') + 1]"),
+  'apps/marketplace/src/main.ts': `
+    if (process.env.REFUSE_WEB) { console.error('${REFUSAL}'); process.exit(1); }
+    ${SERVER('process.env.PORT')}`,
+  'apps/stripe-emulator/src/main.ts': EMULATOR,
   'apps/worker/src/main.ts': SERVER('0'),
   'apps/worker/src/migrate.ts': `if (process.env.REFUSE) { console.error('${REFUSAL}'); process.exit(1); }`,
   'apps/worker/src/stripe-setup.ts': 'export {};',
-  'apps/worker/src/seed.ts': "console.log('Buyer  buyer@example.com');",
+  'apps/worker/src/seed.ts': `
+    if (process.env.SLOW_SEED) await new Promise((done) => setTimeout(done, 3000));
+    console.log('Buyer  buyer@example.com');`,
 };
 
 describe('npm start', () => {
@@ -149,12 +156,27 @@ describe('npm start', () => {
       { STRIPE_SECRET_KEY: 'pk_test_1' },
       'STRIPE_SECRET_KEY is not a secret key of Stripe',
     ],
+    ['a wrong database', [], { DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must start with postgres://'],
     ['a child that refuses', [], { REFUSE: '1' }, REFUSAL],
+    ['a web process that refuses', [], { REFUSE_WEB: '1' }, REFUSAL],
   ])('answers %s with one sentence and exit code 1', async (_case, args, settings, sentence) => {
     const { code, output } = await launch(args, settings).ended;
     expect(code).toBe(1);
     expect(output).toContain(sentence);
     expect(output).not.toMatch(/\n\s+at /);
+  });
+
+  it('lets a command that comes while it starts wait for its emulator instead of starting a second one', async () => {
+    const slow = launch([], { SLOW_EMULATOR: '1' });
+    await slow.said('… Stripe emulator');
+    const command = spawn(process.execPath, ['tools/run.mjs', '--services', 'apps/worker/src/seed.ts'], {
+      cwd: folder,
+      env: { ...process.env, CI: '1', SLOW_SEED: '1', DATABASE_URL: undefined, STRIPE_SECRET_KEY: undefined },
+    });
+    const ended = new Promise((done) => command.once('close', done));
+    await slow.said('Ctrl-C stops everything');
+    expect(await ended).toBe(0);
+    expect((await children()).filter(isAlive)).toHaveLength(3);
   });
 
   it('names a busy port and how to choose another', async () => {

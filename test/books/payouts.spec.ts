@@ -230,6 +230,17 @@ describe('payouts', () => {
     expect(await differences()).toEqual([]);
   });
 
+  it('are plotted up to the newest day, also when this process has not heard yet how far Stripe’s clock is ahead', async () => {
+    await sell(1);
+    await advance(3);
+    await takeIn();
+    expect((await payouts.totalsByDay({})).totals).toHaveLength(1);
+    await context.get(Transactions).query(`update payouts.daily_totals set day = day + 90`);
+    const later = await payouts.totalsByDay({});
+    expect(later.days).toHaveLength(30);
+    expect(later.totals.map(({ day }) => day)).toEqual([later.days.at(-1)]);
+  });
+
   it('are forecast from what is there', async () => {
     await sell(1);
     await mirror();

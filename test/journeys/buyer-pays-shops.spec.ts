@@ -116,6 +116,12 @@ describe('a buyer pays shops', () => {
     for (const words of ['Enter an e-mail address', 'Enter the name', 'Choose a country', 'Kept Street 1'])
       expect(answer.text).toContain(words);
     expect((await guest.open('/checkout')).path).toBe('/checkout');
+    const nothing = await checkOut(guest, { email: '', name: '', country: '', line1: '', city: '' });
+    const places = ['email', 'name', 'country', 'line1', 'city'].map((field) =>
+      nothing.text.indexOf(`href="#field-${field}"`),
+    );
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
   });
 
   it('refuses an unknown promotion code beside its field, with the address kept', async () => {

@@ -15,7 +15,12 @@ export const EMULATOR_PORT = 12111;
 export function loadSettings() {
   const file = join(ROOT, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
-  const key = process.env.STRIPE_SECRET_KEY;
+  const { DATABASE_URL: database, STRIPE_SECRET_KEY: key } = process.env;
+  if (database && !/^postgres(ql)?:\/\//.test(database)) {
+    throw new Problem(
+      'DATABASE_URL must start with postgres://, such as postgres://user:password@localhost:5432/guildhall; unset it to use the built-in database.',
+    );
+  }
   if (key && !/^(sk|rk)_(test|live)_\w+$/.test(key)) {
     throw new Problem(
       'STRIPE_SECRET_KEY is not a secret key of Stripe, which begins with sk_test_ or sk_live_: copy it from https://dashboard.stripe.com/apikeys, or unset it to use the emulator.',
@@ -62,8 +67,9 @@ export async function sendEventsAgain(emulatorPort) {
 /** Waits until `url` answers 2xx; `death` rejects when the server that should answer has ended. */
 export async function answers(url, death, patienceMs = 120_000) {
   const deadline = Date.now() + patienceMs;
+  let over = false;
   const wait = async () => {
-    for (;;) {
+    while (!over) {
       const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
       await answer?.body?.cancel();
       if (answer?.ok) return;
@@ -75,5 +81,6 @@ export async function answers(url, death, patienceMs = 120_000) {
       await pause(100);
     }
   };
-  await Promise.race([wait(), death]);
+  // Going on to ask would keep the launcher alive after it said what went wrong.
+  await Promise.race([wait(), death]).finally(() => (over = true));
 }

@@ -176,10 +176,10 @@ export class Payouts {
 
   /**
    * Sums by the day of creation (ISO date, UTC), currency and state, both days included; without them, of the last 30
-   * days by Stripe's clock. `days` are all days of the range.
+   * days. `days` are all days of the range.
    */
   async totalsByDay(range: { from?: string | undefined; to?: string | undefined }): Promise<PayoutTotals> {
-    const to = range.to ?? this.stripe.now().toISOString().slice(0, 10);
+    const to = range.to ?? (await this.newestDay());
     const asked = range.from ?? addDays(to, 1 - PLOTTED_DAYS);
     // A plot of more days than it has pixels for says nothing.
     const from = asked < addDays(to, 1 - MAX_PLOTTED_DAYS) ? addDays(to, 1 - MAX_PLOTTED_DAYS) : asked;
@@ -191,6 +191,16 @@ export class Payouts {
     const days: string[] = [];
     for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
     return { days, totals };
+  }
+
+  /** Today by Stripe's clock, or the newest day with payouts: this process may not have heard yet that it was moved. */
+  private async newestDay(): Promise<string> {
+    const today = this.stripe.now().toISOString().slice(0, 10);
+    const [row] = await this.transactions.query<{ day: string }>(
+      `select greatest(max(day), $1::date)::text as day from payouts.daily_totals where payouts > 0`,
+      [today],
+    );
+    return row!.day;
   }
 
   /** How many payouts are in each state; a state without any is left out. */

@@ -36,7 +36,7 @@ export const AuditPage = (props: {
       subtitle="Who did what, when and why. Entries are never changed."
       action={
         <ButtonLink href={address('/admin/audit.csv', filtersOf(query))} icon="download">
-          Download CSV
+          Download as CSV
         </ButtonLink>
       }
     >

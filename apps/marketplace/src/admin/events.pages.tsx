@@ -114,7 +114,7 @@ const EventsPage = ({ frame, query, page, counts }: ListProps) => {
       subtitle={`What Stripe told us, newest first. ${counts.queued} waiting, ${counts.dead} dead.`}
       action={
         <ButtonLink href={address('/admin/events.csv', filter)} icon="download" download>
-          Download CSV
+          Download as CSV
         </ButtonLink>
       }
       counts={{ events: counts.dead }}

@@ -140,7 +140,7 @@ export const FeesEarnedPage = (props: {
           icon="download"
           download
         >
-          Download CSV
+          Download as CSV
         </ButtonLink>
       }
     >

@@ -19,6 +19,7 @@ import {
 import { AdminDesk } from './admin-desk.js';
 import { ruleWords } from './fees.views.js';
 import { conversionWords, OrderBadge, orderTimeline } from '../shared/orders.parts.js';
+import { orderLabel } from '../shared/payouts.parts.js';
 import type { OrderStory } from './orders.service.js';
 import { signed } from '../shared/refunds.parts.js';
 
@@ -30,10 +31,12 @@ export const OrderPage = ({ frame, story }: { frame: PageFrameData; story: Order
     <AdminDesk
       frame={frame}
       current="orders"
-      title="Order"
+      title={orderLabel(order.id)}
       badge={<OrderBadge status={order.status} />}
       subtitle={<code>{order.id}</code>}
-      breadcrumbs={<Breadcrumbs items={[{ label: 'Orders', href: '/admin/orders' }, { label: order.id }]} />}
+      breadcrumbs={
+        <Breadcrumbs items={[{ label: 'Orders', href: '/admin/orders' }, { label: orderLabel(order.id) }]} />
+      }
       action={
         refundable ? (
           <ButtonLink href={`/admin/orders/${order.id}/refund`} icon="refund">

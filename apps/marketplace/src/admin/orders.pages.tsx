@@ -132,7 +132,7 @@ const OrdersPage = ({ frame, query, page, odd }: ListProps) => {
       subtitle="Of all sellers, newest first."
       action={
         <ButtonLink href={address('/admin/orders.csv', filter)} icon="download" download>
-          Download CSV
+          Download as CSV
         </ButtonLink>
       }
     >

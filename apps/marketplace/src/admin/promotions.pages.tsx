@@ -168,7 +168,7 @@ const PromotionsPage = ({
       {page.items.length > 0 && (
         <p>
           <ButtonLink href="/admin/promotions.csv" icon="download" download small>
-            Download CSV
+            Download as CSV
           </ButtonLink>
         </p>
       )}

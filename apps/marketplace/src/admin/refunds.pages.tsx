@@ -17,6 +17,7 @@ import { Breadcrumbs } from '../ui/index.js';
 import { AdminDesk } from './admin-desk.js';
 import { RefundPage } from './refunds.detail.js';
 import { AttributionDto, DebtsQuery, RefundsQuery, WriteOffDto } from './refunds.dto.js';
+import { orderLabel } from '../shared/payouts.parts.js';
 import { refundByForm, RefundOfOrder } from '../shared/refund.form.js';
 import { sellerPart } from '../shared/refunds.parts.js';
 import { DebtsPage, RefundsPage } from './refunds.views.js';
@@ -70,7 +71,7 @@ export class AdminOrderRefundPages {
           <Breadcrumbs
             items={[
               { label: 'Orders', href: '/admin/orders' },
-              { label: orderId, href: order },
+              { label: orderLabel(orderId), href: order },
               { label: 'Refund' },
             ]}
           />

@@ -94,7 +94,7 @@ export const RefundsPage = (props: {
       subtitle="What went back to buyers, and who bore it."
       action={
         <ButtonLink href={address('/admin/refunds.csv', filter)} icon="download" download>
-          Download CSV
+          Download as CSV
         </ButtonLink>
       }
     >
@@ -168,7 +168,7 @@ export const DebtsPage = (props: {
       subtitle="Refunds whose seller’s balance was too short. Their next sales pay them."
       action={
         <ButtonLink href={address('/admin/refunds/debts.csv', filter)} icon="download" download>
-          Download CSV
+          Download as CSV
         </ButtonLink>
       }
     >

@@ -1,5 +1,5 @@
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import { Equals, IsBoolean, IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
 import { sellerCountries, sellerCurrencies } from '#sellers';
 
 const Trimmed = () =>
@@ -32,6 +32,12 @@ export class NewSellerDto {
   @IsBoolean({ message: 'Send true to accept the seller terms.' })
   @Ticked()
   acceptTerms: boolean = false;
+}
+
+/** The page names a box left empty beside all else that is wrong; to a program `SellerSignUp` says it with a code. */
+export class NewSellerForm extends NewSellerDto {
+  @Equals(true, { message: 'Accept the seller terms to open a shop.' })
+  override acceptTerms: boolean = false;
 }
 
 export class ShopProfileDto {

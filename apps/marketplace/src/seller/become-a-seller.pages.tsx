@@ -24,7 +24,7 @@ import {
   Select,
   TextArea,
 } from '../ui/index.js';
-import { NewSellerDto } from './become-a-seller.dto.js';
+import { NewSellerForm } from './become-a-seller.dto.js';
 
 /** A signed-in person opens a shop. */
 @SignedIn()
@@ -45,7 +45,7 @@ export class BecomeASellerPages {
   async create(@PageFrame() frame: PageFrameData, @Viewer() viewer: RequestViewer, @Body() body: unknown) {
     const countries = await this.countries();
     return withForm(
-      NewSellerDto,
+      NewSellerForm,
       body,
       async (shop) => {
         const seller = await this.signUp.create(viewer.actor, shop);

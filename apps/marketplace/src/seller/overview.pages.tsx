@@ -86,8 +86,10 @@ const Overview = ({ frame, seller, happenings }: Props) => (
           {!seller.everActive && <WayToTheFirstSale seller={seller} />}
           {(seller.requirements.length > 0 || seller.everActive) && (
             <section>
-              <h2>What Stripe needs from you</h2>
-              <Requirements requirements={seller.requirements} />
+              <Stack>
+                <h2>What Stripe needs from you</h2>
+                <Requirements requirements={seller.requirements} />
+              </Stack>
             </section>
           )}
         </>

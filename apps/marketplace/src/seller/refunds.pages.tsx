@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import type { Actor } from '#kernel';
 import { Refunds } from '#refunds';
 import { Sellers } from '#sellers';
+import { orderLabel } from '../shared/payouts.parts.js';
 import { refundByForm, RefundOfOrder } from '../shared/refund.form.js';
 import { SellerMember } from '../auth/index.js';
 import {
@@ -71,7 +72,11 @@ export class SellerRefundPages {
         title={preview.plan ? 'Refund this order' : 'Refund'}
         breadcrumbs={
           <Breadcrumbs
-            items={[{ label: 'Orders', href: orders }, { label: orderId, href: order }, { label: 'Refund' }]}
+            items={[
+              { label: 'Orders', href: orders },
+              { label: orderLabel(orderId), href: order },
+              { label: 'Refund' },
+            ]}
           />
         }
       >

@@ -110,7 +110,7 @@ export const MoneyState = ({ seller }: { seller: SellerView }) => (
       },
       { term: 'Stripe account', value: seller.stripeAccount ?? 'None' },
       {
-        term: 'Stripe was asked',
+        term: 'Last asked Stripe',
         value: seller.checkedAt ? <DateTime at={seller.checkedAt} /> : 'Not yet',
       },
     ]}

@@ -12,18 +12,24 @@ import {
 import type { ShipTo } from '#orders';
 
 /** Spaces around are not part of it, and an empty field is none. */
-const Text = () =>
+export const Text = () =>
   Transform(({ value }: { value: unknown }) => {
     const text: unknown = typeof value === 'string' ? value.trim() : value;
     return text === '' ? undefined : text;
   });
 
-/** The fields of a shipping address; a form sends them as they are, the API inside `shipTo`. */
+/** The fields of a shipping address, in the page's order; a form sends them as they are, the API inside `shipTo`. */
 export class ShipToDto {
   @Length(1, 100, { message: 'Enter the name of who receives it, in at most 100 characters.' })
   @IsString({ message: 'Enter the name of who receives it.' })
   @Text()
   name!: string;
+
+  @IsISO31661Alpha2({ message: 'Choose a country.' })
+  @Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' ? value.trim().toUpperCase() : value,
+  )
+  country!: string;
 
   @Length(1, 120, { message: 'Enter street and number, in at most 120 characters.' })
   @IsString({ message: 'Enter street and number.' })
@@ -36,6 +42,12 @@ export class ShipToDto {
   @Text()
   line2?: string;
 
+  @MaxLength(20, { message: 'Use at most 20 characters.' })
+  @IsString()
+  @IsOptional()
+  @Text()
+  postcode?: string;
+
   @Length(1, 80, { message: 'Enter the town or city, in at most 80 characters.' })
   @IsString({ message: 'Enter the town or city.' })
   @Text()
@@ -46,18 +58,6 @@ export class ShipToDto {
   @IsOptional()
   @Text()
   region?: string;
-
-  @MaxLength(20, { message: 'Use at most 20 characters.' })
-  @IsString()
-  @IsOptional()
-  @Text()
-  postcode?: string;
-
-  @IsISO31661Alpha2({ message: 'Choose a country.' })
-  @Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' ? value.trim().toUpperCase() : value,
-  )
-  country!: string;
 
   @MaxLength(30, { message: 'Use at most 30 characters.' })
   @IsString()

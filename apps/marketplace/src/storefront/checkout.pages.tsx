@@ -1,10 +1,10 @@
 import { Body, Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
-import { IntersectionType, PickType } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IntersectionType } from '@nestjs/swagger';
+import { IsEmail, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { BeginCheckout, Carts, changeWords } from '#checkout';
-import { DomainError, newToken } from '#kernel';
+import { newToken } from '#kernel';
 import { OrderLists, Orders } from '#orders';
 import { Public } from '../auth/index.js';
 import {
@@ -23,13 +23,20 @@ import {
 import { PromotionCodeDto } from './cart.dto.js';
 import { CartPage } from './cart.views.js';
 import { cartKeyOf, seekerOf } from './cart-key.js';
-import { CheckoutDto, ShipToDto, shipToOf } from './checkout.dto.js';
+import { ShipToDto, shipToOf, Text } from './checkout.dto.js';
 import { CheckoutPage } from './checkout.views.js';
 import { PromotionGuesses } from './promotion-guesses.js';
 import { ToPayment } from './to-payment.js';
 
+class ReceiptAddress {
+  @MaxLength(254, { message: 'Use at most 254 characters.' })
+  @IsEmail({}, { message: 'Enter an e-mail address such as name@example.com.' })
+  @Text()
+  email!: string;
+}
+
 /** What the page's one form sends; its other button applies a promotion code. */
-class CheckoutForm extends IntersectionType(PickType(CheckoutDto, ['email']), ShipToDto) {
+class CheckoutForm extends IntersectionType(ReceiptAddress, ShipToDto) {
   /** Names this form, so that sending it twice is one checkout. */
   @MaxLength(60)
   @IsString()
@@ -75,13 +82,11 @@ export class CheckoutPages {
     if (isFilled(body['promotionCode'])) return this.promotion(frame, viewer, body, request);
     return withForm(
       CheckoutForm,
-      body,
+      { ...body, email: viewer.user?.email ?? body['email'] },
       async (form) => {
-        const email = viewer.user?.email ?? form.email;
-        if (!email)
-          throw DomainError.field('email', 'email_missing', 'Enter an e-mail address for the receipt.');
+        const { email, token } = form;
         const key = cartKeyOf(viewer);
-        const purchase = await this.checkout.begin(key, { email, shipTo: shipToOf(form), key: form.token });
+        const purchase = await this.checkout.begin(key, { email, shipTo: shipToOf(form), key: token });
         const path = `/purchases/${purchase.id}`;
         if (purchase.orders.length > 1) return seeOther(path);
         const next = await this.payment.open(seekerOf(viewer), purchase.id);

@@ -1,6 +1,7 @@
 import type { LineView, OrderView } from '#orders';
 import type { SellerView } from '#sellers';
 import { OrderBadge } from '../shared/orders.parts.js';
+import { orderLabel } from '../shared/payouts.parts.js';
 import { Card, DescriptionList, LineItem, Money } from '../ui/index.js';
 import { countryName } from './country-name.js';
 import { parcelWords } from './purchase.rules.js';
@@ -19,7 +20,7 @@ export const OrderCard = ({ order, shop }: { order: OrderView; shop: SellerView 
     <DescriptionList
       items={[
         { term: 'Goes to', value: addressWords(order) },
-        { term: 'Order', value: order.id },
+        { term: 'Number', value: orderLabel(order.id) },
       ]}
     />
   </Card>
