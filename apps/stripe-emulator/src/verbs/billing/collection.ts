@@ -7,12 +7,6 @@ import type { Attempt } from '../payments.js';
 type Invoice = Stripe.Invoice;
 type Intent = Stripe.PaymentIntent;
 
-const HOUR = 3600;
-const DAY = 24 * HOUR;
-
-/** A failed payment is tried again so many days after the attempt before; then it is given up. */
-const RETRIES = [3, 5, 7];
-
 /** How invoices are paid: one payment intent each, whose outcome is the invoice's. */
 export class Collection {
   constructor(private readonly engine: Engine) {
@@ -107,7 +101,7 @@ export class Collection {
     if (invoice?.status !== 'open' || invoice.collection_method !== 'charge_automatically') return;
     const reference = this.methodFor(account, invoice);
     if (!reference) {
-      this.lacksMethod(account, id);
+      this.engine.billing.dunning.lacksMethod(account, id);
       return;
     }
     try {
@@ -115,19 +109,8 @@ export class Collection {
     } catch (failure) {
       // No attempt could be made, e.g. as the seller may not be sent money any more: it counts as one that failed.
       if (!(failure instanceof Refusal)) throw failure;
-      this.failed(account, id);
+      this.engine.billing.dunning.failed(account, id);
     }
-  }
-
-  /** Nothing to charge: the invoice waits for its customer, and trying again would change nothing. */
-  private lacksMethod(account: string, id: string): void {
-    const { engine } = this;
-    const invoice = engine.store.update('invoice', account, id, {
-      attempted: true,
-      next_payment_attempt: null,
-    });
-    engine.events.emit(account, 'invoice.payment_failed', invoice);
-    engine.billing.subscriptionStates.paymentFailed(account, invoice);
   }
 
   /** Nobody asks for this invoice's money any more. */
@@ -226,44 +209,8 @@ export class Collection {
     const id = idOf(payment?.invoice);
     if (!payment || !id || payment.status !== 'open') return;
     if (intent.status === 'succeeded') this.markPaid(account, id, intent.amount_received);
-    else if (intent.status === 'requires_payment_method') this.failed(account, id);
-    else if (intent.status === 'requires_action') this.needsAction(account, id);
-  }
-
-  private needsAction(account: string, id: string): void {
-    const { engine } = this;
-    const invoice = this.counted(account, id);
-    engine.events.emit(account, 'invoice.payment_action_required', invoice);
-    engine.billing.subscriptionStates.paymentFailed(account, invoice);
-  }
-
-  private failed(account: string, id: string): void {
-    const { engine } = this;
-    const invoice = this.counted(account, id);
-    engine.events.emit(account, 'invoice.payment_failed', invoice);
-    engine.events.emit(account, 'invoice.updated', invoice, { attempt_count: invoice.attempt_count - 1 });
-    const last = invoice.next_payment_attempt === null;
-    engine.billing.subscriptionStates.paymentFailed(account, invoice, last);
-  }
-
-  /** One more attempt, and when the next one is; a subscription's first invoice is not tried again by itself. */
-  private counted(account: string, id: string): Invoice {
-    const { engine } = this;
-    const { testClocks } = engine.billing;
-    const before = engine.billing.invoices.need(account, id);
-    const days = RETRIES[before.attempt_count];
-    const automatic =
-      before.auto_advance &&
-      before.collection_method === 'charge_automatically' &&
-      before.billing_reason !== 'subscription_create';
-    const next = automatic && days ? testClocks.now(account, before) + days * DAY : null;
-    if (next) testClocks.schedule(account, before, next, 'invoice.retry', id);
-    else testClocks.unschedule('invoice.retry', id);
-    return engine.store.update('invoice', account, id, {
-      attempted: true,
-      attempt_count: before.attempt_count + 1,
-      next_payment_attempt: next,
-    });
+    else if (intent.status === 'requires_payment_method') this.engine.billing.dunning.failed(account, id);
+    else if (intent.status === 'requires_action') this.engine.billing.dunning.needsAction(account, id);
   }
 
   private paidOutside(account: string, invoice: Invoice): Invoice {

@@ -22,6 +22,8 @@ import { Portals } from './portals.js';
 import { Quotes } from './quotes.js';
 import { Schedules } from './schedules.js';
 import { SessionSubscriptions } from './session-subscriptions.js';
+import { Dunning } from './dunning.js';
+import { InvoiceContents } from './invoice-contents.js';
 import { TaxRates } from './tax-rates.js';
 import { TestClocks } from './test-clocks.js';
 
@@ -51,6 +53,8 @@ export class Billing {
   readonly quotes: Quotes;
   readonly schedules: Schedules;
   readonly sessionSubscriptions: SessionSubscriptions;
+  readonly dunning: Dunning;
+  readonly invoiceContents: InvoiceContents;
   readonly testClocks: TestClocks;
 
   constructor(engine: Engine) {
@@ -78,6 +82,8 @@ export class Billing {
     this.quotes = new Quotes(engine);
     this.schedules = new Schedules(engine);
     this.sessionSubscriptions = new SessionSubscriptions(engine);
+    this.dunning = new Dunning(engine);
+    this.invoiceContents = new InvoiceContents(engine);
     this.testClocks = new TestClocks(engine);
   }
 }

@@ -26,7 +26,7 @@ export class InvoiceItems {
 
   create(account: string, params: ItemParams, proration: Proration | null = null): Item {
     const { engine } = this;
-    const { invoices, testClocks } = engine.billing;
+    const { invoiceContents, invoices, testClocks } = engine.billing;
     const invoice = params.invoice ? invoices.needDraft(account, params.invoice) : null;
     const customerId = params.customer ?? idOf(invoice?.customer);
     if (!customerId)
@@ -65,7 +65,7 @@ export class InvoiceItems {
       test_clock: idOf(customer.test_clock),
     });
     engine.events.emit(account, 'invoiceitem.created', item);
-    if (invoice) invoices.itemsChanged(account, invoice.id);
+    if (invoice) invoiceContents.itemsChanged(account, invoice.id);
     return item;
   }
 
@@ -99,7 +99,7 @@ export class InvoiceItems {
       metadata: mergeMetadata(before.metadata ?? {}, params.metadata),
     });
     const invoice = idOf(after.invoice);
-    if (invoice) engine.billing.invoices.itemsChanged(account, invoice);
+    if (invoice) engine.billing.invoiceContents.itemsChanged(account, invoice);
     return after;
   }
 
@@ -109,7 +109,7 @@ export class InvoiceItems {
     engine.store.remove('invoice_item', account, id);
     engine.events.emit(account, 'invoiceitem.deleted', item);
     const invoice = idOf(item.invoice);
-    if (invoice) engine.billing.invoices.itemsChanged(account, invoice);
+    if (invoice) engine.billing.invoiceContents.itemsChanged(account, invoice);
     return { id, object: 'invoiceitem', deleted: true };
   }
 

@@ -3,7 +3,7 @@ import type { Engine } from '../../engine/engine.js';
 import { invalid, missing, Refusal } from '../../engine/errors.js';
 import { idOf } from '../../engine/kinds.js';
 import { mergeMetadata } from '../metadata.js';
-import { itemOf, lineOfItem, newLine, reckoned, type LineSeed } from './invoice-lines.js';
+import type { LineSeed } from './invoice-lines.js';
 import { newInvoice } from './invoice-object.js';
 
 type Invoice = Stripe.Invoice;
@@ -81,7 +81,7 @@ export class Invoices {
       metadata: mergeMetadata({}, params.metadata),
     });
     if (!customer.currency) engine.store.update('customer', account, customer.id, { currency });
-    this.fill(account, id, params, bill);
+    this.engine.billing.invoiceContents.fill(account, id, params, bill);
     this.planFinalization(account, id);
     const made = this.need(account, id);
     engine.events.emit(account, 'invoice.created', made);
@@ -134,7 +134,7 @@ export class Invoices {
       ...(days !== undefined && { days_until_due: days }),
     });
     if (before.status === 'draft') {
-      this.reckon(account, id);
+      this.engine.billing.invoiceContents.reckon(account, id);
       this.planFinalization(account, id);
     }
     const after = this.need(account, id);
@@ -176,12 +176,6 @@ export class Invoices {
     return this.engine.store.need('invoice_terms', account, id);
   }
 
-  /** An item of a draft came, changed or went. */
-  itemsChanged(account: string, id: string): void {
-    this.takeItems(account, id);
-    this.engine.events.emit(account, 'invoice.updated', this.need(account, id));
-  }
-
   /** When a draft will be finalized by itself, or not at all. */
   planFinalization(account: string, id: string): void {
     const { testClocks } = this.engine.billing;
@@ -194,63 +188,6 @@ export class Invoices {
       this.engine.store.update('invoice', account, id, { automatically_finalizes_at: null });
       testClocks.unschedule('invoice.finalize', id);
     }
-  }
-
-  private fill(
-    account: string,
-    id: string,
-    params: Stripe.InvoiceCreateParams,
-    bill: SubscriptionBill | null,
-  ): void {
-    const { engine } = this;
-    const extras = { ...this.terms(account, id).extras };
-    const lines = (bill?.lines ?? []).map(({ seed, discounts, rates }) => {
-      const line = newLine(engine.ids.next('il'), id, engine.livemode, seed);
-      extras[line.id] = { discounts, rates };
-      return line;
-    });
-    const invoice = this.need(account, id);
-    engine.store.update('invoice_terms', account, id, { extras });
-    engine.store.update('invoice', account, id, { lines: { ...invoice.lines, data: lines } });
-    if (bill || params.pending_invoice_items_behavior === 'include') {
-      const customer = idOf(invoice.customer)!;
-      const { invoiceItems } = engine.billing;
-      const subscription = bill?.parent?.subscription_details?.subscription ?? params.subscription ?? null;
-      const waiting = [
-        ...(subscription
-          ? invoiceItems.pending(account, customer, invoice.currency, idOf(subscription))
-          : []),
-        ...invoiceItems.pending(account, customer, invoice.currency, null),
-      ];
-      for (const item of waiting) engine.store.update('invoice_item', account, item.id, { invoice: id });
-    }
-    this.takeItems(account, id);
-  }
-
-  private takeItems(account: string, id: string): void {
-    const { engine } = this;
-    const invoice = this.need(account, id);
-    const terms = this.terms(account, id);
-    const extras = { ...terms.extras };
-    const items = engine.store.by('invoice_item', account, 'invoice', id).map((item) => {
-      const line = lineOfItem(engine, item, invoice);
-      extras[line.id] = {
-        discounts: (item.discounts ?? []).map((one) => idOf(one)!),
-        rates: (item.tax_rates ?? []).map((rate) => rate.id),
-      };
-      return line;
-    });
-    const others = invoice.lines.data.filter((line) => itemOf(line) === null);
-    engine.store.update('invoice_terms', account, id, { extras });
-    engine.store.update('invoice', account, id, { lines: { ...invoice.lines, data: [...items, ...others] } });
-    this.reckon(account, id);
-  }
-
-  private reckon(account: string, id: string): void {
-    const invoice = this.need(account, id);
-    const { extras } = this.terms(account, id);
-    const patch = reckoned(this.engine, account, invoice, invoice.lines.data, extras);
-    this.engine.store.update('invoice', account, id, patch);
   }
 
   private finalizeDue(account: string, id: string): void {
