@@ -15,6 +15,8 @@ const OUT_OF_SCOPE: Record<string, string> = {
 const LATER: Record<string, number> = {
   'checkout.session.async_payment_succeeded': 8,
   'checkout.session.async_payment_failed': 8,
+  // Due at once, but this clock stands still until it is moved.
+  'customer.subscription.trial_will_end': 1 / 86_400,
 };
 
 /** Not the name of the event itself, but of what leads to it. */
@@ -25,8 +27,6 @@ const EVENT_OF: Record<string, string> = {
 
 /** What does not work yet, and why. Nothing else may fail. */
 const NOT_YET: Record<string, string> = {
-  'billing_portal.session.created': 'the page of a portal session is not served',
-  'customer.subscription.trial_will_end': 'not sent at once for trials of less than three days',
   'subscription_schedule.expiring': 'sent a week before the end, and the fixture stops nine days before it',
 };
 
@@ -59,7 +59,7 @@ describe("Stripe's own command line", () => {
     await writeFile('artefacts/triggers.txt', `${lines.join('\n')}\n`);
     process.stdout.write(`${lines.map((line) => line.slice(0, 200)).join('\n')}\n`);
     expect(failing.filter((event) => !NOT_YET[event])).toEqual([]);
-    expect(works).toBeGreaterThanOrEqual(100);
+    expect(works).toBeGreaterThanOrEqual(104);
   }, 240_000);
 
   /** Read from the program itself. */
