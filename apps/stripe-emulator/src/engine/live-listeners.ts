@@ -40,10 +40,13 @@ export class LiveListeners {
     this.sessions.set(session.id, { ...session, waiting: new Map() });
   }
 
-  /** @returns what to do with the client's messages, or null for a session that was never opened */
-  connect(id: string, send: (message: object) => void): ((message: string) => void) | null {
-    const session = this.sessions.get(id);
-    if (!session) return null;
+  has(id: string): boolean {
+    return this.sessions.has(id);
+  }
+
+  /** @returns what to do with the client's messages; the session must have been opened */
+  connect(id: string, send: (message: object) => void): (message: string) => void {
+    const session = this.sessions.get(id)!;
     session.send = send;
     return (message) => answered(session, replyIn(message));
   }
