@@ -107,7 +107,7 @@ export function holds(input: {
     found.push({
       code: 'payouts_off',
       currency: null,
-      sentence: `Stripe has payouts switched off for this account.${reason} Open Settings to see what Stripe needs.`,
+      sentence: `Stripe has payouts switched off for this account.${reason} Open Overview to see what Stripe needs.`,
     });
   }
   if (input.lastFailure) {
