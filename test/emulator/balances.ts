@@ -44,6 +44,7 @@ function innerPart(engine: Engine, account: string, transaction: Stripe.BalanceT
   const { type, net, fee_details } = transaction;
   if (['transfer', 'transfer_refund', 'application_fee', 'application_fee_refund'].includes(type)) return net;
   const source = idOf(transaction.source as string) ?? '';
+  if (source.startsWith('fr_')) return net;
   const payment = source.startsWith('py_') && engine.store.get('charge', account, source);
   const refund = source.startsWith('pyr_') && engine.store.get('refund', account, source);
   if ((payment && payment.source_transfer) || (refund && refund.source_transfer_reversal)) return net;

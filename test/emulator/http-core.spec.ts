@@ -40,7 +40,7 @@ describe('the HTTP of the emulator', () => {
     };
     expect(await version('2026-10-28.endive')).toEqual([200, '2026-10-28.endive']);
     expect(await version('2020-08-27')).toEqual([200, '2020-08-27']);
-    expect(await version()).toEqual([200, '2025-02-24.acacia']);
+    expect(await version()).toEqual([200, '2022-11-15']);
     const { answer, body } = await call('GET', '/v1/balance', { 'stripe-version': '2099-01-01' });
     expect([answer.status, body.error['message']]).toEqual([400, 'Invalid Stripe API version: 2099-01-01']);
   });

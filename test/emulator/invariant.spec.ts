@@ -143,6 +143,7 @@ class Run {
       payment_method: 'pm_card_visa',
       capture_method: 'manual',
       confirm: true,
+      automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
       ...(shared && {
         application_fee_amount: 1 + Math.floor(this.dice() * amount * 0.3),
         transfer_data: { destination: this.pick(this.sellers) },

@@ -1,6 +1,11 @@
 import Stripe from 'stripe';
 import { Bench } from './support.js';
 
+/** Nobody is sent anywhere, so nobody has to say where to come back to. */
+const BY_CARD_ALONE = {
+  automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+} as const;
+
 describe('payment intents', () => {
   let bench: Bench;
   let stripe: Stripe;
@@ -16,6 +21,7 @@ describe('payment intents', () => {
       currency: 'usd',
       payment_method: 'pm_card_visa',
       confirm: true,
+      ...(!params.return_url && BY_CARD_ALONE),
       ...params,
     });
 
@@ -37,7 +43,11 @@ describe('payment intents', () => {
     await expect(stripe.paymentIntents.confirm(made.id)).rejects.toThrow('missing a payment method');
     const ready = await stripe.paymentIntents.update(made.id, { payment_method: 'pm_card_visa' });
     expect(ready.status).toBe('requires_confirmation');
-    const paid = await stripe.paymentIntents.confirm(made.id, {}, { idempotencyKey: 'once' });
+    const paid = await stripe.paymentIntents.confirm(
+      made.id,
+      { return_url: 'https://shop.example/back' },
+      { idempotencyKey: 'once' },
+    );
     expect(paid).toMatchObject({
       status: 'succeeded',
       amount_received: 1000,
@@ -93,7 +103,13 @@ describe('payment intents', () => {
   it('are refused by the same answer when a declined call is repeated with its key', async () => {
     const attempt = () =>
       stripe.paymentIntents.create(
-        { amount: 500, currency: 'usd', payment_method: 'pm_card_chargeDeclined', confirm: true },
+        {
+          amount: 500,
+          currency: 'usd',
+          payment_method: 'pm_card_chargeDeclined',
+          confirm: true,
+          ...BY_CARD_ALONE,
+        },
         { idempotencyKey: 'declined' },
       );
     const first = await refusalOf(attempt());
@@ -236,6 +252,7 @@ describe('payment intents', () => {
     const confirm = (client_secret?: string) =>
       browser.paymentIntents.confirm(made.id, {
         payment_method_data: { type: 'card', card: { token: 'tok_visa' } },
+        use_stripe_sdk: true,
         ...(client_secret && { client_secret }),
       } as Stripe.PaymentIntentConfirmParams);
     await expect(confirm()).rejects.toThrow('client_secret');

@@ -42,7 +42,7 @@ describe('giving money back', () => {
     ]);
     expect(await of(seller)).toEqual([
       ['payment', 877, 'py'],
-      ['application_fee_refund', 123, 'fr'],
+      ['adjustment', 123, 'fr'],
       ['payment_refund', -1000, 'pyr'],
     ]);
     expect(await bench.balance(seller)).toEqual({ pending: 0, available: 0 });

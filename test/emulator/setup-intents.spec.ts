@@ -1,6 +1,8 @@
 import Stripe from 'stripe';
 import { Bench } from './support.js';
 
+const BACK = 'https://shop.example/saved';
+
 describe('payment methods that are kept for later', () => {
   let bench: Bench;
   let stripe: Stripe;
@@ -24,6 +26,7 @@ describe('payment methods that are kept for later', () => {
       customer,
       payment_method: 'pm_card_visa',
       confirm: true,
+      return_url: BACK,
     });
     expect(done).toMatchObject({ status: 'succeeded', usage: 'off_session', next_action: null });
     const method = await stripe.paymentMethods.retrieve(done.payment_method as string);
@@ -34,7 +37,11 @@ describe('payment methods that are kept for later', () => {
   });
 
   it('are refused with the reason, and the attempt stays', async () => {
-    const attempt = stripe.setupIntents.create({ payment_method: 'pm_card_chargeDeclined', confirm: true });
+    const attempt = stripe.setupIntents.create({
+      payment_method: 'pm_card_chargeDeclined',
+      confirm: true,
+      return_url: BACK,
+    });
     const failure = (await attempt.catch((error: unknown) => error)) as Stripe.errors.StripeCardError;
     expect(failure.code).toBe('card_declined');
     const kept = await stripe.setupIntents.retrieve((failure.raw as Stripe.StripeRawError).setup_intent!.id);
@@ -50,7 +57,7 @@ describe('payment methods that are kept for later', () => {
       customer,
       payment_method: 'pm_card_authenticationRequiredOnSetup',
       confirm: true,
-      return_url: 'https://shop.example/saved',
+      return_url: BACK,
     });
     expect(waiting.status).toBe('requires_action');
     const answer = await authenticate(waiting, 'complete');
@@ -64,6 +71,7 @@ describe('payment methods that are kept for later', () => {
       payment_method: payment_method as string,
       off_session: true,
       confirm: true,
+      return_url: BACK,
     });
     expect(paid.status).toBe('succeeded');
   });
@@ -73,7 +81,7 @@ describe('payment methods that are kept for later', () => {
       customer,
       payment_method: 'pm_card_authenticationRequired',
       confirm: true,
-      return_url: 'https://shop.example/saved',
+      return_url: BACK,
     });
     await authenticate(waiting, 'fail');
     expect(await stripe.setupIntents.retrieve(waiting.id)).toMatchObject({

@@ -1,3 +1,13 @@
+import type Stripe from 'stripe';
+
+type Known<T> = T extends string ? (string extends T ? never : T) : never;
+
+/** Stripe's own codes: what has none at Stripe has none here. The SDK lacks two that calls about accounts answer with. */
+export type ErrorCode =
+  | Known<Stripe.PaymentIntent.LastPaymentError.Code>
+  | 'insufficient_capabilities_for_transfer'
+  | 'account_balance_not_zero';
+
 /** What Stripe puts under `error` when it refuses a call. */
 export interface StripeErrorBody {
   type: 'api_error' | 'card_error' | 'idempotency_error' | 'invalid_request_error' | 'rate_limit_error';
@@ -41,7 +51,7 @@ export class Refusal extends Error {
 
 export function invalid(
   message: string,
-  more: { code?: string; param?: string; status?: number; extra?: Partial<StripeErrorBody> } = {},
+  more: { code?: ErrorCode; param?: string; status?: number; extra?: Partial<StripeErrorBody> } = {},
 ): Refusal {
   const { status = 400, code, param, extra } = more;
   return new Refusal(status, {

@@ -142,11 +142,12 @@ function execute(
     // What Stripe refuses before starting on it (429, 409) leaves no result behind.
     return fault.status >= 500 ? engine.transact(() => keep(broken), cause) : broken;
   }
+  // Failed validation is never kept, whatever its code.
+  const { expand: paths = [], ...params } = readParams(route.params, raw, v2, call.version) as {
+    expand?: string[];
+  };
   try {
     return engine.transact(() => {
-      const { expand: paths = [], ...params } = readParams(route.params, raw, v2, call.version) as {
-        expand?: string[];
-      };
       const outcome = route.run(call, params as never);
       // A refusal that is returned, not thrown, leaves what was done: a declined card is an attempt that happened.
       if (outcome instanceof Refusal && !fault)

@@ -94,6 +94,5 @@ function objectOf(engine: Engine, id: string): unknown {
 function unexpandable(path: string) {
   return invalid(`This property cannot be expanded (${path}).`, {
     param: 'expand',
-    code: 'parameter_invalid_expand',
   });
 }

@@ -98,7 +98,7 @@ export function listV2<K extends Kind, V>(
 ): Stripe.V2List<V> {
   const { limit = 20, page } = params;
   if (page && !call.engine.store.get(kind, account, page))
-    throw invalid('The page token is invalid.', { code: 'parameter_invalid_string', param: 'page' });
+    throw invalid('The page token is invalid.', { param: 'page' });
   const { data, has_more } = call.engine.store.page(kind, account, {
     limit,
     ...(page && { starting_after: page }),

@@ -104,7 +104,7 @@ function read(param: Param, value: Raw, at: string, manner: Manner): unknown {
     case 'boolean':
       if (value === true || value === 'true') return true;
       if (value === false || value === 'false') return false;
-      throw invalid(`Invalid boolean: ${String(value)}`, { code: 'parameter_invalid_boolean', param: at });
+      throw invalid(`Invalid boolean: ${String(value)}`, { param: at });
     case 'integer':
       return integer(value, at, param.min, param.max);
     case 'number':
@@ -112,11 +112,9 @@ function read(param: Param, value: Raw, at: string, manner: Manner): unknown {
     case 'enum':
       return member(text(value, at), param.values, at);
     case 'array':
-      if (!Array.isArray(value))
-        throw invalid('Invalid array', { code: 'parameter_invalid_array', param: at });
+      if (!Array.isArray(value)) throw invalid('Invalid array', { param: at });
       if (value.length > param.max)
         throw invalid(`Array above maximum size: ${param.max} at most.`, {
-          code: 'parameter_invalid_array',
           param: at,
         });
       return value.map((item, index) => read(param.of, item, `${at}[${index}]`, manner));
@@ -141,7 +139,7 @@ function read(param: Param, value: Raw, at: string, manner: Manner): unknown {
 function text(value: Raw, at: string): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  throw invalid(`Invalid string: ${JSON.stringify(value)}`, { code: 'parameter_invalid_string', param: at });
+  throw invalid(`Invalid string: ${JSON.stringify(value)}`, { param: at });
 }
 
 function emailAddress(value: string, at: string): string {
@@ -161,7 +159,6 @@ function currencyCode(value: string, at: string): string {
   const known = [...CURRENCIES].join(', ');
   throw invalid(`Invalid currency: ${value}. Stripe currently supports these currencies: ${known}`, {
     param: at,
-    code: 'parameter_invalid_currency',
   });
 }
 
@@ -188,37 +185,38 @@ function integer(value: Raw, at: string, min = -Infinity, max = Infinity): numbe
 function decimal(value: Raw, at: string): number {
   const given =
     typeof value === 'number' ? value : /^-?\d+(\.\d+)?$/.test(String(value)) ? Number(value) : NaN;
-  if (!Number.isFinite(given))
-    throw invalid(`Invalid decimal: ${String(value)}`, { code: 'parameter_invalid_decimal', param: at });
+  if (!Number.isFinite(given)) throw invalid(`Invalid decimal: ${String(value)}`, { param: at });
   return given;
 }
 
 function member(value: string, values: readonly string[], at: string): string {
   if (values.includes(value)) return value;
   const words = values.length > 1 ? `${values.slice(0, -1).join(', ')}, or ${values.at(-1)}` : values[0];
-  throw invalid(`Invalid ${at}: must be one of ${words}`, { code: 'parameter_invalid_enum', param: at });
+  throw invalid(`Invalid ${at}: must be one of ${words}`, { param: at });
 }
 
 function hash(value: Raw, at: string): Record<string, Raw> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw invalid('Invalid object', { code: 'parameter_invalid_object', param: at });
+  throw invalid('Invalid object', { param: at });
 }
 
 /** https://docs.stripe.com/api/metadata: 50 keys of 40 characters, values of 500. */
 function metadataOf(given: Record<string, Raw>, at: string): Record<string, string> {
   const entries = Object.entries(given);
-  if (entries.length > 50)
-    throw invalid('Metadata can have at most 50 keys.', { code: 'parameter_invalid_metadata', param: at });
+  if (entries.length > 50) throw invalid('Metadata can have at most 50 keys.', { param: at });
   return Object.fromEntries(
     entries.map(([key, value]) => {
       const here = `${at}[${key}]`;
       const words = value === null ? '' : text(value, here);
-      if (key.length > 40 || words.length > 500) {
-        throw invalid('Metadata keys have up to 40 characters and values up to 500.', {
-          code: 'parameter_invalid_metadata',
+      if (key.length > 40)
+        throw invalid(`Metadata keys can have up to 40 characters, and '${key}' has ${key.length}.`, {
           param: here,
         });
-      }
+      if (words.length > 500)
+        throw invalid(
+          `Metadata values can have up to 500 characters, but you passed in a value that is ${words.length} characters. Invalid value: ${words}`,
+          { param: here },
+        );
       return [key, words];
     }),
   );

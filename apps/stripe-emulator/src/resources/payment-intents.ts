@@ -22,6 +22,7 @@ import {
 import { route, type Call } from '../http/route.js';
 import type { IntentCreateParams } from '../verbs/payment-intents.js';
 import type { Attempt } from '../verbs/payments.js';
+import { byCardAlone } from '../http/versions.js';
 import { checkSecret } from './client-secret.js';
 import { mandateData, methodFields, shipping, transferData } from './shapes.js';
 
@@ -95,7 +96,7 @@ export const paymentIntents = [
       ...fields,
       ...ofConfirming,
       ...ofTheDeal,
-      amount: required(int(1)),
+      amount: required(int(1, Number.MAX_SAFE_INTEGER)),
       automatic_payment_methods: object({
         allow_redirects: oneOf('always', 'never'),
         enabled: required(bool),
@@ -107,7 +108,8 @@ export const paymentIntents = [
       setup_future_usage: futureUsage,
       shipping,
     },
-    ({ engine, account }, params) => answerOf(engine.paymentIntents.create(account, params)),
+    ({ engine, account, version }, params) =>
+      answerOf(engine.paymentIntents.create(account, byCardAlone(version, params))),
   ),
   route<Stripe.PaymentIntentListParams, Stripe.ApiList<Intent>>(
     'GET',

@@ -33,7 +33,6 @@ export const paymentPages = [
       }
       if (expected_amount !== undefined && expected_amount !== session.amount_total) {
         throw invalid('The amount of this session has changed: look at it again before paying.', {
-          code: 'checkout_amount_mismatch',
           param: 'expected_amount',
         });
       }

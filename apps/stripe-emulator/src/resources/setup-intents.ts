@@ -17,6 +17,7 @@ import {
 } from '../http/params.js';
 import { route, type Call } from '../http/route.js';
 import type { SetupCreateParams, SetupOutcome } from '../verbs/setup-intents.js';
+import { byCardAlone } from '../http/versions.js';
 import { checkSecret } from './client-secret.js';
 import { mandateData, methodFields } from './shapes.js';
 
@@ -68,7 +69,8 @@ export const setupIntents = [
       payment_method_types: until('2026-09-30', list(str)),
       usage: oneOf('off_session', 'on_session'),
     },
-    ({ engine, account }, params) => answerOf(engine.setupIntents.create(account, params)),
+    ({ engine, account, version }, params) =>
+      answerOf(engine.setupIntents.create(account, byCardAlone(version, params))),
   ),
   route<Stripe.SetupIntentListParams, Stripe.ApiList<Intent>>(
     'GET',

@@ -57,7 +57,7 @@ export class Captures {
     if (intent.status !== 'requires_capture') {
       throw invalid(
         `This PaymentIntent could not be captured because it has a status of ${intent.status}. Only a PaymentIntent with one of the following statuses may be captured: requires_capture.`,
-        { code: 'payment_intent_unexpected_state' },
+        { code: 'payment_intent_unexpected_state', extra: { payment_intent: intent } },
       );
     }
     if (params.final_capture === false) {
@@ -238,7 +238,6 @@ function checkFee(fee: number | null | undefined, amount: number, currency: stri
   throw invalid(
     `The application fee must not be more than the captured amount (${words(amount, currency)}).`,
     {
-      code: 'application_fees_amount_too_large',
       param: 'application_fee_amount',
     },
   );

@@ -7,7 +7,7 @@ import {
 } from '../engine/cards.js';
 import { stripeFee } from '../engine/currencies.js';
 import type { Engine } from '../engine/engine.js';
-import { invalid, type StripeErrorBody } from '../engine/errors.js';
+import { docUrl, invalid, type StripeErrorBody } from '../engine/errors.js';
 import { idOf } from '../engine/kinds.js';
 import { newCharge, outcomeOf } from './payment-objects.js';
 import { chargeDetails } from './payment-method-objects.js';
@@ -51,7 +51,12 @@ export class CardPayments {
     if (passed) {
       // A challenge takes minutes, in which the seller can have lost the right to be paid.
       const destination = idOf(intent.transfer_data?.destination);
-      if (destination) engine.transfers.checkDestination(destination, 'transfer_data[destination]');
+      if (destination)
+        engine.transfers.checkDestination(
+          destination,
+          'transfer_data[destination]',
+          idOf(intent.on_behalf_of),
+        );
       return this.authorize(account, intent, method, true);
     }
     const error: StripeErrorBody = {
@@ -120,7 +125,15 @@ export class CardPayments {
     });
     engine.events.emit(account, 'charge.failed', charge);
     const { code, decline_code, message } = decline;
-    const error: StripeErrorBody = { type: 'card_error', code, decline_code, message, charge: charge.id };
+    const doc_url = docUrl(code);
+    const error: StripeErrorBody = {
+      type: 'card_error',
+      code,
+      decline_code,
+      doc_url,
+      message,
+      charge: charge.id,
+    };
     return engine.payments.refuse(account, intent, error, method);
   }
 }

@@ -58,7 +58,11 @@ export class Charges {
       });
     }
     if (transfer_data)
-      this.engine.transfers.checkDestination(transfer_data.destination, 'transfer_data[destination]');
+      this.engine.transfers.checkDestination(
+        transfer_data.destination,
+        'transfer_data[destination]',
+        params.on_behalf_of,
+      );
     if (fee && account === this.engine.platform && !transfer_data) {
       throw invalid(
         'Can only apply an application_fee_amount when the charge has a transfer_data[destination].',
@@ -67,7 +71,6 @@ export class Charges {
     }
     if (fee && fee > amount!) {
       throw invalid('Your application fee must not be more than the amount of the charge.', {
-        code: 'application_fees_amount_too_large',
         param: 'application_fee_amount',
       });
     }

@@ -197,9 +197,10 @@ export class Checkout {
 
   private checkDestination(params: Params): void {
     for (const name of ['payment_intent_data', 'subscription_data'] as const) {
-      const destination = params[name]?.transfer_data?.destination;
-      if (destination)
-        this.engine.transfers.checkDestination(destination, `${name}[transfer_data][destination]`);
+      const { transfer_data, on_behalf_of = null } = params[name] ?? {};
+      const param = `${name}[transfer_data][destination]`;
+      if (transfer_data)
+        this.engine.transfers.checkDestination(transfer_data.destination, param, on_behalf_of);
     }
   }
 }

@@ -14,6 +14,19 @@ const COUNTRIES = Object.fromEntries(
 
 export const COUNTRY_CODES = Object.keys(COUNTRIES);
 
+/** Money is sent across borders between the United States, Canada, the United Kingdom, Switzerland and the EEA alone. */
+const ACROSS_BORDERS = new Set(
+  (
+    'US GB CA CH AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE ' +
+    'SI SK'
+  ).split(' '),
+);
+
+/** Whether a platform can send money to an account. https://docs.stripe.com/connect/cross-border-payouts */
+export function reaches(platform: string, country: string): boolean {
+  return platform === country || (ACROSS_BORDERS.has(platform) && ACROSS_BORDERS.has(country));
+}
+
 /** What an account of a country is paid in unless it says otherwise. */
 export function homeCurrency(country: string): string {
   return COUNTRIES[country] ?? 'eur';

@@ -83,9 +83,7 @@ export class Disputes {
     const before = engine.store.need('dispute', account, id);
     const submits = params.submit ?? params.evidence !== undefined;
     if ((params.evidence || submits) && !ANSWERABLE.includes(before.status)) {
-      throw invalid(`This dispute is ${before.status} and takes no more evidence.`, {
-        code: 'dispute_evidence_not_accepted',
-      });
+      throw invalid(`This dispute is ${before.status} and takes no more evidence.`);
     }
     const staged = engine.store.update('dispute', account, id, {
       metadata: mergeMetadata(before.metadata, params.metadata),
@@ -105,9 +103,7 @@ export class Disputes {
   accept(account: string, id: string): Dispute {
     const dispute = this.engine.store.need('dispute', account, id);
     if (!ANSWERABLE.includes(dispute.status))
-      throw invalid(`This dispute is ${dispute.status} and can't be closed.`, {
-        code: 'dispute_not_closable',
-      });
+      throw invalid(`This dispute is ${dispute.status} and can't be closed.`);
     return this.decide(account, id, 'lost');
   }
 

@@ -104,7 +104,7 @@ export class Fees {
     const fee = engine.store.need('application_fee', engine.platform, feeId, 'id');
     const left = fee.amount - fee.amount_refunded;
     if (left === 0) {
-      throw invalid(`Application fee ${feeId} has already been refunded.`, { code: 'fee_already_refunded' });
+      throw invalid(`Application fee ${feeId} has already been refunded.`);
     }
     const amount = params.amount ?? left;
     if (amount > left) {
@@ -130,10 +130,24 @@ export class Fees {
     const { currency } = fee;
     const taken = engine.store.need('balance_transaction', engine.platform, idOf(fee.balance_transaction)!);
     const availableOn = engine.ledger.alongside(taken);
-    const movement = { type: 'application_fee_refund', currency, availableOn } as const;
     // As at Stripe, the platform's side names the fee (github.com/stripe/stripe-dotnet/issues/2021).
-    const out = engine.ledger.post(engine.platform, { ...movement, source: fee.id, amount: -amount });
-    engine.ledger.post(seller, { ...movement, source: id, amount });
+    const out = engine.ledger.post(engine.platform, {
+      type: 'application_fee_refund',
+      amount: -amount,
+      currency,
+      source: fee.id,
+      availableOn,
+    });
+    // Whoever paid the fee sees an adjustment. https://docs.stripe.com/reports/reporting-categories
+    engine.ledger.post(seller, {
+      type: 'adjustment',
+      category: 'fee',
+      amount,
+      currency,
+      source: id,
+      description: 'Application fee refund',
+      availableOn,
+    });
     const refund = engine.store.insert('fee_refund', engine.platform, {
       id,
       object: 'fee_refund',

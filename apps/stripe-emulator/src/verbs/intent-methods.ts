@@ -62,3 +62,28 @@ export function checkMethodType(method: Method, types: string[], noun: string): 
     { param: 'payment_method' },
   );
 }
+
+/**
+ * Methods of the dashboard can send the buyer away, so an intent that takes them is confirmed with the way back, whatever
+ * it is paid with. A browser that runs Stripe's own script knows its way.
+ */
+export function checkWayBack(
+  noun: 'Payment Intent' | 'Setup Intent',
+  automatic: { enabled: boolean | null; allow_redirects?: string } | null,
+  params: { return_url?: string; use_stripe_sdk?: boolean },
+): void {
+  if (!automatic?.enabled || automatic.allow_redirects === 'never') return;
+  if (params.return_url || params.use_stripe_sdk) return;
+  throw invalid(
+    `A \`return_url\` must be specified because this ${noun} is configured to automatically accept the payment methods enabled in the Dashboard, some of which may require a full page redirect to succeed. If you do not want to accept redirect-based payment methods, set \`automatic_payment_methods[enabled]\` to \`true\` and \`automatic_payment_methods[allow_redirects]\` to \`never\` when creating Setup Intents and Payment Intents.`,
+  );
+}
+
+/** Cards show the account's own descriptor; a payment can only add to it. */
+export function checkDescriptor(types: string[], descriptor: string | undefined, param: string): void {
+  if (!descriptor || !types.includes('card')) return;
+  throw invalid(
+    'The statement_descriptor parameter is not supported for the payment_method_type `card`. To continue supporting payment_method_type `card`, please pass in `statement_descriptor_suffix` or remove the `statement_descriptor` parameter altogether.',
+    { param },
+  );
+}

@@ -3,9 +3,17 @@ import { minimumCharge, words } from '../engine/currencies.js';
 import type { Engine } from '../engine/engine.js';
 import { invalid } from '../engine/errors.js';
 import { idOf } from '../engine/kinds.js';
-import { checkMethodType, methodTypes, newMethodOf, type MethodGiven } from './intent-methods.js';
+import {
+  checkDescriptor,
+  checkMethodType,
+  checkWayBack,
+  methodTypes,
+  newMethodOf,
+  type MethodGiven,
+} from './intent-methods.js';
 import { changesOf, optionsOf } from './payment-intent-changes.js';
 import { newIntent, shippingOf } from './payment-objects.js';
+import { MOST } from './session-checks.js';
 import type { Attempt } from './payments.js';
 
 type Intent = Stripe.PaymentIntent;
@@ -26,6 +34,7 @@ export class PaymentIntents {
     const method = newMethodOf(engine, account, params);
     const types = methodTypes(params, params.currency);
     if (method) this.checkMethod(method, types, params.customer ?? null);
+    checkDescriptor(types, params.statement_descriptor, 'statement_descriptor');
     const intent = engine.store.insert('payment_intent', account, this.object(params, types, method));
     engine.events.emit(account, 'payment_intent.created', intent);
     if (!params.confirm) return { intent, error: null };
@@ -51,6 +60,7 @@ export class PaymentIntents {
       amount,
       currency,
       ...(params.customer && { customer: params.customer }),
+      ...(before.on_behalf_of && { on_behalf_of: idOf(before.on_behalf_of)! }),
       ...(before.transfer_data && {
         transfer_data: { ...params.transfer_data, destination: idOf(before.transfer_data.destination)! },
       }),
@@ -88,6 +98,7 @@ export class PaymentIntents {
       );
     }
     this.checkMethod(method, intent.payment_method_types, idOf(intent.customer));
+    checkWayBack('Payment Intent', intent.automatic_payment_methods, params);
     const ready = engine.store.update('payment_intent', account, id, {
       ...changesOf(intent, params),
       payment_method: method.id,
@@ -165,10 +176,16 @@ export class PaymentIntents {
         param: 'amount',
       });
     }
+    if (amount > MOST)
+      throw invalid(`Amount must be no more than ${words(MOST, currency)}`, {
+        code: 'amount_too_large',
+        param: 'amount',
+      });
     if (params.customer) engine.store.need('customer', account, params.customer, 'customer');
     if (params.on_behalf_of) engine.accounts.checkOnBehalfOf(params.on_behalf_of);
     const destination = transfer_data?.destination;
-    if (destination) engine.transfers.checkDestination(destination, 'transfer_data[destination]');
+    if (destination)
+      engine.transfers.checkDestination(destination, 'transfer_data[destination]', params.on_behalf_of);
     if (transfer_data?.amount !== undefined && transfer_data.amount > amount)
       throw invalid('The transfer amount must not be more than the amount of the payment.', {
         param: 'transfer_data[amount]',
@@ -188,7 +205,6 @@ export class PaymentIntents {
     }
     if (fee > amount) {
       throw invalid('The application fee must not be more than the amount of the payment.', {
-        code: 'application_fees_amount_too_large',
         param: 'application_fee_amount',
       });
     }

@@ -22,7 +22,8 @@ export class PaymentLinks {
     const currency = currencyOf(engine, lines);
     const items = lineItems(engine, lines, currency);
     const destination = params.transfer_data?.destination;
-    if (destination) engine.transfers.checkDestination(destination, 'transfer_data[destination]');
+    if (destination)
+      engine.transfers.checkDestination(destination, 'transfer_data[destination]', params.on_behalf_of);
     const id = engine.ids.next('plink');
     const code = engine.ids.next('x').slice(2, 20);
     const recurring = items.some((item) => item.price?.recurring);

@@ -99,7 +99,6 @@ export class PaymentMethods {
     if (owner === customer.id) return method;
     if (owner) {
       throw invalid('The payment method you provided has already been attached to a customer.', {
-        code: 'payment_method_already_attached',
         param: 'payment_method',
       });
     }

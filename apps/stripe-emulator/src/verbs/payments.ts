@@ -46,7 +46,8 @@ export class Payments {
     const { engine } = this;
     engine.accounts.checkCharges(account);
     const destination = idOf(intent.transfer_data?.destination);
-    if (destination) engine.transfers.checkDestination(destination, 'transfer_data[destination]');
+    if (destination)
+      engine.transfers.checkDestination(destination, 'transfer_data[destination]', idOf(intent.on_behalf_of));
     engine.paymentMethods.checkUnspent(account, method);
     if (method.type === 'customer_balance') return engine.cashBalances.pay(account, intent, method);
     if (method.type === 'card') return engine.cardPayments.pay(account, intent, method, options);

@@ -3,7 +3,7 @@ import type { AccountRecord, BankRecord } from '../engine/account-record.js';
 import { DAY, nextBusinessDay, SECOND, startOfDay } from '../engine/clock.js';
 import { instantFee } from '../engine/currencies.js';
 import type { Engine } from '../engine/engine.js';
-import { invalid } from '../engine/errors.js';
+import { invalid, type ErrorCode } from '../engine/errors.js';
 import { idOf } from '../engine/kinds.js';
 import { feeDetail } from './dispute-money.js';
 import { checkPayoutAmount, payoutDestination } from './payout-checks.js';
@@ -81,9 +81,6 @@ export class Payouts {
     if (payout.automatic || payout.status !== 'pending') {
       throw invalid(
         'Payouts can only be canceled while they are pending, and only when they were created manually.',
-        {
-          code: 'payout_not_cancelable',
-        },
       );
     }
     engine.payoutJourney.end(id);
@@ -108,7 +105,7 @@ export class Payouts {
       bank.card ||
       bank.country !== 'US'
     ) {
-      throw invalid('Only payouts to US bank accounts that are paid can be reversed, and only once.', {});
+      throw invalid('Only payouts to US bank accounts that are paid can be reversed, and only once.');
     }
     const { currency } = payout;
     const back = this.make(engine.accounts.need(account), currency, -payout.amount, {
@@ -136,7 +133,7 @@ export class Payouts {
   }
 
   /** Why an account can't be paid out now, if it can't. */
-  obstacle(record: AccountRecord, bank = record.bank): { code: string; message: string } | null {
+  obstacle(record: AccountRecord, bank = record.bank): { code: ErrorCode; message: string } | null {
     const { engine } = this;
     if (!bank) {
       return { code: 'no_account', message: "Sorry, you don't have any external accounts in that currency." };

@@ -1,9 +1,10 @@
 import { minimumCharge, words } from '../engine/currencies.js';
 import { invalid } from '../engine/errors.js';
+import { checkDescriptor } from './intent-methods.js';
 import type { SessionParams as Params } from './session-object.js';
 
 /** Eight digits, whatever the currency. */
-const MOST = 99_999_999;
+export const MOST = 99_999_999;
 
 /** Parameters that are right alone and not together. */
 export function checkTogether(params: Params, ofLink: boolean): void {
@@ -11,6 +12,7 @@ export function checkTogether(params: Params, ofLink: boolean): void {
   checkMode(params);
   // A payment link says by itself what comes after it.
   if (!ofLink) checkUrls(params);
+  checkStatement(params);
   if (params.customer && params.customer_email) throw onlyOne('customer', 'customer_email');
   if (params.discounts && params.allow_promotion_codes !== undefined)
     throw onlyOne('allow_promotion_codes', 'discounts');
@@ -22,6 +24,16 @@ export function checkTogether(params: Params, ofLink: boolean): void {
       'payment_intent_data[transfer_data][amount]',
     );
   }
+}
+
+function checkStatement(params: Params): void {
+  const { payment_method_types, allowed_payment_method_types, excluded_payment_method_types } = params;
+  const types = payment_method_types ?? allowed_payment_method_types ?? ['card'];
+  checkDescriptor(
+    (types as string[]).filter((type) => !excluded_payment_method_types?.some((out) => out === type)),
+    params.payment_intent_data?.statement_descriptor,
+    'payment_intent_data[statement_descriptor]',
+  );
 }
 
 /** What a mode needs, and what it has no use for. */
@@ -110,7 +122,6 @@ export function checkAmounts(params: Params, total: number, currency: string): v
     throw invalid(
       `Your application fee must not be more than the amount of the payment (${words(total, currency)}).`,
       {
-        code: 'application_fees_amount_too_large',
         param: 'payment_intent_data[application_fee_amount]',
       },
     );

@@ -4,7 +4,13 @@ import type { Engine } from '../engine/engine.js';
 import { invalid, type StripeErrorBody } from '../engine/errors.js';
 import { idOf } from '../engine/kinds.js';
 import { asksForChallenge } from './card-payments.js';
-import { checkMethodType, methodTypes, newMethodOf, type MethodGiven } from './intent-methods.js';
+import {
+  checkMethodType,
+  checkWayBack,
+  methodTypes,
+  newMethodOf,
+  type MethodGiven,
+} from './intent-methods.js';
 import { mergeMetadata } from './metadata.js';
 import { newSetupAttempt, newSetupIntent } from './setup-objects.js';
 import type { AttemptOptions } from './payments.js';
@@ -36,17 +42,21 @@ export class SetupIntents {
     const method = newMethodOf(engine, account, params);
     const types = methodTypes(params, null);
     if (method) checkMethodType(method, types, 'SetupIntent');
+    const automatic = params.payment_method_types ? {} : { automatic_payment_methods: { enabled: true } };
     const intent = engine.store.insert(
       'setup_intent',
       account,
-      newSetupIntent(params, {
-        id: engine.ids.next('seti'),
-        secret: engine.ids.next('x').slice(2),
-        created: engine.clock.seconds(),
-        livemode: engine.livemode,
-        types,
-        method: method?.id ?? null,
-      }),
+      newSetupIntent(
+        { ...automatic, ...params },
+        {
+          id: engine.ids.next('seti'),
+          secret: engine.ids.next('x').slice(2),
+          created: engine.clock.seconds(),
+          livemode: engine.livemode,
+          types,
+          method: method?.id ?? null,
+        },
+      ),
     );
     engine.events.emit(account, 'setup_intent.created', intent);
     if (!params.confirm) return { intent, error: null };
@@ -101,6 +111,7 @@ export class SetupIntents {
       );
     }
     checkMethodType(method, intent.payment_method_types, 'SetupIntent');
+    checkWayBack('Setup Intent', intent.automatic_payment_methods, params);
     return this.attempt(account, intent, method, {
       returnUrl: params.use_stripe_sdk ? null : (params.return_url ?? null),
     });

@@ -3,6 +3,7 @@ import { words } from '../engine/currencies.js';
 import type { Engine } from '../engine/engine.js';
 import { invalid, missing } from '../engine/errors.js';
 import { idOf } from '../engine/kinds.js';
+import { reaches } from './country-specs.js';
 import { proportion } from './proportion.js';
 import { newDestinationPayment, newTransfer } from './transfer-objects.js';
 
@@ -12,9 +13,12 @@ type Transfer = Stripe.Transfer;
 export class Transfers {
   constructor(private readonly engine: Engine) {}
 
-  /** @throws Refusal when the account does not exist or may not be sent money now. */
-  checkDestination(id: string, param: string): void {
-    const { accounts, store } = this.engine;
+  /**
+   * @param onBehalfOf the account in whose country the payment settles
+   * @throws Refusal when the account does not exist, is out of reach, or may not be sent money now
+   */
+  checkDestination(id: string, param: string, onBehalfOf: string | null = null): void {
+    const { accounts, platform, store } = this.engine;
     const record = store.get('account', '', id);
     if (!record || record.platform || record.deauthorized) throw missing('destination', id, param);
     if (!accounts.canReceive(record)) {
@@ -23,6 +27,9 @@ export class Transfers {
         { code: 'insufficient_capabilities_for_transfer', param },
       );
     }
+    const { country } = record;
+    if (country && id !== onBehalfOf && !reaches(accounts.need(platform).country!, country))
+      throw invalid(outOfReach(country, param === 'destination'));
   }
 
   /** The automatic transfer of a destination charge; gives back what the charge now shows. */
@@ -62,10 +69,10 @@ export class Transfers {
   create(params: Stripe.TransferCreateParams): Transfer {
     const { engine } = this;
     const { currency, destination, source_transaction } = params;
-    this.checkDestination(destination, 'destination');
     const source = source_transaction
       ? engine.store.need('charge', engine.platform, source_transaction, 'source_transaction')
       : null;
+    this.checkDestination(destination, 'destination', idOf(source?.on_behalf_of));
     const transaction =
       source?.balance_transaction &&
       engine.store.need('balance_transaction', engine.platform, idOf(source.balance_transaction)!);
@@ -167,4 +174,10 @@ export interface SendOrder {
   availableOn: number;
   /** Application fee, minor units, that comes back out of the amount. */
   fee: number;
+}
+
+function outOfReach(country: string, transfer: boolean): string {
+  if (transfer)
+    return `Funds can't be sent to accounts located in ${country} because it's restricted outside of your platform's region. For more information, see https://docs.stripe.com/connect/cross-border-payouts.`;
+  return `Cannot create a destination charge for connected accounts in ${country} because funds would be settled on the platform and the connected account is outside the platform's region. You may use the \`on_behalf_of\` parameter to have the charge settle in the connected account's country.`;
 }

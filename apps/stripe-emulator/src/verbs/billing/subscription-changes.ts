@@ -170,7 +170,11 @@ export class SubscriptionChanges {
   private check(account: string, params: Params): void {
     const { engine } = this;
     if (params.transfer_data)
-      engine.transfers.checkDestination(params.transfer_data.destination, 'transfer_data[destination]');
+      engine.transfers.checkDestination(
+        params.transfer_data.destination,
+        'transfer_data[destination]',
+        params.on_behalf_of,
+      );
     if (params.default_payment_method)
       engine.paymentMethods.need(account, params.default_payment_method, 'default_payment_method');
     if (params.cancel_at_period_end !== undefined && params.cancel_at !== undefined) {

@@ -164,7 +164,11 @@ export class Subscriptions {
       });
     }
     if (transfer_data)
-      engine.transfers.checkDestination(transfer_data.destination, 'transfer_data[destination]');
+      engine.transfers.checkDestination(
+        transfer_data.destination,
+        'transfer_data[destination]',
+        params.on_behalf_of,
+      );
     if (percent && !transfer_data && account === engine.platform) {
       throw invalid(
         'Can only apply an application_fee_percent when the request is made on behalf of another account (using an OAuth key, the Stripe-Account header, or the destination account in transfer_data).',
