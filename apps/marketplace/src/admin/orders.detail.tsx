@@ -55,7 +55,6 @@ export const OrderPage = ({ frame, story }: { frame: PageFrameData; story: Order
           <>
             <Equation story={story} />
             <Goods story={story} />
-            <Movements movements={story.movements} />
           </>
         }
         aside={
@@ -80,6 +79,7 @@ export const OrderPage = ({ frame, story }: { frame: PageFrameData; story: Order
           </>
         }
       />
+      <Movements movements={story.movements} />
     </AdminDesk>
   );
 };
