@@ -42,6 +42,9 @@ describe('the dashboards of sellers and of the platform', () => {
       const page = `/dashboard/disputes/${bench.platform}/${dispute!.id}`;
       expect((await browser.submit(page, { action: 'escalate' })).text).toContain('Needs an answer');
       expect((await browser.open(payment)).text).not.toContain('Dispute it as the buyer');
+      const answered = await browser.submit(page, { action: 'answer', evidence: 'It was signed for.' });
+      expect(answered.text).toContain('It was signed for.');
+      expect((await bench.stripe.disputes.retrieve(dispute!.id)).status).toBe('under_review');
       expect((await browser.submit(page, { action: 'won' })).text).toContain('Won');
       expect((await browser.open('/dashboard/disputes')).text).toContain('$40.00');
     });

@@ -15,7 +15,7 @@ const ANSWER_DAYS = 9;
 const INQUIRY_DAYS = 120;
 
 const OPEN = ['needs_response', 'under_review', 'warning_needs_response', 'warning_under_review'];
-const ANSWERABLE = ['needs_response', 'warning_needs_response'];
+export const ANSWERABLE = ['needs_response', 'warning_needs_response'];
 const TEXT_LIMIT = 150_000;
 
 /** Payments that the buyer's bank takes back or asks about. https://docs.stripe.com/disputes/how-disputes-work */

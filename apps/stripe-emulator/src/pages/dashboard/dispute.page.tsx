@@ -2,8 +2,8 @@ import type Stripe from 'stripe';
 import type { Engine } from '../../engine/engine.js';
 import { idOf } from '../../engine/kinds.js';
 import { EVIDENCE_FILES, EVIDENCE_TEXTS } from '../../verbs/dispute-objects.js';
-import { isInquiry, isOpen } from '../../verbs/disputes.js';
-import { Button, PostForm } from '../ui/forms.js';
+import { ANSWERABLE, isInquiry, isOpen } from '../../verbs/disputes.js';
+import { Button, Field, PostForm } from '../ui/forms.js';
 import { formatMoney } from '../ui/format.js';
 import { Badge, Card, EmptyState, Facts, Timeline, When } from '../ui/parts.js';
 import { disputeState, sentence } from '../words.js';
@@ -38,6 +38,7 @@ export const DisputePage = ({ engine, account, dispute }: Props) => (
       </div>
       <div class="stack">
         <About account={account} dispute={dispute} />
+        <Answer account={account} dispute={dispute} />
         <Decision account={account} dispute={dispute} />
       </div>
     </div>
@@ -50,7 +51,7 @@ function Evidence({ dispute: { evidence } }: { dispute: Stripe.Dispute }) {
     <Card title="Evidence">
       {given.length === 0 ? (
         <EmptyState title="Nothing yet" icon="list">
-          Evidence is given with the API: it is staged until it is submitted.
+          It is given here, or with the API, where it is staged until it is submitted.
         </EmptyState>
       ) : (
         <Facts items={given.map((field) => [sentence(field), idOf(evidence[field])] as const)} />
@@ -87,6 +88,26 @@ function About({ account, dispute }: Omit<Props, 'engine'>) {
   );
 }
 
+function Answer({ account, dispute }: Omit<Props, 'engine'>) {
+  if (!ANSWERABLE.includes(dispute.status)) return null;
+  return (
+    <Card title="Answer the bank" subtitle="What is submitted can't be changed any more.">
+      <PostForm action={`/dashboard/disputes/${account}/${dispute.id}`} label="Evidence">
+        <Field
+          values={{}}
+          problems={{}}
+          name="evidence"
+          label="What speaks for the payment"
+          help="winning_evidence or losing_evidence decides the dispute, as at Stripe."
+        />
+        <Button wide name="action" value="answer">
+          Submit the evidence
+        </Button>
+      </PostForm>
+    </Card>
+  );
+}
+
 function Decision({ account, dispute }: Omit<Props, 'engine'>) {
   const inquiry = isInquiry(dispute);
   if (!isOpen(dispute)) return null;
@@ -108,10 +129,10 @@ function Decision({ account, dispute }: Omit<Props, 'engine'>) {
         ) : (
           <>
             <Button wide name="action" value="won">
-              Give it back: won
+              Give the money back: the seller wins
             </Button>
             <Button wide look="danger" name="action" value="lost">
-              Keep it: lost
+              Keep the money: the buyer wins
             </Button>
           </>
         )}

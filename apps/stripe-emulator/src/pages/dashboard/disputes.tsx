@@ -6,6 +6,7 @@ import { mergedSlice, pagerOf, type Found, type Slice } from '../cursors.js';
 import { paramOf, queryOf, seeOther, valuesOf } from '../requests.js';
 import { sendPage } from '../send.js';
 import { Badge, Card, EmptyState, Money, When } from '../ui/parts.js';
+import type { Values } from '../ui/forms.js';
 import { Pager, Table } from '../ui/table.js';
 import { disputeState, sentence } from '../words.js';
 import type { Dashboard } from './context.js';
@@ -38,7 +39,7 @@ export function serveDisputes(app: FastifyInstance, { engine }: Dashboard): void
   });
   app.post(`${PATH}/:account/:id`, (request, reply) => {
     const [account, id] = [paramOf(request, 'account'), paramOf(request, 'id')];
-    engine.transact(() => actOn(engine, account, id, valuesOf(request)['action'] ?? ''));
+    engine.transact(() => actOn(engine, account, id, valuesOf(request)));
     return seeOther(reply, `${PATH}/${account}/${id}`);
   });
   // What the buyer's bank does to a payment, from the payment's own page.
@@ -56,9 +57,12 @@ export function serveDisputes(app: FastifyInstance, { engine }: Dashboard): void
   });
 }
 
-function actOn(engine: Engine, account: string, id: string, action: string): void {
+function actOn(engine: Engine, account: string, id: string, { action, evidence = '' }: Values): void {
   if (action === 'won' || action === 'lost') engine.disputes.decide(account, id, action);
-  else if (action === 'escalate') engine.disputes.escalate(account, id);
+  else if (action === 'answer') {
+    if (evidence.trim() === '') throw invalid('Say what speaks for the payment before you submit it.');
+    engine.disputes.update(account, id, { evidence: { uncategorized_text: evidence }, submit: true });
+  } else if (action === 'escalate') engine.disputes.escalate(account, id);
   else throw invalid('This button is not known. Open the dispute again.');
 }
 

@@ -2,10 +2,15 @@ import type Stripe from 'stripe';
 import type { TimelineEntry, Tone } from '../ui/parts.js';
 import { sentence } from '../words.js';
 
-/** What an event tells, from its own name: "payment_intent.payment_failed" -> "Payment intent: payment failed". */
+/**
+ * What an event tells, from its own name: "payment_intent.payment_failed" -> "Payment intent: payment failed",
+ * "v2.core.account[configuration.recipient].updated" -> "Account, recipient configuration: updated".
+ */
 export function eventWord(type: string): string {
   const at = type.lastIndexOf('.');
-  return `${sentence(type.slice(0, at).replace('v2.core.', ''))}: ${type.slice(at + 1).replaceAll('_', ' ')}`;
+  const [object, part] = type.slice(0, at).replace('v2.core.', '').replace(']', '').split('[');
+  const about = part ? `, ${part.split('.').reverse().join(' ')}` : '';
+  return `${sentence(object! + about)}: ${type.slice(at + 1).replaceAll('_', ' ')}`;
 }
 
 export function eventTone(type: string): Tone {
