@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { missing } from '../engine/errors.js';
 import { listFrom, listOf } from '../http/lists.js';
-import { bool, object, oneOf, paging, required, str, type Param } from '../http/params.js';
+import { bool, object, paging, required, str, type Param } from '../http/params.js';
 import { route } from '../http/route.js';
 import { COMPONENTS, createAccountSession } from '../verbs/account-sessions.js';
 import { COUNTRY_CODES, countrySpec } from '../verbs/country-specs.js';
