@@ -36,11 +36,10 @@ export class Bench {
     return this.emulator.engine.platform;
   }
 
-  /** @throws when anything that the emulator said in its life is not what the SDK declares */
+  /** Throws when anything that the emulator said in its life is not what the SDK declares. */
   async stop(): Promise<void> {
     await this.emulator.close();
-    const problems = await this.bodies.problems(this.emulator);
-    if (problems.length > 0) throw new Error(`not as the SDK declares it:\n${problems.join('\n')}`);
+    await this.bodies.assertDeclared(this.emulator);
   }
 
   /** Calls `/_emulator`; refusals throw. */

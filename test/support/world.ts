@@ -7,6 +7,7 @@ import { Destinations, InboxWorker } from '#stripe';
 import { createApp } from '../../apps/marketplace/src/create-app.js';
 import { type RunningEmulator, startEmulator } from '../../apps/stripe-emulator/src/index.js';
 import { createWorker } from '../../apps/worker/src/create-worker.js';
+import { BodyCheck } from '../emulator/contract/body-check.js';
 import { Browser } from './browser-like.js';
 import { testDatabase, type TestDatabase } from './database.js';
 import { eventually } from './eventually.js';
@@ -28,13 +29,15 @@ export class World {
     readonly stripe: Stripe,
     /** The settings, for a process of its own in this world. */
     readonly environment: Readonly<Record<string, string>>,
+    private readonly bodies: BodyCheck,
   ) {}
 
   /** `history`: what happens at Stripe before the marketplace meets its account. */
   static async start(history?: (emulator: RunningEmulator) => Promise<void>): Promise<World> {
+    const bodies = new BodyCheck();
     const [database, emulator, port] = await Promise.all([
       testDatabase(),
-      startEmulator({ port: 0 }),
+      startEmulator({ port: 0, observe: bodies.observe }),
       freePort(),
     ]);
     await history?.(emulator);
@@ -63,7 +66,7 @@ export class World {
       protocol: 'http',
       maxNetworkRetries: 0,
     });
-    return new World(database, emulator, config, web, worker, stripe, environment);
+    return new World(database, emulator, config, web, worker, stripe, environment, bodies);
   }
 
   get url(): string {
@@ -128,10 +131,12 @@ export class World {
     );
   }
 
+  /** Throws when anything that the emulator said is not what the SDK declares: the story then proves nothing. */
   async stop(): Promise<void> {
     await this.worker.close();
     await this.web.close();
     await this.emulator.close();
     await this.database.drop();
+    await this.bodies.assertDeclared(this.emulator);
   }
 }

@@ -30,8 +30,13 @@ export class BodyCheck {
     if (!NOT_IN_SDK.test(operation)) this.bodies.set(body, operation);
   };
 
-  /** What does not fit, once the emulator has done its work. */
-  async problems({ engine }: RunningEmulator): Promise<string[]> {
+  /** @throws when anything that the emulator said in its life is not what the SDK declares */
+  async assertDeclared(emulator: RunningEmulator): Promise<void> {
+    const problems = await this.problems(emulator);
+    if (problems.length > 0) throw new Error(`not as the SDK declares it:\n${problems.join('\n')}`);
+  }
+
+  private async problems({ engine }: RunningEmulator): Promise<string[]> {
     const known = await sdkTypes();
     const seen = new Set<string>();
     let count = 0;
