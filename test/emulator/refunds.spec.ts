@@ -57,6 +57,18 @@ describe('giving money back', () => {
     );
   });
 
+  it('tells in the event what the charge was before', async () => {
+    const charge = await bench.sale({ amount: 1000, fee: 100, seller });
+    await bench.stripe.refunds.create({ charge: charge.id, amount: 400 });
+    const { data } = await bench.stripe.events.list({ type: 'charge.refunded', limit: 1 });
+    expect(data[0]!.data.previous_attributes).toEqual({ amount_refunded: 0 });
+    const settled = await bench.stripe.events.list({ type: 'charge.updated', limit: 1 });
+    expect(settled.data[0]!.data.previous_attributes).toMatchObject({
+      balance_transaction: null,
+      transfer_group: null,
+    });
+  });
+
   it('takes proportional parts back by flag, and the last part takes what is left', async () => {
     const charge = await bench.sale({ amount: 1000, fee: 100, seller });
     for (const amount of [333, 333, 334]) {

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { Clock } from './clock.js';
+import { earlier } from './earlier.js';
 import type { Ids } from './ids.js';
 import type { ThinEvent } from './kinds.js';
 import type { Store } from './store.js';
@@ -28,7 +29,10 @@ export class Events {
     private readonly platform: () => string,
   ) {}
 
-  /** A snapshot event: `object` as it is at this moment. */
+  /**
+   * A snapshot event: `object` as it is at this moment.
+   * @param previous the object, or fields of it, before the change
+   */
   emit(account: string, type: Stripe.Event['type'], object: object, previous?: object): void {
     const connected = account !== this.platform();
     const event = {
@@ -37,7 +41,7 @@ export class Events {
       ...(connected && { account }),
       api_version: API_VERSION,
       created: this.clock.seconds(),
-      data: { object, ...(previous && { previous_attributes: previous }) },
+      data: { object, ...(previous && { previous_attributes: earlier(previous, object) }) },
       livemode: this.livemode,
       pending_webhooks: 0,
       request: { id: this.cause?.requestId ?? null, idempotency_key: this.cause?.idempotencyKey ?? null },

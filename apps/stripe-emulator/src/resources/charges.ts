@@ -90,7 +90,7 @@ export const charges = [
       const before = engine.store.need('charge', account, ids['id']!);
       const merged = { ...params, metadata: mergeMetadata(before.metadata, params.metadata) };
       const after = engine.store.update('charge', account, before.id, merged as Partial<Stripe.Charge>);
-      engine.events.emit(account, 'charge.updated', after);
+      engine.events.emit(account, 'charge.updated', after, before);
       return after;
     },
   ),

@@ -51,7 +51,7 @@ export const payouts = [
       const before = engine.store.need('payout', account, ids['id']!, 'payout');
       const merged = mergeMetadata(before.metadata ?? {}, params.metadata);
       const after = engine.store.update('payout', account, before.id, { metadata: merged });
-      engine.events.emit(account, 'payout.updated', after);
+      engine.events.emit(account, 'payout.updated', after, before);
       return after;
     },
   ),

@@ -61,7 +61,7 @@ export const transfers = [
         description: params.description ?? before.description,
         metadata: mergeMetadata(before.metadata, params.metadata),
       });
-      engine.events.emit(account, 'transfer.updated', after);
+      engine.events.emit(account, 'transfer.updated', after, before);
       return after;
     },
     platformOnly,

@@ -17,7 +17,8 @@ export function announce(engine: Engine, before: AccountAt, after: AccountAt): v
   const { id, platform } = after.record;
   if (platform) return;
   const is = accountV1(after.record, after.at);
-  if (differ(accountV1(before.record, before.at), is)) events.emit(id, 'account.updated', is);
+  const was = accountV1(before.record, before.at);
+  if (differ(was, is)) events.emit(id, 'account.updated', is, was);
   if (before.record !== after.record) events.emitThin(id, 'v2.core.account.updated');
   if (differ(outstanding(before.record, before.at), outstanding(after.record, after.at)))
     events.emitThin(id, 'v2.core.account[requirements].updated');

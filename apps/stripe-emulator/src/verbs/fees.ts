@@ -164,7 +164,7 @@ export class Fees {
       refunded: refunded === fee.amount,
       refunds: { ...fee.refunds, data: [refund, ...fee.refunds.data].slice(0, 10) },
     });
-    engine.events.emit(engine.platform, 'application_fee.refunded', after);
+    engine.events.emit(engine.platform, 'application_fee.refunded', after, fee);
     return refund;
   }
 }

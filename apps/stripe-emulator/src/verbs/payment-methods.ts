@@ -150,7 +150,7 @@ export class PaymentMethods {
         },
       }),
     });
-    engine.events.emit(account, 'payment_method.updated', updated);
+    engine.events.emit(account, 'payment_method.updated', updated, method);
     return updated;
   }
 

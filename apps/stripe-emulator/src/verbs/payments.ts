@@ -138,7 +138,7 @@ export class Payments {
         ? { application_fee: engine.fees.collectDirect(account, settled, transaction, availableOn).id }
         : {};
     const updated = engine.store.update('charge', account, charge.id, patch);
-    engine.events.emit(account, 'charge.updated', updated, { balance_transaction: null });
+    engine.events.emit(account, 'charge.updated', updated, charge);
     if (availableOn <= engine.clock.seconds()) engine.ledger.announce(account);
     engine.refunds.retryWaiting(account);
     engine.disputes.followTestCard(account, updated);

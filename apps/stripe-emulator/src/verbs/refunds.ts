@@ -46,7 +46,7 @@ export class Refunds {
     const stored = engine.store.update('refund', account, refund.id, patch);
     engine.events.emit(account, 'refund.created', stored);
     const after = this.mark(account, charge.id, amount);
-    engine.events.emit(account, 'charge.refunded', after);
+    engine.events.emit(account, 'charge.refunded', after, charge);
     engine.disputes.followRefund(account, after);
     this.planOutcome(account, charge, stored);
     return stored;
@@ -57,8 +57,8 @@ export class Refunds {
     const refund = engine.store.need('refund', account, id, 'refund');
     const metadata = mergeMetadata(refund.metadata ?? {}, params.metadata);
     const after = engine.store.update('refund', account, id, { metadata });
-    engine.events.emit(account, 'refund.updated', after);
-    engine.events.emit(account, 'charge.refund.updated', after);
+    engine.events.emit(account, 'refund.updated', after, refund);
+    engine.events.emit(account, 'charge.refund.updated', after, refund);
     return after;
   }
 

@@ -92,7 +92,7 @@ export class Reversals {
       reversed: reversed === transfer.amount,
       reversals: { ...transfer.reversals, data: [reversal, ...transfer.reversals.data].slice(0, 10) },
     });
-    engine.events.emit(engine.platform, 'transfer.reversed', after);
+    engine.events.emit(engine.platform, 'transfer.reversed', after, transfer);
     engine.refunds.retryWaiting(engine.platform);
     return reversal;
   }
