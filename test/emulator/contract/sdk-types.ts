@@ -2,6 +2,9 @@ import type { Node, Schema } from './sdk-schema.js';
 
 type Fields = Record<string, unknown>;
 
+/** What of an object changed, and of the objects in it: the SDK says so of its first level alone. */
+const PARTIAL = 'previous_attributes';
+
 /** Holds bodies against the types that the SDK declares. */
 export class SdkTypes {
   constructor(private readonly schema: Schema) {}
@@ -68,20 +71,22 @@ export class SdkTypes {
     return node.is === 'union' ? node.of.flatMap((member) => this.members(member)) : [at];
   }
 
-  private check(type: number, value: unknown, at: string): string[] {
+  /** @param partly whether fields may be missing, at any depth, and null stand for what was not there */
+  private check(type: number, value: unknown, at: string, partly = false): string[] {
     const node = this.schema.nodes[type]!;
+    if (partly && value === null) return [];
     switch (node.is) {
       case 'any':
         return [];
       case 'union':
-        return this.checkUnion(node.of, value, at);
+        return this.checkUnion(node.of, value, at, partly);
       case 'list':
         if (!Array.isArray(value)) return [wrong(at, value, 'a list')];
         return value.flatMap((one, index) => this.check(node.of, one, `${at}[${index}]`));
       case 'object':
         if (typeof value !== 'object' || value === null || Array.isArray(value))
           return [wrong(at, value, node.name)];
-        return this.checkObject(node, value as Fields, at);
+        return this.checkObject(node, value as Fields, at, partly);
       case 'literal':
         return node.value === value ? [] : [wrong(at, value, JSON.stringify(node.value))];
       default:
@@ -89,25 +94,26 @@ export class SdkTypes {
     }
   }
 
-  private checkObject(node: Node & { is: 'object' }, value: Fields, at: string): string[] {
+  private checkObject(node: Node & { is: 'object' }, value: Fields, at: string, partly: boolean): string[] {
     const found: string[] = [];
     for (const [name, [type, optional]] of Object.entries(node.fields)) {
-      if (value[name] !== undefined) found.push(...this.check(type, value[name], `${at}.${name}`));
-      else if (!optional) found.push(`${at}.${name}: missing`);
+      const inPart = partly || name === PARTIAL;
+      if (value[name] !== undefined) found.push(...this.check(type, value[name], `${at}.${name}`, inPart));
+      else if (!optional && !partly) found.push(`${at}.${name}: missing`);
     }
     for (const name of Object.keys(value)) {
       if (Object.hasOwn(node.fields, name)) continue;
-      if (node.rest !== undefined) found.push(...this.check(node.rest, value[name], `${at}.${name}`));
+      if (node.rest !== undefined) found.push(...this.check(node.rest, value[name], `${at}.${name}`, partly));
       else found.push(`${at}.${name}: unknown to the SDK`);
     }
     return found;
   }
 
-  private checkUnion(members: number[], value: unknown, at: string): string[] {
+  private checkUnion(members: number[], value: unknown, at: string, partly: boolean): string[] {
     let nearest: string[] | undefined;
     for (const member of members) {
-      if (!this.tagsFit(member, value)) continue;
-      const problems = this.check(member, value, at);
+      if (!this.tagsFit(member, value, partly)) continue;
+      const problems = this.check(member, value, at, partly);
       if (problems.length === 0) return [];
       // Of several objects the one that nearly fits says most.
       if (!nearest || problems.length < nearest.length) nearest = problems;
@@ -118,7 +124,7 @@ export class SdkTypes {
   }
 
   /** Whether `object` and `type`, where a member fixes them, are the value's. */
-  private tagsFit(member: number, value: unknown): boolean {
+  private tagsFit(member: number, value: unknown, partly: boolean): boolean {
     const node = this.schema.nodes[member]!;
     if (node.is === 'union') return true;
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -126,7 +132,8 @@ export class SdkTypes {
     if (node.is !== 'object') return node.is === 'any';
     return ['object', 'type'].every((name) => {
       const fixed = this.literal(member, name);
-      return fixed === undefined || fixed === (value as Fields)[name];
+      const given = (value as Fields)[name];
+      return fixed === undefined || fixed === given || (partly && given === undefined);
     });
   }
 
