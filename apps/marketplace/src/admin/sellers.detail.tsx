@@ -156,7 +156,7 @@ const SellerPage = ({ frame, seller, happenings, people, accounts, errors, reaso
     <Columns
       main={
         <>
-          <section>
+          <section class="stack">
             <h2>What Stripe needs from the seller</h2>
             <Requirements requirements={seller.requirements} />
           </section>

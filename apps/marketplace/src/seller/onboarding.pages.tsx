@@ -105,7 +105,7 @@ const BackFromStripe = ({ frame, seller, answered }: Props) => {
       )}
       <StandingNotice seller={seller} />
       {seller.requirements.length > 0 && (
-        <section>
+        <section class="stack">
           <h2>What is missing</h2>
           <Requirements requirements={seller.requirements} />
         </section>

@@ -85,7 +85,7 @@ const Overview = ({ frame, seller, happenings }: Props) => (
         <>
           {!seller.everActive && <WayToTheFirstSale seller={seller} />}
           {(seller.requirements.length > 0 || seller.everActive) && (
-            <section>
+            <section class="stack">
               <Stack>
                 <h2>What Stripe needs from you</h2>
                 <Requirements requirements={seller.requirements} />
