@@ -7,10 +7,16 @@ describe('idempotency keys', () => {
   });
   afterEach(() => bench.stop());
 
-  const post = (path: string, body: string, key: string, headers: Record<string, string> = {}) =>
+  const post = (
+    path: string,
+    body: string,
+    key: string,
+    headers: Record<string, string> = {},
+    method = 'POST',
+  ) =>
     fetch(`${bench.emulator.url}${path}`, {
-      method: 'POST',
-      body,
+      method,
+      ...(method === 'POST' && { body }),
       headers: {
         authorization: `Bearer ${KEY}`,
         'content-type': 'application/x-www-form-urlencoded',
@@ -36,12 +42,84 @@ describe('idempotency keys', () => {
     expect(await other.json()).toMatchObject({ error: { type: 'idempotency_error' } });
   });
 
-  it('refuses a call whose twin is under way', async () => {
-    const answers = await Promise.all([1, 2, 3].map(() => post('/v1/customers', 'name=x', 'same')));
-    const statuses = answers.map((answer) => answer.status).sort();
-    expect(statuses[0]).toBe(200);
-    expect(statuses.every((status) => status === 200 || status === 409)).toBe(true);
+  it('refuses a call whose twin is under way, keeps nothing of that, and repeats the result afterwards', async () => {
+    const { engine } = bench.emulator;
+    let finish = () => {};
+    const disk = new Promise<void>((resolve) => (finish = resolve));
+    const reached = new Promise<void>((resolve) => {
+      engine.durable = () => {
+        // The first call alone waits for its disk.
+        Reflect.deleteProperty(engine, 'durable');
+        resolve();
+        return disk;
+      };
+    });
+    const first = post('/v1/customers', 'name=x', 'same');
+    await reached;
+    const twin = await post('/v1/customers', 'name=x', 'same');
+    expect(twin.status).toBe(409);
+    expect(await twin.json()).toMatchObject({
+      error: { type: 'idempotency_error', code: 'idempotency_key_in_use' },
+    });
+    finish();
+    const made = await (await first).text();
+    const again = await post('/v1/customers', 'name=x', 'same');
+    expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([200, 'true']);
+    expect(await again.text()).toBe(made);
     expect((await bench.stripe.customers.list()).data).toHaveLength(1);
+  });
+
+  it('is forgotten after a day by v1, after thirty by v2', async () => {
+    const json = { 'content-type': 'application/json' };
+    const v1 = async () => ((await (await post('/v1/customers', '', 'old')).json()) as { id: string }).id;
+    const v2 = async () => ((await (await post('/v2/core/accounts', '{}', 'old-2', json)).json()) as { id: string }).id; // prettier-ignore
+    const [customer, account] = [await v1(), await v2()];
+    await bench.advance(0.99);
+    expect(await v1()).toBe(customer);
+    await bench.advance(1);
+    expect(await v1()).not.toBe(customer);
+    await bench.advance(28);
+    expect(await v2()).toBe(account);
+    await bench.advance(0.1);
+    expect(await v2()).not.toBe(account);
+  });
+
+  it('means nothing to a v1 call that deletes', async () => {
+    const { id } = await bench.stripe.customers.create({});
+    const gone = () => post(`/v1/customers/${id}`, '', 'k8', {}, 'DELETE');
+    expect((await gone()).status).toBe(200);
+    const again = await gone();
+    expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([404, null]);
+  });
+
+  it('covers a v2 call that deletes', async () => {
+    const { id } = await bench.stripe.v2.core.eventDestinations.create({
+      name: 'Thin', type: 'webhook_endpoint', event_payload: 'thin',
+      enabled_events: ['v2.core.account.closed'], webhook_endpoint: { url: 'https://shop.example/hook' },
+    }); // prettier-ignore
+    const gone = () => post(`/v2/core/event_destinations/${id}`, '', 'k9', {}, 'DELETE');
+    expect((await gone()).status).toBe(200);
+    expect((await gone()).status).toBe(200);
+  });
+
+  it('is tried again by v2 where the state of things refused it, and answers by the state of now', async () => {
+    const seller = await bench.seller();
+    await bench.sale({ seller });
+    const close = () => bench.stripe.v2.core.accounts.close(seller, {}, { idempotencyKey: 'close' });
+    await expect(close()).rejects.toMatchObject({ code: 'cannot_delete_account_with_balance' });
+    await bench.advance(3);
+    expect(await close()).toMatchObject({ closed: true });
+  });
+
+  it('refuses other parameters in v2 as well', async () => {
+    const make = (display_name: string) =>
+      bench.stripe.v2.core.accounts.create({ display_name }, { idempotencyKey: 'k10' });
+    await make('Clay');
+    await expect(make('Wood')).rejects.toMatchObject({
+      statusCode: 400,
+      type: 'StripeIdempotencyError',
+      code: 'idempotency_error',
+    });
   });
 
   it('keeps no result of a call that failed validation', async () => {

@@ -78,7 +78,24 @@ function objectsIn(body: Body): Body[] {
 }
 
 function errorProblems(operation: string, { error }: Body): string[] {
-  const { type, message, request_log_url: log } = error as Record<string, unknown>;
-  const good = ERRORS.includes(String(type)) && typeof message === 'string' && typeof log === 'string';
+  const said = error as Record<string, unknown>;
+  const good = operation.includes(' /v2/') ? isErrorV2(said) : isErrorV1(said);
   return good ? [] : [`${operation}: ${JSON.stringify(error)} is no error of Stripe's`];
+}
+
+const isText = (value: unknown) => typeof value === 'string' && value !== '';
+
+function isErrorV1({ type, code, message, doc_url, request_log_url }: Record<string, unknown>): boolean {
+  const explained = code === undefined || isText(doc_url);
+  return ERRORS.includes(String(type)) && isText(message) && isText(request_log_url) && explained;
+}
+
+/** Of v2 Stripe declares these alone (`v2.error` in github.com/stripe/openapi). */
+function isErrorV2(error: Record<string, unknown>): boolean {
+  const known = ['code', 'doc_url', 'message', 'type', 'user_message'];
+  return (
+    isText(error['code']) &&
+    isText(error['message']) &&
+    Object.keys(error).every((key) => known.includes(key))
+  );
 }

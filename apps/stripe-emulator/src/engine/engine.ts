@@ -33,7 +33,7 @@ import { SetupIntents } from '../verbs/setup-intents.js';
 import { Sources } from '../verbs/sources.js';
 import { Topups } from '../verbs/topups.js';
 import { Transfers } from '../verbs/transfers.js';
-import { Clock, DAY, type ClockState } from './clock.js';
+import { Clock, type ClockState } from './clock.js';
 import { Deliveries } from './deliveries.js';
 import { Events, type Cause } from './events.js';
 import { Ids } from './ids.js';
@@ -57,9 +57,6 @@ export interface EngineOptions {
   /** What sellers and buyers see as the platform's name. */
   name?: string;
 }
-
-/** Stripe keeps the results of idempotency keys so long, at least. */
-export const KEY_LIFE = DAY;
 
 /**
  * The whole of Stripe, as far as it is emulated, without HTTP. Verbs are synchronous and all-or-nothing; `durable()`
@@ -313,7 +310,6 @@ export class Engine {
 
 function forgetOldKeys(store: Store, now: number): void {
   for (const [kind, account, id, row] of [...store.everything()]) {
-    if (kind === 'idempotency' && (row as { created: number }).created + KEY_LIFE < now)
-      store.remove(kind, account, id);
+    if (kind === 'idempotency' && !((row as { until: number }).until > now)) store.remove(kind, account, id);
   }
 }

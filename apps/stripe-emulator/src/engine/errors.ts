@@ -2,9 +2,17 @@ import type Stripe from 'stripe';
 
 type Known<T> = T extends string ? (string extends T ? never : T) : never;
 
+/** Codes that v2 alone answers with; the SDK does not list them. https://docs.stripe.com/api/v2/core/accounts */
+type CodeV2 =
+  | 'cannot_delete_account_with_balance'
+  | 'configs_must_match_to_close'
+  | 'identity_country_required'
+  | 'stripe_loss_liable_cannot_be_deleted';
+
 /** Stripe's own codes: what has none at Stripe has none here. The SDK lacks two that calls about accounts answer with. */
 export type ErrorCode =
   | Known<Stripe.PaymentIntent.LastPaymentError.Code>
+  | CodeV2
   | 'insufficient_capabilities_for_transfer'
   | 'account_balance_not_zero';
 
@@ -22,6 +30,8 @@ export interface StripeErrorBody {
   payment_intent?: unknown;
   payment_method?: unknown;
   setup_intent?: unknown;
+  /** Of v2 alone: what may be shown to the account's owner. */
+  user_message?: string;
 }
 
 /** A refusal: an HTTP status and Stripe's error object. Thrown by verbs, answered by the HTTP layer. */

@@ -134,7 +134,8 @@ export interface IdempotencyRecord {
   fingerprint: string;
   status: number;
   body: string;
-  created: number;
+  /** Milliseconds. */
+  until: number;
 }
 
 /** The bytes of an uploaded file. */

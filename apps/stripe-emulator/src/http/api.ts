@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Engine } from '../engine/engine.js';
-import { Refusal, type StripeErrorBody } from '../engine/errors.js';
+import { Refusal } from '../engine/errors.js';
 import type { ApiFault, ApiFaults } from './api-faults.js';
 import { authorize, header, isPublishable } from './auth.js';
+import { errorBody } from './error-body.js';
 import { expand } from './expand.js';
 import { parseForm, type Raw } from './form.js';
 import { fingerprintOf, Idempotency } from './idempotency.js';
@@ -64,7 +65,7 @@ async function serve(
     const version = versionOf(request);
     const raw = rawParams(request);
     const [path = '', query = ''] = request.url.split('?');
-    const key = route.method === 'GET' ? null : header(request, 'idempotency-key');
+    const key = takesKey(route) ? header(request, 'idempotency-key') : null;
     const call: Call = {
       engine,
       account,
@@ -86,6 +87,13 @@ async function serve(
     }
     return refusal(request, failure, requestId);
   }
+}
+
+const isV2 = ({ path }: { path: string }) => path.startsWith('/v2/');
+
+/** Elsewhere keys have no effect: https://docs.stripe.com/api/idempotent_requests */
+function takesKey(route: Route): boolean {
+  return route.method === 'POST' || (isV2(route) && route.method === 'DELETE');
 }
 
 /** A fault that was asked for: the caller gets no answer, and the connection is closed or left open. */
@@ -129,16 +137,16 @@ function execute(
   fault: ApiFault | null,
 ): Answer {
   const { account, idempotencyKey: key, requestId } = call;
-  const v2 = route.path.startsWith('/v2/');
+  const v2 = isV2(route);
   const cause = { requestId, idempotencyKey: key };
   const keep = (answer: Answer) => {
     if (key && (!v2 || answer.status < 400))
-      idempotency.keep(account, key, fingerprint, answer.status, answer.body);
+      idempotency.keep(account, key, { fingerprint, status: answer.status, body: answer.body }, v2);
     return answer;
   };
   if (fault?.when === 'before') {
     if (typeof fault.status !== 'number') throw new Unanswered(fault.status);
-    const broken = failed(fault.status, requestId);
+    const broken = failed(fault.status, requestId, v2);
     // What Stripe refuses before starting on it (429, 409) leaves no result behind.
     return fault.status >= 500 ? engine.transact(() => keep(broken), cause) : broken;
   }
@@ -150,16 +158,14 @@ function execute(
     return engine.transact(() => {
       const outcome = route.run(call, params as never);
       // A refusal that is returned, not thrown, leaves what was done: a declined card is an attempt that happened.
-      if (outcome instanceof Refusal && !fault)
-        return keep({ status: outcome.status, body: errorBody(outcome.error, requestId) });
+      if (outcome instanceof Refusal && !fault) return keep(answerTo(outcome, requestId, v2));
       const result = outcome instanceof Refusal ? outcome.error : expand(engine, outcome, paths);
-      if (fault && typeof fault.status === 'number') return keep(failed(fault.status, requestId));
+      if (fault && typeof fault.status === 'number') return keep(failed(fault.status, requestId, v2));
       return keep({ status: 200, body: JSON.stringify(result, null, v2 ? 0 : 2) });
     }, cause);
   } catch (failure) {
     if (!(failure instanceof Refusal) || failure.isValidation) throw failure;
-    const answer = { status: failure.status, body: errorBody(failure.error, requestId) };
-    return engine.transact(() => keep(answer), cause);
+    return engine.transact(() => keep(answerTo(failure, requestId, v2)), cause);
   }
 }
 
@@ -180,18 +186,15 @@ export function stamp(engine: Engine, request: FastifyRequest, reply: FastifyRep
   return requestId;
 }
 
-export function errorBody(error: StripeErrorBody, requestId: string): string {
-  const request_log_url = `https://dashboard.stripe.com/test/logs/${requestId}`;
-  return JSON.stringify({ error: { request_log_url, ...error } }, null, 2);
+function answerTo({ status, error }: Refusal, requestId: string, v2: boolean): Answer {
+  return { status, body: errorBody(error, status, requestId, v2) };
 }
 
-function failed(status: number, requestId: string): Answer {
+function failed(status: number, requestId: string, v2: boolean): Answer {
   const type = status === 429 ? 'rate_limit_error' : status < 500 ? 'invalid_request_error' : 'api_error';
   const message = 'An unknown error occurred (a fault that this emulator was asked for).';
-  return {
-    status,
-    body: errorBody({ type, message, ...(status === 429 && { code: 'rate_limit' }) }, requestId),
-  };
+  const code = status === 429 && { code: 'rate_limit' };
+  return answerTo(new Refusal(status, { type, message, ...code }), requestId, v2);
 }
 
 /** 404 is about the address; an unknown id among the parameters is a bad request. */
@@ -202,12 +205,10 @@ function statusOf({ status, unknownId }: Refusal, request: FastifyRequest): numb
 
 /** Turns whatever was thrown into an answer; a bug of the emulator is a 500 with its message. */
 export function refusal(request: FastifyRequest, failure: unknown, requestId: string): Answer {
+  const v2 = isV2({ path: request.url });
   if (failure instanceof Refusal)
-    return { status: statusOf(failure, request), body: errorBody(failure.error, requestId) };
+    return answerTo(new Refusal(statusOf(failure, request), failure.error), requestId, v2);
   request.log.error(failure);
-  const message = failure instanceof Error ? failure.message : String(failure);
-  return {
-    status: 500,
-    body: errorBody({ type: 'api_error', message: `The emulator failed: ${message}` }, requestId),
-  };
+  const message = `The emulator failed: ${failure instanceof Error ? failure.message : String(failure)}`;
+  return answerTo(new Refusal(500, { type: 'api_error', message }), requestId, v2);
 }

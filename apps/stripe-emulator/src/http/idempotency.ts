@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
-import { KEY_LIFE, type Engine } from '../engine/engine.js';
+import { DAY } from '../engine/clock.js';
+import type { Engine } from '../engine/engine.js';
 import { Refusal } from '../engine/errors.js';
 import type { IdempotencyRecord } from '../engine/kinds.js';
+
+/** How long Stripe keeps what came of a call: at least, for v1. https://docs.stripe.com/api-v2-overview */
+const KEPT = { v1: DAY, v2: 30 * DAY };
 
 /**
  * Idempotency keys by Stripe's rules. v1: the first result is repeated, refusals and 500s included; v2: what failed is
@@ -20,13 +24,11 @@ export class Idempotency {
         message: 'Idempotency keys can be at most 255 characters long.',
       });
     }
-    const record = this.engine.store.get('idempotency', account, key);
-    if (record && record.created + KEY_LIFE > this.engine.clock.now()) {
-      if (record.fingerprint !== fingerprint) throw mismatch(key);
-      return record;
-    }
     if (this.underWay.has(`${account}|${key}`)) throw conflict(key);
-    return null;
+    const record = this.engine.store.get('idempotency', account, key);
+    if (!record || record.until <= this.engine.clock.now()) return null;
+    if (record.fingerprint !== fingerprint) throw mismatch(key);
+    return record;
   }
 
   begin(account: string, key: string): void {
@@ -38,9 +40,9 @@ export class Idempotency {
   }
 
   /** Keeps a result; call it inside the transaction that made the result. */
-  keep(account: string, key: string, fingerprint: string, status: number, body: string): void {
-    const created = this.engine.clock.now();
-    this.engine.store.insert('idempotency', account, { id: key, fingerprint, status, body, created });
+  keep(account: string, id: string, result: Omit<IdempotencyRecord, 'id' | 'until'>, v2: boolean): void {
+    const until = this.engine.clock.now() + (v2 ? KEPT.v2 : KEPT.v1);
+    this.engine.store.insert('idempotency', account, { id, ...result, until });
   }
 }
 

@@ -168,7 +168,10 @@ export const accountsV2 = [
     'POST',
     '/v2/core/accounts/:id/close',
     { applied_configurations: list(oneOf('customer', 'merchant', 'recipient')) },
-    (call) => call.engine.accounts.v2(call.engine.accounts.close(find(call).id)),
+    (call, params) => {
+      const { accounts } = call.engine;
+      return accounts.v2(accounts.close(find(call).id, params.applied_configurations));
+    },
     platformOnly,
   ),
   route<Stripe.V2.Core.AccountLinkCreateParams, Stripe.V2.Core.AccountLink>(

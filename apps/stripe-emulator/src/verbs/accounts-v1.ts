@@ -43,12 +43,18 @@ export class AccountsV1 {
     return engine.accounts.need(id);
   }
 
-  /** Takes the account away from the platform. @throws Refusal while it holds money */
+  /** Takes the account away from the platform; in test mode at any time. @throws Refusal in live mode where Stripe keeps it */
   delete(id: string): Stripe.DeletedAccount {
-    const { engine } = this;
-    engine.accounts.reach(id);
-    engine.accounts.close(id);
-    engine.accounts.deauthorize(id);
+    const { accounts, livemode } = this.engine;
+    const { losses_collector, dashboard } = accounts.reach(id);
+    if (livemode && losses_collector === 'stripe' && dashboard === 'full')
+      throw invalid('Accounts with the full dashboard whose losses Stripe bears cannot be deleted.');
+    if (livemode && accounts.holdsMoney(id))
+      throw invalid('This account cannot be deleted: it still holds a balance.', {
+        code: 'account_balance_not_zero',
+      });
+    accounts.end(id);
+    accounts.deauthorize(id);
     return { id, object: 'account', deleted: true };
   }
 

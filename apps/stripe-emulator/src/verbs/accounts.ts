@@ -114,20 +114,38 @@ export class Accounts {
     return changed;
   }
 
-  /** Closing needs empty balances, as at Stripe. */
-  close(id: string): AccountRecord {
+  /** By v2. @param named the configurations that it is said to have; left out, all that it has */
+  close(id: string, named?: string[]): AccountRecord {
     const record = this.need(id);
     if (record.closed) return record;
-    for (const currency of this.engine.ledger.currencies(id)) {
-      if (this.engine.ledger.total(id, currency) !== 0) {
-        throw invalid(
-          'This account still holds a balance. Pay it out or reverse it before closing the account.',
-          {
-            code: 'account_balance_not_zero',
-          },
-        );
-      }
-    }
+    const { applied_configurations: applied } = this.v2(record);
+    if (named && [...named].sort().join() !== [...applied].sort().join())
+      throw invalid(`The configurations to close must be those of the account: ${applied.join(', ')}.`, {
+        code: 'configs_must_match_to_close',
+      });
+    if (record.losses_collector === 'stripe' && record.dashboard === 'full')
+      throw invalid(
+        'An account whose losses Stripe bears and that has the full dashboard cannot be closed.',
+        {
+          code: 'stripe_loss_liable_cannot_be_deleted',
+        },
+      );
+    const words = 'This account still holds a balance. Pay it out or reverse it before closing the account.';
+    if (this.holdsMoney(id))
+      throw invalid(words, {
+        code: 'cannot_delete_account_with_balance',
+        extra: { user_message: words },
+      });
+    return this.end(id);
+  }
+
+  holdsMoney(id: string): boolean {
+    const { ledger } = this.engine;
+    return [...ledger.currencies(id)].some((currency) => ledger.total(id, currency) !== 0);
+  }
+
+  /** Nothing can be done with it from now on. */
+  end(id: string): AccountRecord {
     const closed = this.change(id, (account) => ({ ...account, closed: true }));
     this.engine.events.emitThin(id, 'v2.core.account.closed');
     return closed;
