@@ -48,14 +48,14 @@ describe('idempotency keys', () => {
     const disk = new Promise<void>((resolve) => (finish = resolve));
     const reached = new Promise<void>((resolve) => {
       engine.durable = () => {
-        // The first call alone waits for its disk.
-        Reflect.deleteProperty(engine, 'durable');
         resolve();
         return disk;
       };
     });
     const first = post('/v1/customers', 'name=x', 'same');
     await reached;
+    // The first call alone waits for its disk.
+    Reflect.deleteProperty(engine, 'durable');
     const twin = await post('/v1/customers', 'name=x', 'same');
     expect(twin.status).toBe(409);
     expect(await twin.json()).toMatchObject({
