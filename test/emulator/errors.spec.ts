@@ -125,6 +125,57 @@ describe('what is refused, and how', () => {
     if (param) expect(failure).toMatchObject({ param });
   });
 
+  it.each<[string, object, string, string]>([
+    ['a text', { description: `${'a'.repeat(4996)}wxyzz` }, 'description', 'Invalid string: aaaa...xyzz; must be at most 5000 characters'],
+    ['a name', { name: 'n'.repeat(151) }, 'name', 'Invalid string: nnnn...nnnn; must be at most 150 characters'],
+    ['a key of metadata', { metadata: { ['k'.repeat(41)]: 'v' } }, `metadata[${'k'.repeat(41)}]`, 'up to 40 characters'],
+    ['metadata', { metadata: Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`k${n}`, 'v'])) }, 'metadata', '50 keys'],
+  ])('refuses what is too long: %s', async (_, change, param, message) => {
+    await expect(bench.stripe.customers.create(change)).rejects.toMatchObject({
+      statusCode: 400,
+      param,
+      message: expect.stringContaining(message),
+    });
+  }); // prettier-ignore
+
+  it.each([
+    ['A'.repeat(23), `must be at most 22 characters. ${'A'.repeat(23)} is 23 characters long.`],
+    ['12345', 'must contain at least one alphabetic character'],
+    ['HATS*', 'must not contain any of these characters'],
+  ])('refuses what no bank statement shows: %s', async (statement_descriptor_suffix, message) => {
+    const params = { amount: 500, currency: 'usd', statement_descriptor_suffix };
+    await expect(bench.stripe.paymentIntents.create(params)).rejects.toMatchObject({
+      param: 'statement_descriptor_suffix',
+      message: expect.stringContaining(`The statement descriptor ${message}`),
+    });
+  });
+
+  it('says which amounts it takes, in the currency of the payment', async () => {
+    const pay = (amount: number, currency: string) =>
+      bench.stripe.paymentIntents.create({ amount, currency });
+    await expect(pay(49, 'usd')).rejects.toMatchObject({
+      code: 'amount_too_small',
+      message: 'Amount must be at least $0.50 usd',
+    });
+    await expect(pay(49, 'jpy')).rejects.toMatchObject({ message: 'Amount must be at least ¥50 jpy' });
+    await expect(pay(100_000_000, 'gbp')).rejects.toMatchObject({
+      code: 'amount_too_large',
+      message: 'Amount must be no more than £999,999.99',
+    });
+  });
+
+  it('refuses two parameters of which one is enough, by a code of its own', async () => {
+    const exclusive = { code: 'parameters_exclusive', statusCode: 400 };
+    const both = { customer: 'cus_1', customer_email: 'a@b.example' };
+    await expect(bench.stripe.checkout.sessions.create({ ...valid, ...both })).rejects.toMatchObject({
+      ...exclusive,
+      message: 'You may only specify one of these parameters: customer, customer_email.',
+    });
+    await expect(
+      bench.stripe.customers.list({ starting_after: 'cus_1', ending_before: 'cus_2' }),
+    ).rejects.toMatchObject({ ...exclusive, param: undefined });
+  });
+
   it('refuses a fee above the amount, and a seller who may not be paid', async () => {
     const seller = await bench.seller();
     await expect(bench.session({ seller, fee: 1001 })).rejects.toMatchObject({

@@ -25,7 +25,7 @@ describe('subscriptions', () => {
       status: 'paid',
       billing_reason: 'subscription_create',
       amount_paid: 1500,
-      lines: { data: [{ description: '1 × Clay club (at 15.00 USD / month)', amount: 1500 }] },
+      lines: { data: [{ description: '1 × Clay club (at $15.00 / month)', amount: 1500 }] },
     });
     expect(await stripe.subscriptions.retrieve(id)).toMatchObject({
       status: 'active',

@@ -82,10 +82,16 @@ export function instantFee(amount: number, currency: string): number {
   return Math.max(least, Math.round(amount / 100));
 }
 
-/** "$10.00 usd"-like words for messages. */
+/** "$10.00": as Stripe's messages have it. */
 export function words(amount: number, currency: string): string {
   const places = decimals(currency);
-  return `${(amount / 10 ** places).toFixed(places)} ${currency.toUpperCase()}`;
+  return (amount / 10 ** places).toLocaleString('en-US', {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: places,
+    maximumFractionDigits: places,
+  });
 }
 
 /** Stripe's price of a bank transfer: 0.5 %, at most 5.00. */

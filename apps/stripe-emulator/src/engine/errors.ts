@@ -51,7 +51,7 @@ export class Refusal extends Error {
     return (
       this.status === 401 ||
       this.status === 404 ||
-      code.startsWith('parameter_') ||
+      code.startsWith('parameter') ||
       code === 'resource_missing' ||
       code === 'url_invalid' ||
       code === 'email_invalid'
@@ -94,6 +94,14 @@ export function cardRefusal(
     doc_url: docUrl(code),
     message,
     ...extra,
+  });
+}
+
+/** Parameters of which a call may name one. */
+export function exclusive(one: string, other: string): Refusal {
+  return invalid(`You may only specify one of these parameters: ${one}, ${other}.`, {
+    code: 'parameters_exclusive',
+    param: other,
   });
 }
 

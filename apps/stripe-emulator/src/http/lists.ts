@@ -40,6 +40,7 @@ export function listOf<K extends Kind>(
   params: ListParams,
   narrow: Pick<PageQuery<Kinds[K]>, 'index' | 'filter'> = {},
 ): Stripe.ApiList<Kinds[K]> {
+  oneCursor(params);
   for (const name of ['starting_after', 'ending_before'] as const) {
     const id = params[name];
     if (id && !call.engine.store.get(kind, call.account, id)) throw missing(kind, id, name);
@@ -71,6 +72,7 @@ export function listFrom<T extends { id: string }>(
   params: ListParams,
 ): Stripe.ApiList<T> {
   const { limit = 10, starting_after, ending_before } = params;
+  oneCursor(params);
   for (const name of ['starting_after', 'ending_before'] as const) {
     const id = params[name];
     if (id && !rows.some((row) => row.id === id)) throw missing('object', id, name);
@@ -81,6 +83,13 @@ export function listFrom<T extends { id: string }>(
   const to = Math.min(before, from + limit);
   const has_more = ending_before ? from > 0 : to < rows.length;
   return { object: 'list', data: rows.slice(from, to), has_more, url: call.path };
+}
+
+function oneCursor({ starting_after, ending_before }: ListParams): void {
+  if (!starting_after || !ending_before) return;
+  throw invalid('Received both starting_after and ending_before parameters. Please pass in only one.', {
+    code: 'parameters_exclusive',
+  });
 }
 
 export function cursor({ limit = 10, starting_after, ending_before }: ListParams) {

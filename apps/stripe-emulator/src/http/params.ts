@@ -1,12 +1,25 @@
-import { CURRENCIES } from '../engine/currencies.js';
 import { invalid } from '../engine/errors.js';
 import { API_VERSION } from '../engine/events.js';
 import type { Raw } from './form.js';
+import {
+  currencyCode,
+  decimal,
+  descriptor as descriptorOf,
+  emailAddress,
+  hash,
+  integer,
+  member,
+  metadataOf,
+  text,
+  webAddress,
+} from './param-values.js';
 import { takenIn } from './versions.js';
 
 /** What one parameter may be. Specs are data, so that routes can be listed and checked against the SDK's types. */
 export type Param = { required?: boolean; emptyable?: boolean; until?: string } & (
-  | { type: 'string' | 'boolean' | 'currency' | 'email' | 'metadata' | 'url' | 'any' }
+  | { type: 'boolean' | 'currency' | 'email' | 'metadata' | 'url' | 'any' }
+  | { type: 'string'; max?: number }
+  | { type: 'descriptor'; min: number; max: number }
   | { type: 'integer'; min?: number; max?: number }
   | { type: 'number' }
   | { type: 'enum'; values: readonly string[] }
@@ -21,6 +34,9 @@ export type Param = { required?: boolean; emptyable?: boolean; until?: string } 
 export type Spec<P> = { [K in keyof P]?: Param };
 
 export const str: Param = { type: 'string' };
+export const upTo = (max: number): Param => ({ type: 'string', max });
+/** What a bank statement shows. */
+export const descriptor = (min = 1, max = 22): Param => ({ type: 'descriptor', min, max });
 export const number: Param = { type: 'number' };
 export const bool: Param = { type: 'boolean' };
 export const email: Param = { type: 'email' };
@@ -94,7 +110,9 @@ function read(param: Param, value: Raw, at: string, manner: Manner): unknown {
     case 'any':
       return value;
     case 'string':
-      return text(value, at);
+      return text(value, at, param.max);
+    case 'descriptor':
+      return descriptorOf(value, at, param.min, param.max);
     case 'email':
       return emailAddress(text(value, at), at);
     case 'url':
@@ -134,92 +152,6 @@ function read(param: Param, value: Raw, at: string, manner: Manner): unknown {
     case 'range':
       return rangeOf(value, at);
   }
-}
-
-function text(value: Raw, at: string): string {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  throw invalid(`Invalid string: ${JSON.stringify(value)}`, { param: at });
-}
-
-function emailAddress(value: string, at: string): string {
-  if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) && value.length <= 512) return value;
-  throw invalid(`Invalid email address: ${value}`, { code: 'email_invalid', param: at });
-}
-
-function webAddress(value: string, at: string): string {
-  // Session URLs may carry a placeholder, so braces are allowed where URL parsers are strict.
-  if (/^https?:\/\/[^\s/?#]+/i.test(value) && value.length <= 5000) return value;
-  throw invalid('Not a valid URL', { code: 'url_invalid', param: at });
-}
-
-function currencyCode(value: string, at: string): string {
-  const code = value.toLowerCase();
-  if (CURRENCIES.has(code)) return code;
-  const known = [...CURRENCIES].join(', ');
-  throw invalid(`Invalid currency: ${value}. Stripe currently supports these currencies: ${known}`, {
-    param: at,
-  });
-}
-
-function integer(value: Raw, at: string, min = -Infinity, max = Infinity): number {
-  const given = typeof value === 'number' ? value : /^-?\d{1,15}$/.test(String(value)) ? Number(value) : NaN;
-  if (!Number.isInteger(given)) {
-    throw invalid(`Invalid integer: ${String(value)}`, { code: 'parameter_invalid_integer', param: at });
-  }
-  if (given < min) {
-    throw invalid(`This value must be greater than or equal to ${min}.`, {
-      code: 'parameter_invalid_integer',
-      param: at,
-    });
-  }
-  if (given > max) {
-    throw invalid(`This value must be less than or equal to ${max}.`, {
-      code: 'parameter_invalid_integer',
-      param: at,
-    });
-  }
-  return given;
-}
-
-function decimal(value: Raw, at: string): number {
-  const given =
-    typeof value === 'number' ? value : /^-?\d+(\.\d+)?$/.test(String(value)) ? Number(value) : NaN;
-  if (!Number.isFinite(given)) throw invalid(`Invalid decimal: ${String(value)}`, { param: at });
-  return given;
-}
-
-function member(value: string, values: readonly string[], at: string): string {
-  if (values.includes(value)) return value;
-  const words = values.length > 1 ? `${values.slice(0, -1).join(', ')}, or ${values.at(-1)}` : values[0];
-  throw invalid(`Invalid ${at}: must be one of ${words}`, { param: at });
-}
-
-function hash(value: Raw, at: string): Record<string, Raw> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw invalid('Invalid object', { param: at });
-}
-
-/** https://docs.stripe.com/api/metadata: 50 keys of 40 characters, values of 500. */
-function metadataOf(given: Record<string, Raw>, at: string): Record<string, string> {
-  const entries = Object.entries(given);
-  if (entries.length > 50) throw invalid('Metadata can have at most 50 keys.', { param: at });
-  return Object.fromEntries(
-    entries.map(([key, value]) => {
-      const here = `${at}[${key}]`;
-      const words = value === null ? '' : text(value, here);
-      if (key.length > 40)
-        throw invalid(`Metadata keys can have up to 40 characters, and '${key}' has ${key.length}.`, {
-          param: here,
-        });
-      if (words.length > 500)
-        throw invalid(
-          `Metadata values can have up to 500 characters, but you passed in a value that is ${words.length} characters. Invalid value: ${words}`,
-          { param: here },
-        );
-      return [key, words];
-    }),
-  );
 }
 
 function rangeOf(value: Raw, at: string): unknown {

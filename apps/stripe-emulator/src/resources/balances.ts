@@ -1,6 +1,18 @@
 import type Stripe from 'stripe';
 import { listFrom, listOf, within } from '../http/lists.js';
-import { bool, currency, emptyable, int, list, object, oneOf, paging, range, str } from '../http/params.js';
+import {
+  bool,
+  currency,
+  descriptor,
+  emptyable,
+  int,
+  list,
+  object,
+  oneOf,
+  paging,
+  range,
+  str,
+} from '../http/params.js';
 import { route } from '../http/route.js';
 
 type Transaction = Stripe.BalanceTransaction;
@@ -12,7 +24,7 @@ const payoutSettings = object({
     monthly_payout_days: list(int(1, 31)),
     weekly_payout_days: list(oneOf('monday', 'tuesday', 'wednesday', 'thursday', 'friday')),
   }),
-  statement_descriptor: str,
+  statement_descriptor: descriptor(),
 });
 
 export const balances = [

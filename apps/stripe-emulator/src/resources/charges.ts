@@ -3,6 +3,7 @@ import { listOf } from '../http/lists.js';
 import {
   bool,
   currency,
+  descriptor,
   email,
   emptyable,
   int,
@@ -21,8 +22,8 @@ import { shipping, transferData } from './shapes.js';
 const terms = {
   application_fee_amount: int(1),
   receipt_email: email,
-  statement_descriptor: str,
-  statement_descriptor_suffix: str,
+  statement_descriptor: descriptor(),
+  statement_descriptor_suffix: descriptor(),
   transfer_group: str,
 };
 

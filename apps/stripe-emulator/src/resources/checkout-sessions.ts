@@ -4,6 +4,7 @@ import { listFrom, listOf } from '../http/lists.js';
 import {
   bool,
   currency,
+  descriptor,
   email,
   emptyable,
   int,
@@ -16,6 +17,7 @@ import {
   required,
   str,
   until,
+  upTo,
   url,
 } from '../http/params.js';
 import { route } from '../http/route.js';
@@ -51,8 +53,8 @@ const paymentIntentData = object({
   receipt_email: email,
   setup_future_usage: oneOf('off_session', 'on_session'),
   shipping,
-  statement_descriptor: str,
-  statement_descriptor_suffix: str,
+  statement_descriptor: descriptor(),
+  statement_descriptor_suffix: descriptor(),
   transfer_data: transferData,
   transfer_group: str,
 });
@@ -72,7 +74,7 @@ const shippingRate = object({
   type: oneOf('fixed_amount'),
 });
 
-const note = emptyable(object({ message: required(str) }));
+const note = emptyable(object({ message: required(upTo(1200)) }));
 
 export const checkoutSessions = [
   route<SessionParams, Session>(
@@ -84,7 +86,7 @@ export const checkoutSessions = [
       allowed_payment_method_types: list(str),
       billing_address_collection: oneOf('auto', 'required'),
       cancel_url: url,
-      client_reference_id: str,
+      client_reference_id: upTo(200),
       currency,
       custom_text: object({ after_submit: note, shipping_address: note, submit: note }),
       customer: str,

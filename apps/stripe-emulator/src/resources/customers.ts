@@ -17,6 +17,7 @@ import {
   required,
   str,
   until,
+  upTo,
 } from '../http/params.js';
 import { route } from '../http/route.js';
 import { mergeMetadata } from '../verbs/metadata.js';
@@ -29,21 +30,21 @@ type Customer = Stripe.Customer;
 const fields = {
   address: emptyable(address),
   balance: int(-99_999_999),
-  business_name: emptyable(str),
+  business_name: emptyable(upTo(150)),
   /** Coupons went from customers to subscriptions and invoices in 2025. */
   coupon: until('2025-03-31.basil', emptyable(str)),
   description: emptyable(str),
   email: emptyable(email),
-  individual_name: emptyable(str),
+  individual_name: emptyable(upTo(150)),
   invoice_prefix: str,
   invoice_settings: object({
-    custom_fields: emptyable(list(object({ name: required(str), value: required(str) }), 4)),
+    custom_fields: emptyable(list(object({ name: required(upTo(40)), value: required(upTo(140)) }), 4)),
     default_payment_method: emptyable(str),
     footer: emptyable(str),
     rendering_options: emptyable(object({ amount_tax_display: str, template: str })),
   }),
   metadata,
-  name: emptyable(str),
+  name: emptyable(upTo(150)),
   next_invoice_sequence: int(1),
   phone: emptyable(str),
   preferred_locales: list(str),

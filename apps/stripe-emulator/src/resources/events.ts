@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { CONNECTED } from '../engine/deliveries.js';
-import { invalid, missing } from '../engine/errors.js';
+import { exclusive, missing } from '../engine/errors.js';
 import type { ThinEvent } from '../engine/kinds.js';
 import { HOUR, SECOND } from '../engine/clock.js';
 import { listOf, listV2, spanOf, within } from '../http/lists.js';
@@ -25,7 +25,7 @@ export const events = [
     { ...paging, created: range, delivery_success: bool, type: str, types: list(str, 20) },
     (call, params) => {
       const { type, types } = params;
-      if (type && types) throw invalid('You may pass `type` or `types`, not both.', { param: 'types' });
+      if (type && types) throw exclusive('type', 'types');
       const prefix = type?.endsWith('.*') ? type.slice(0, -1) : null;
       const values = types ?? (type && !prefix ? [type] : null);
       return listOf(

@@ -5,6 +5,7 @@ import {
   any,
   bool,
   currency,
+  descriptor,
   email,
   emptyable,
   int,
@@ -36,8 +37,8 @@ const captureMethod = oneOf('automatic', 'automatic_async', 'manual');
 /** Of a payment that is captured later, only these can be changed by then. */
 const terms = {
   application_fee_amount: int(1),
-  statement_descriptor: str,
-  statement_descriptor_suffix: str,
+  statement_descriptor: descriptor(),
+  statement_descriptor_suffix: descriptor(),
   transfer_data: transferData,
 };
 
@@ -142,8 +143,8 @@ export const paymentIntents = [
       customer: str,
       description: str,
       metadata,
-      statement_descriptor: str,
-      statement_descriptor_suffix: str,
+      statement_descriptor: descriptor(),
+      statement_descriptor_suffix: descriptor(),
       transfer_data: object({ amount: int(1) }),
       transfer_group: str,
     },
@@ -179,7 +180,7 @@ export const paymentIntents = [
       application_fee_amount: int(1),
       description: str,
       metadata,
-      statement_descriptor: str,
+      statement_descriptor: descriptor(),
       transfer_data: object({ amount: int(1) }),
     },
     ({ engine, account, ids }, params) => engine.captures.increment(account, ids['id']!, params),

@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { listFrom, listOf } from '../http/lists.js';
 import {
   bool,
+  descriptor,
   emptyable,
   int,
   list,
@@ -56,8 +57,8 @@ export const paymentLinks = [
         description: str,
         metadata,
         setup_future_usage: oneOf('off_session', 'on_session'),
-        statement_descriptor: str,
-        statement_descriptor_suffix: str,
+        statement_descriptor: descriptor(),
+        statement_descriptor_suffix: descriptor(),
         transfer_group: str,
       }),
       subscription_data: object({ description: str, metadata, trial_period_days: int(1, 730) }),

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { listOf, within } from '../http/lists.js';
-import { currency, int, metadata, oneOf, paging, range, required, str } from '../http/params.js';
+import { currency, descriptor, int, metadata, oneOf, paging, range, required, str } from '../http/params.js';
 import { route } from '../http/route.js';
 import { mergeMetadata } from '../verbs/metadata.js';
 
@@ -36,7 +36,7 @@ export const payouts = [
       metadata,
       method: oneOf('instant', 'standard'),
       source_type: oneOf('bank_account', 'card', 'fpx'),
-      statement_descriptor: str,
+      statement_descriptor: descriptor(),
     },
     ({ engine, account }, params) => engine.payouts.create(account, params),
   ),

@@ -1,6 +1,17 @@
 import type Stripe from 'stripe';
 import { listOf, within } from '../http/lists.js';
-import { currency, int, metadata, object, oneOf, paging, range, required, str } from '../http/params.js';
+import {
+  currency,
+  descriptor,
+  int,
+  metadata,
+  object,
+  oneOf,
+  paging,
+  range,
+  required,
+  str,
+} from '../http/params.js';
 import { route } from '../http/route.js';
 
 type Topup = Stripe.Topup;
@@ -16,7 +27,7 @@ export const topups = [
       metadata,
       payment_method_options: object({ us_bank_account: object({ network: oneOf('ach') }) }),
       source: str,
-      statement_descriptor: str,
+      statement_descriptor: descriptor(),
       transfer_group: str,
     },
     ({ engine, account }, params) => engine.topups.create(account, params),

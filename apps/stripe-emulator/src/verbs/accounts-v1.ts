@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { AccountRecord } from '../engine/account-record.js';
 import type { Engine } from '../engine/engine.js';
-import { invalid } from '../engine/errors.js';
+import { exclusive, invalid } from '../engine/errors.js';
 import { mergeV1, responsibilities } from './account-v1-params.js';
 import type { Given } from './external-account-params.js';
 import { homeCurrency } from './country-specs.js';
@@ -15,10 +15,7 @@ export class AccountsV1 {
 
   create(params: Stripe.AccountCreateParams): AccountRecord {
     const { engine } = this;
-    if (params.type && params.controller)
-      throw invalid('You may only specify one of these parameters: type, controller.', {
-        param: 'controller',
-      });
+    if (params.type && params.controller) throw exclusive('type', 'controller');
     const country = params.country?.toUpperCase() ?? 'US';
     const record = engine.accounts.open((blank) => ({
       ...mergeV1(

@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
 import { TEST_CARDS } from '../engine/cards.js';
-import { minimumCharge, words } from '../engine/currencies.js';
 import type { Engine } from '../engine/engine.js';
 import { cardRefusal, invalid, type Refusal } from '../engine/errors.js';
+import { checkAmount } from './amounts.js';
 import { chargeDetails } from './payment-method-objects.js';
 import { newCharge, newIntent, outcomeOf, shippingOf } from './payment-objects.js';
 
@@ -51,12 +51,7 @@ export class Charges {
       if (params[name] === undefined)
         throw invalid(`Missing required param: ${name}.`, { code: 'parameter_missing', param: name });
     }
-    if (amount! < minimumCharge(currency!)) {
-      throw invalid(`Amount must be at least ${words(minimumCharge(currency!), currency!)}`, {
-        code: 'amount_too_small',
-        param: 'amount',
-      });
-    }
+    checkAmount(amount!, currency!);
     if (transfer_data)
       this.engine.transfers.checkDestination(
         transfer_data.destination,

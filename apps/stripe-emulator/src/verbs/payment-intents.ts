@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
-import { minimumCharge, words } from '../engine/currencies.js';
 import type { Engine } from '../engine/engine.js';
-import { invalid } from '../engine/errors.js';
+import { exclusive, invalid } from '../engine/errors.js';
 import { idOf } from '../engine/kinds.js';
+import { checkAmount } from './amounts.js';
 import {
   checkDescriptor,
   checkMethodType,
@@ -13,7 +13,6 @@ import {
 } from './intent-methods.js';
 import { changesOf, optionsOf } from './payment-intent-changes.js';
 import { newIntent, shippingOf } from './payment-objects.js';
-import { MOST } from './session-checks.js';
 import type { Attempt } from './payments.js';
 
 type Intent = Stripe.PaymentIntent;
@@ -170,17 +169,7 @@ export class PaymentIntents {
   ): void {
     const { engine } = this;
     const { amount, currency, transfer_data, application_fee_amount: fee } = params;
-    if (amount < minimumCharge(currency)) {
-      throw invalid(`Amount must be at least ${words(minimumCharge(currency), currency)}`, {
-        code: 'amount_too_small',
-        param: 'amount',
-      });
-    }
-    if (amount > MOST)
-      throw invalid(`Amount must be no more than ${words(MOST, currency)}`, {
-        code: 'amount_too_large',
-        param: 'amount',
-      });
+    checkAmount(amount, currency);
     if (params.customer) engine.store.need('customer', account, params.customer, 'customer');
     if (params.on_behalf_of) engine.accounts.checkOnBehalfOf(params.on_behalf_of);
     const destination = transfer_data?.destination;
@@ -198,10 +187,7 @@ export class PaymentIntents {
       );
     }
     if (transfer_data?.amount !== undefined) {
-      throw invalid(
-        'You may only specify one of these parameters: application_fee_amount, transfer_data[amount].',
-        { param: 'application_fee_amount' },
-      );
+      throw exclusive('transfer_data[amount]', 'application_fee_amount');
     }
     if (fee > amount) {
       throw invalid('The application fee must not be more than the amount of the payment.', {

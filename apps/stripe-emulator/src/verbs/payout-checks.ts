@@ -3,6 +3,7 @@ import type { AccountRecord, BankRecord } from '../engine/account-record.js';
 import { minimumPayout, payoutMultiple, words } from '../engine/currencies.js';
 import type { Engine } from '../engine/engine.js';
 import { invalid } from '../engine/errors.js';
+import { tooSmall } from './amounts.js';
 
 /** Where a payout goes. @throws Refusal when it can't be instant there */
 export function payoutDestination(
@@ -35,12 +36,7 @@ export function payoutDestination(
 /** @throws Refusal for what banks don't pay out */
 export function checkPayoutAmount(amount: number, currency: string): void {
   const least = minimumPayout(currency);
-  if (amount < least) {
-    throw invalid(`Amount must be at least ${words(least, currency)}.`, {
-      code: 'amount_too_small',
-      param: 'amount',
-    });
-  }
+  if (amount < least) throw tooSmall(`Amount must be at least ${words(least, currency)} ${currency}`);
   if (amount % payoutMultiple(currency) !== 0) {
     throw invalid(`Payouts in ${currency.toUpperCase()} must be divisible by 100, so without any fraction.`, {
       code: 'invalid_charge_amount',

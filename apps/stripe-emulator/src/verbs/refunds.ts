@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { DAY } from '../engine/clock.js';
 import { words } from '../engine/currencies.js';
 import type { Engine } from '../engine/engine.js';
-import { invalid } from '../engine/errors.js';
+import { exclusive, invalid } from '../engine/errors.js';
 import { idOf } from '../engine/kinds.js';
 import { mergeMetadata } from './metadata.js';
 import { proportion } from './proportion.js';
@@ -95,9 +95,7 @@ export class Refunds {
   private chargeOf(account: string, params: Stripe.RefundCreateParams): Stripe.Charge {
     const { store } = this.engine;
     if (params.charge && params.payment_intent) {
-      throw invalid('You may only specify one of these parameters: charge, payment_intent.', {
-        param: 'payment_intent',
-      });
+      throw exclusive('charge', 'payment_intent');
     }
     if (params.charge) return store.need('charge', account, params.charge, 'charge');
     if (!params.payment_intent) {

@@ -1,10 +1,8 @@
 import { minimumCharge, words } from '../engine/currencies.js';
-import { invalid } from '../engine/errors.js';
+import { exclusive, invalid } from '../engine/errors.js';
+import { MOST } from './amounts.js';
 import { checkDescriptor } from './intent-methods.js';
 import type { SessionParams as Params } from './session-object.js';
-
-/** Eight digits, whatever the currency. */
-export const MOST = 99_999_999;
 
 /** Parameters that are right alone and not together. */
 export function checkTogether(params: Params, ofLink: boolean): void {
@@ -13,13 +11,13 @@ export function checkTogether(params: Params, ofLink: boolean): void {
   // A payment link says by itself what comes after it.
   if (!ofLink) checkUrls(params);
   checkStatement(params);
-  if (params.customer && params.customer_email) throw onlyOne('customer', 'customer_email');
+  if (params.customer && params.customer_email) throw exclusive('customer', 'customer_email');
   if (params.discounts && params.allow_promotion_codes !== undefined)
-    throw onlyOne('allow_promotion_codes', 'discounts');
+    throw exclusive('allow_promotion_codes', 'discounts');
   if (params.allowed_payment_method_types && params.excluded_payment_method_types)
-    throw onlyOne('allowed_payment_method_types', 'excluded_payment_method_types');
+    throw exclusive('allowed_payment_method_types', 'excluded_payment_method_types');
   if (transfer_data?.amount !== undefined && application_fee_amount !== undefined) {
-    throw onlyOne(
+    throw exclusive(
       'payment_intent_data[application_fee_amount]',
       'payment_intent_data[transfer_data][amount]',
     );
@@ -88,16 +86,12 @@ function checkUrls(params: Params): void {
 const lacking = (param: string) =>
   invalid(`Missing required param: ${param}.`, { code: 'parameter_missing', param });
 
-function onlyOne(one: string, other: string) {
-  return invalid(`You may only specify one of these parameters: ${one}, ${other}.`, { param: other });
-}
-
 export function checkAmounts(params: Params, total: number, currency: string): void {
   const least = minimumCharge(currency);
   // A trial begins with nothing to pay.
   if (total < least && !(params.mode === 'subscription' && total === 0)) {
     throw invalid(
-      `The Checkout Session's total amount due must add up to at least ${words(least, currency)}`,
+      `The Checkout Session's total amount due must add up to at least ${words(least, currency)} ${currency}`,
       {
         code: 'amount_too_small',
       },

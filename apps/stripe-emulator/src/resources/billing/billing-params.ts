@@ -10,6 +10,7 @@ import {
   oneOf,
   required,
   str,
+  upTo,
 } from '../../http/params.js';
 import { decimal, interval, MOST, taxBehavior } from './price-params.js';
 
@@ -30,7 +31,9 @@ export const paymentSettings = object({
   save_default_payment_method: oneOf('off', 'on_subscription'),
 });
 
-export const customFields = emptyable(list(object({ name: required(str), value: required(str) }), 4));
+export const customFields = emptyable(
+  list(object({ name: required(upTo(40)), value: required(upTo(140)) }), 4),
+);
 
 /** Taxes that Stripe works out are not emulated, so only `enabled: false` says what happens. */
 export const automaticTax = object({ enabled: required({ type: 'enum', values: ['false'] }) });

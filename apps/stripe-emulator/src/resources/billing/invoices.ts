@@ -5,6 +5,7 @@ import { listFrom, listOf } from '../../http/lists.js';
 import {
   bool,
   currency,
+  descriptor,
   emptyable,
   int,
   metadata,
@@ -48,7 +49,7 @@ const fields = {
   number: str,
   on_behalf_of: str,
   payment_settings: paymentSettings,
-  statement_descriptor: str,
+  statement_descriptor: descriptor(),
   transfer_data: object({ amount: int(1, MOST), destination: required(str) }),
 };
 

@@ -4,6 +4,7 @@ import { listOf } from '../../http/lists.js';
 import {
   bool,
   currency,
+  descriptor,
   int,
   list,
   metadata,
@@ -13,6 +14,7 @@ import {
   range,
   required,
   str,
+  upTo,
 } from '../../http/params.js';
 import { route } from '../../http/route.js';
 import {
@@ -37,7 +39,7 @@ export const prices = [
       billing_scheme: oneOf('per_unit', 'tiered'),
       currency: required(currency),
       custom_unit_amount: customAmount,
-      lookup_key: str,
+      lookup_key: upTo(200),
       metadata,
       nickname: str,
       product: str,
@@ -46,7 +48,7 @@ export const prices = [
         id: str,
         metadata,
         name: required(str),
-        statement_descriptor: str,
+        statement_descriptor: descriptor(),
         tax_code: str,
         unit_label: str,
       }),
@@ -99,7 +101,7 @@ export const prices = [
     '/v1/prices/:id',
     {
       active: bool,
-      lookup_key: str,
+      lookup_key: upTo(200),
       metadata,
       nickname: str,
       tax_behavior: taxBehavior,

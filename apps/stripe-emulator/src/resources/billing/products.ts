@@ -3,6 +3,7 @@ import { listOf } from '../../http/lists.js';
 import {
   bool,
   currency,
+  descriptor,
   emptyable,
   int,
   list,
@@ -13,6 +14,7 @@ import {
   range,
   required,
   str,
+  upTo,
   url,
 } from '../../http/params.js';
 import { route } from '../../http/route.js';
@@ -20,7 +22,7 @@ import { customAmount, decimal, recurring, taxBehavior } from './price-params.js
 
 type Product = Stripe.Product;
 
-const features = list(object({ name: required(str) }), 15);
+const features = list(object({ name: required(upTo(80)) }), 15);
 const size = required({ type: 'number' });
 const dimensions = object({ height: size, length: size, weight: size, width: size });
 
@@ -47,7 +49,7 @@ export const products = [
       name: required(str),
       package_dimensions: dimensions,
       shippable: bool,
-      statement_descriptor: str,
+      statement_descriptor: descriptor(),
       tax_code: str,
       type: oneOf('good', 'service'),
       unit_label: str,
@@ -93,7 +95,7 @@ export const products = [
       name: str,
       package_dimensions: emptyable(dimensions),
       shippable: bool,
-      statement_descriptor: str,
+      statement_descriptor: descriptor(),
       tax_code: emptyable(str),
       unit_label: emptyable(str),
       url: emptyable(url),

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Engine } from '../../engine/engine.js';
-import { invalid } from '../../engine/errors.js';
+import { exclusive, invalid } from '../../engine/errors.js';
 import { idOf } from '../../engine/kinds.js';
 import { rhythmOf, type ItemGiven } from './subscription-items.js';
 import { patchOf } from './subscription-patch.js';
@@ -178,9 +178,7 @@ export class SubscriptionChanges {
     if (params.default_payment_method)
       engine.paymentMethods.need(account, params.default_payment_method, 'default_payment_method');
     if (params.cancel_at_period_end !== undefined && params.cancel_at !== undefined) {
-      throw invalid('You may only specify one of these parameters: cancel_at, cancel_at_period_end.', {
-        param: 'cancel_at',
-      });
+      throw exclusive('cancel_at_period_end', 'cancel_at');
     }
   }
 }

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Engine } from '../../engine/engine.js';
-import { invalid, Refusal } from '../../engine/errors.js';
+import { exclusive, invalid, Refusal } from '../../engine/errors.js';
 import { idOf } from '../../engine/kinds.js';
 import { mergeMetadata } from '../metadata.js';
 import { nextAfter } from './periods.js';
@@ -225,9 +225,7 @@ export function periodOf(subscription: Subscription): { start: number; end: numb
 function trialEndOf(params: Params, price: Stripe.Price, now: number): number | null {
   const { trial_end: end, trial_period_days: days } = params;
   if (end !== undefined && days !== undefined) {
-    throw invalid('You may only specify one of these parameters: trial_end, trial_period_days.', {
-      param: 'trial_period_days',
-    });
+    throw exclusive('trial_end', 'trial_period_days');
   }
   if (end === 'now') return null;
   if (end !== undefined) {
