@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Global, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Money } from '#kernel';
+import { Ledger } from '#ledger';
 import { Config, PlatformModule, Transactions } from '#platform';
 import { PlatformAccount, StripeApi } from '#stripe';
 import { type RunningEmulator, startEmulator } from '../../apps/stripe-emulator/src/index.js';
@@ -170,6 +171,29 @@ describe('the books', () => {
     );
     await mirrorAll();
     expect(await differences()).toEqual([`suspense platform ${await idOf('adjustment')} gross`]);
+  });
+
+  it('book what the platform lost on an overdrawn seller, and what Stripe held back for it, by rule', async () => {
+    const { engine } = emulator;
+    const post = (account: string, type: string, amount: number, source: string | null) =>
+      engine.ledger.post(account, { type, amount, currency: 'usd', source });
+    engine.transact(() => {
+      post(engine.platform, 'reserved_funds', -500, null);
+      post(engine.platform, 'reserved_funds', 500, null);
+      post(engine.platform, 'connect_collection_transfer', -500, 'cct_1');
+    });
+    const balance = async (account: string) =>
+      (await context.get(Ledger).balances(account)).map(({ amount }) => amount);
+    await mirrorAll();
+    expect(await differences()).toEqual([]);
+    expect(await balance('collections')).toEqual([500n]);
+    engine.transact(() => post(seller, 'connect_collection_transfer', 500, 'cct_1'));
+    await mirrorAll();
+    expect(await differences()).toEqual([]);
+    // From the platform to the seller: no fee, and nothing that stays open.
+    expect(await balance('collections')).toEqual([0n]);
+    expect(await balance('connect_fees')).toEqual([]);
+    expect(await balance('reserves')).toEqual([0n]);
   });
 
   it.each(['fr', 'fee'])(

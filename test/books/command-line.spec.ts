@@ -30,6 +30,20 @@ describe('npm run books', () => {
     const bad = await books('--strict');
     expect(bad).toEqual({ code: 1, said: expect.stringContaining(row!.id) as string });
     expect(bad.said).toMatch(/the platform .* DO NOT AGREE\n/);
+
+    await transactions.run(async () => {
+      await transactions.write(`set local session_replication_role = replica`);
+      await transactions.write(
+        `update books.balance_transactions set amount = amount - 1, net = net - 1 where type = 'charge'`,
+      );
+    });
+    await transactions.query(
+      `insert into payouts.daily_totals (day, currency, status, amount, payouts) values ('2026-11-02', 'usd', 'paid', 100, 1)`,
+    );
+    expect(await books()).toEqual({
+      code: 1,
+      said: expect.stringContaining('“paid” on 2026-11-02 says 1 of together $1.00') as string,
+    });
   });
 
   async function books(...options: string[]): Promise<{ code: number | null; said: string }> {

@@ -293,4 +293,27 @@ describe('payouts', () => {
     });
     expect(await differences()).toContain(`${code} ${account} ${id}`);
   });
+
+  it.each([
+    ['altered', `update payouts.daily_totals set amount = amount + 1`],
+    ['altered in its count', `update payouts.daily_totals set payouts = payouts + 1`],
+    ['deleted', `delete from payouts.daily_totals`],
+    [
+      'doubled',
+      `alter table payouts.daily_totals drop constraint daily_totals_pkey;
+       insert into payouts.daily_totals select * from payouts.daily_totals`,
+    ],
+    ['moved to another day', `update payouts.daily_totals set day = day + 1`],
+    ['invented', `insert into payouts.daily_totals values ('2026-11-27', 'eur', 'paid', 100, 1)`],
+  ])('whose daily total was %s are noticed by the books', async (how, sql) => {
+    await sell(1);
+    await advance(6);
+    await takeIn();
+    expect(await differences()).toEqual([]);
+    await context.get(Transactions).run(async () => {
+      for (const statement of sql.split(';')) await context.get(Transactions).write(statement);
+    });
+    const day = how === 'invented' ? '2026-11-27' : '2026-11-28';
+    expect(await differences()).toContain(`payout_daily_total ${day} paid eur`);
+  });
 });

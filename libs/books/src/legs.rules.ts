@@ -50,7 +50,8 @@ const byRule: Readonly<Record<string, string>> = {
   stripe_fx_fee: accounts.stripeFees,
   tax_fee: accounts.stripeFees,
   network_cost: accounts.stripeFees,
-  connect_collection_transfer: accounts.connectFees,
+  // After 180 days Stripe settles a seller's negative balance with the platform's money.
+  connect_collection_transfer: accounts.collections,
   topup: accounts.topups,
   topup_reversal: accounts.topups,
   reserve_transaction: accounts.reserves,

@@ -9,6 +9,7 @@ export const suspenseTargets = [
   accounts.adjustments,
   accounts.stripeFees,
   accounts.connectFees,
+  accounts.collections,
   accounts.topups,
   accounts.reserves,
   accounts.conversion,

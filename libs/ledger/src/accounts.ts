@@ -8,6 +8,8 @@ export const accounts = {
   buyers: 'buyers',
   stripeFees: 'stripe_fees',
   connectFees: 'connect_fees',
+  /** What Stripe took from the platform for a seller who had been overdrawn for long; both accounts' sides meet here. */
+  collections: 'collections',
   topups: 'topups',
   reserves: 'reserves',
   conversion: 'conversion',

@@ -49,7 +49,42 @@ export class PayoutsCheck {
     const accounts = ['platform', ...(await this.sellers.stripeAccounts()).map((one) => one.stripeAccount)];
     const found: Difference[] = [];
     for (const stripeAccount of accounts) found.push(...(await this.account(stripeAccount, graceMinutes)));
-    return found;
+    return [...found, ...(await this.dailyTotals())];
+  }
+
+  /** The sums by day that the plots are drawn from, beside the payouts that they were kept from. */
+  private async dailyTotals(): Promise<Difference[]> {
+    const rows = await this.transactions.query<{
+      day: string;
+      currency: string;
+      status: string;
+      kept: bigint;
+      paid: bigint;
+      kept_payouts: number;
+      payouts: number;
+    }>(
+      `with paid as (
+         select (created at time zone 'UTC')::date as day, currency, status, sum(amount)::bigint as amount, count(*)::int as payouts
+         from payouts.payouts group by 1, 2, 3),
+       kept as (
+         select day, currency, status, sum(amount)::bigint as amount, sum(payouts)::int as payouts
+         from payouts.daily_totals group by 1, 2, 3)
+       select day::text, currency, status, coalesce(kept.amount, 0) as kept, coalesce(paid.amount, 0) as paid,
+              coalesce(kept.payouts, 0) as kept_payouts, coalesce(paid.payouts, 0) as payouts
+       from kept full join paid using (day, currency, status)
+       where coalesce(kept.amount, 0) <> coalesce(paid.amount, 0)
+          or coalesce(kept.payouts, 0) <> coalesce(paid.payouts, 0)
+       order by 1, 2, 3`,
+    );
+    return rows.map(({ day, currency, status, ...row }) => {
+      const [kept, paid] = [row.kept, row.paid].map((amount) => Money.of(amount, currency).format());
+      return difference(
+        'payout_daily_total',
+        `${day} ${status} ${currency}`,
+        { currency },
+        `The daily total of payouts that are “${status}” on ${day} says ${row.kept_payouts} of together ${kept}, the payouts are ${row.payouts} of together ${paid}.`,
+      );
+    });
   }
 
   private async account(stripeAccount: string, graceMinutes: number): Promise<Difference[]> {

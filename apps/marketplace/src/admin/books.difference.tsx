@@ -67,6 +67,7 @@ const targetWord: Readonly<Record<SuspenseTarget, string>> = {
   adjustments: 'Corrections by Stripe, which the platform bears or gains',
   stripe_fees: 'Stripe’s fees',
   connect_fees: 'Stripe’s fees for Connect',
+  collections: 'A seller’s negative balance, which the platform settled',
   topups: 'Money that was put in',
   reserves: 'Money that Stripe holds back or gives free',
   conversion: 'A change of currency',
