@@ -12,3 +12,4 @@ export { PlatformModule } from './platform.module.js';
 export { projectRoot } from './project-root.js';
 export { assertReachable } from './reachable.js';
 export { Transactions } from './transactions.js';
+export { WorkerDied } from './worker-presence.js';

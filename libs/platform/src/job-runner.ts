@@ -5,6 +5,8 @@ import { InvariantError } from '#kernel';
 import { Config } from './config.js';
 import { findCrons, findJobHandlers } from './jobs.js';
 import { Log } from './log.js';
+import { Outbox } from './outbox.js';
+import { Transactions } from './transactions.js';
 import { WorkerPresence } from './worker-presence.js';
 
 /** Works off jobs and crons. Only the worker starts it; the web merely adds jobs. */
@@ -16,12 +18,19 @@ export class JobRunner implements OnApplicationShutdown {
   constructor(
     private readonly config: Config,
     private readonly discovery: DiscoveryService,
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
     private readonly log: Log,
   ) {}
 
+  /** The name under which this process claims work; `WorkerDied` tells it should it be killed. Null while none is known. */
+  get worker(): string | null {
+    return this.presence?.worker ?? null;
+  }
+
   async start(options: { concurrency?: number; crons?: boolean } = {}): Promise<void> {
     const crons = findCrons(this.discovery);
-    const presence = new WorkerPresence(this.config.databaseUrl, this.log);
+    const presence = new WorkerPresence(this.config.databaseUrl, this.transactions, this.outbox, this.log);
     this.presence = presence;
     this.runner = await run({
       connectionString: this.config.databaseUrl,
@@ -45,6 +54,7 @@ export class JobRunner implements OnApplicationShutdown {
             })),
       ),
     });
+    await presence.ready;
   }
 
   async onApplicationShutdown(): Promise<void> {

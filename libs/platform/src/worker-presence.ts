@@ -1,5 +1,10 @@
 import pg from 'pg';
 import type { Log } from './log.js';
+import { domainEvent, type Outbox } from './outbox.js';
+import type { Transactions } from './transactions.js';
+
+/** A worker process ended without a word: whatever it had claimed under its name is free. */
+export class WorkerDied extends domainEvent<{ worker: string }>('worker.died') {}
 
 const BEAT_MS = 5_000;
 /** Long enough for a busy process; a machine that lost its power leaves a connection that seems alive for hours. */
@@ -18,16 +23,29 @@ export class WorkerPresence {
   private beating: Promise<void> | null = null;
   private timer: NodeJS.Timeout | null = null;
   private ended = false;
+  private readonly known = Promise.withResolvers<void>();
 
   constructor(
     private readonly databaseUrl: string,
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
     private readonly log: Log,
   ) {}
 
-  /** Resolves when this process is known; jobs are taken only after that. */
+  /** The name of this process, known once it has begun. */
+  get worker(): string | null {
+    return this.poolId;
+  }
+
+  /** Resolves when this process is known; nothing is claimed before that. */
+  get ready(): Promise<void> {
+    return this.known.promise;
+  }
+
   begin(poolId: string): Promise<void> {
     this.poolId = poolId;
-    return (this.beating ??= this.beat());
+    this.beating ??= this.beat().then(() => this.known.resolve());
+    return this.ready;
   }
 
   async end(): Promise<void> {
@@ -43,7 +61,7 @@ export class WorkerPresence {
     try {
       const client = (this.client ??= await this.connect());
       await this.sayAlive(client);
-      await this.freeDead(client);
+      await this.freeDead();
     } catch (error) {
       this.log.warn('this worker could not say that it lives', { error });
     }
@@ -88,17 +106,21 @@ export class WorkerPresence {
     );
   }
 
-  private async freeDead(client: pg.Client): Promise<void> {
-    const { rows } = await client.query<{ pool_id: string }>(
-      `with dead as (
-         delete from platform.worker_processes
-         where pool_id <> $1
-           and (seen_at < now() - interval '${SILENT}' or pg_try_advisory_xact_lock(${lockOf('pool_id')}))
-         returning pool_id)
-       select pool_id, graphile_worker.force_unlock_workers(array[pool_id]) from dead`,
-      [this.poolId],
-    );
-    for (const { pool_id } of rows)
+  private async freeDead(): Promise<void> {
+    const dead = await this.transactions.run(async () => {
+      const rows = await this.transactions.write<{ pool_id: string }>(
+        `with dead as (
+           delete from platform.worker_processes
+           where pool_id <> $1
+             and (seen_at < now() - interval '${SILENT}' or pg_try_advisory_xact_lock(${lockOf('pool_id')}))
+           returning pool_id)
+         select pool_id, graphile_worker.force_unlock_workers(array[pool_id]) from dead`,
+        [this.poolId],
+      );
+      for (const { pool_id } of rows) await this.outbox.publish(new WorkerDied({ worker: pool_id }));
+      return rows;
+    });
+    for (const { pool_id } of dead)
       this.log.warn('a worker process ended without a word: its jobs are free again', { pool: pool_id });
   }
 }

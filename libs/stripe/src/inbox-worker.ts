@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Log, Transactions } from '#platform';
+import { JobRunner, Log, Subscribe, Transactions, WorkerDied } from '#platform';
 import { StripeRegistry } from './registry.js';
 
 interface Claimed {
@@ -19,7 +19,8 @@ const pauses = [1, 5, 30, 120, 600, 1800, 3600, 7200, 14400, 28800];
 
 /**
  * Works off the inbox: claims what is due, one event at a time per object and in order, fetches the object and hands
- * it to its owner. A crash lets the claim run out; the event is then taken again.
+ * it to its owner. The events of a killed worker go to the next as soon as its death is noticed; the claim of one that
+ * merely hangs runs out.
  */
 @Injectable()
 export class InboxWorker implements OnApplicationShutdown {
@@ -29,6 +30,7 @@ export class InboxWorker implements OnApplicationShutdown {
   constructor(
     private readonly transactions: Transactions,
     private readonly registry: StripeRegistry,
+    private readonly jobs: JobRunner,
     private readonly log: Log,
   ) {}
 
@@ -48,6 +50,14 @@ export class InboxWorker implements OnApplicationShutdown {
     return done;
   }
 
+  @Subscribe(WorkerDied, 'inbox')
+  async free({ worker }: { worker: string }): Promise<void> {
+    await this.transactions.query(
+      `update stripe.inbox_events set locked_until = now() where state = 'running' and locked_by = $1`,
+      [worker],
+    );
+  }
+
   private async run(): Promise<void> {
     while (!this.stopping) {
       const done = await this.batch().catch((error: unknown) => {
@@ -60,7 +70,7 @@ export class InboxWorker implements OnApplicationShutdown {
 
   private async batch(): Promise<number> {
     const events = await this.transactions.query<Claimed>(
-      `update stripe.inbox_events set state = 'running', tries = tries + 1, locked_until = now() + interval '2 minutes'
+      `update stripe.inbox_events set state = 'running', tries = tries + 1, locked_until = now() + interval '2 minutes', locked_by = $1
        where id in (
          select e.id from stripe.inbox_events e
          where e.state in ('queued', 'running') and e.run_at <= now()
@@ -70,6 +80,7 @@ export class InboxWorker implements OnApplicationShutdown {
              where earlier.object_key = e.object_key and earlier.id < e.id and earlier.state in ('queued', 'running'))
          order by e.run_at, e.id limit ${AT_ONCE} for update skip locked)
        returning id, event_id, door, type, account, object_id, tries`,
+      [this.jobs.worker],
     );
     await Promise.all(events.map((event) => this.work(event)));
     return events.length;

@@ -1,8 +1,10 @@
 import 'reflect-metadata';
 import { Injectable, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { Config, PlatformModule, Transactions } from '#platform';
+import { Config, JobRunner, PlatformModule, Transactions } from '#platform';
 import { testDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { untilKilled } from '../../../test/support/dying-process.js';
+import { eventually } from '../../../test/support/eventually.js';
 import {
   InboxIntake,
   InboxView,
@@ -50,6 +52,7 @@ const event = (objectId: string, more: object = {}) => ({
 
 describe('the inbox', () => {
   let database: TestDatabase;
+  let environment: Record<string, string>;
   let context: INestApplicationContext;
   let owner: Everything;
   let worker: InboxWorker;
@@ -57,11 +60,8 @@ describe('the inbox', () => {
 
   beforeAll(async () => {
     database = await testDatabase();
-    const config = new Config({
-      DATABASE_URL: database.url,
-      STRIPE_SECRET_KEY: 'sk_test_x',
-      LOG_LEVEL: 'silent',
-    });
+    environment = { DATABASE_URL: database.url, STRIPE_SECRET_KEY: 'sk_test_x', LOG_LEVEL: 'silent' };
+    const config = new Config(environment);
     @Module({ imports: [PlatformModule.forRoot(config), StripeModule], providers: [Everything] })
     class TestModule {}
     context = await NestFactory.createApplicationContext(TestModule, { logger: false });
@@ -153,7 +153,23 @@ describe('the inbox', () => {
     expect(await state(one.id)).toMatchObject({ state: 'done', tries: 1 });
   });
 
-  it('takes an event up again whose worker died', async () => {
+  it('gives the event that a worker was killed in the middle of to the next one within seconds', async () => {
+    const one = event('ch_killed');
+    await store(one);
+    await untilKilled(new URL('../../../test/support/doomed-inbox.mjs', import.meta.url), {}, environment);
+    expect(await state(one.id)).toMatchObject({ state: 'running', tries: 1 });
+    expect(await worker.drain()).toBe(0);
+
+    await context.get(JobRunner).start({ concurrency: 1, crons: false });
+    try {
+      await eventually(async () => expect(await worker.drain()).toBe(1), { timeoutMs: 6_000 });
+      expect(await state(one.id)).toMatchObject({ state: 'done', tries: 2 });
+    } finally {
+      await context.get(JobRunner).onApplicationShutdown();
+    }
+  });
+
+  it('takes an event up again whose worker hangs, after two minutes', async () => {
     const one = event('ch_crash');
     await store(one);
     await transactions.query(
