@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { Engine } from '../engine/engine.js';
 import { invalid } from '../engine/errors.js';
+import { EXPANDABLE } from './expandable.js';
 
 /** https://docs.stripe.com/expand: four levels, `data` of a list among them. */
 const DEEPEST = 4;
@@ -55,33 +56,53 @@ const HIDDEN: Record<string, Record<string, (engine: Engine, node: Node) => unkn
   },
 };
 
-/** Fields that an object has only sometimes; asking to expand one that is not there is no mistake. */
-const MAY_BE_ABSENT: Record<string, string[]> = { charge: ['transfer'] };
-
 /** Replaces ids by the objects they name, as `expand[]` asks; lists are entered by `data.`. */
 export function expand(engine: Engine, result: unknown, paths: string[]): unknown {
   for (const path of paths) {
     if (path.split('.').length > DEEPEST)
-      throw invalid(`You cannot expand more than ${DEEPEST} levels of a property (${path}).`, {
+      throw invalid(`You cannot expand more than ${DEEPEST} levels of a property. Property: ${path}`, {
         param: 'expand',
       });
   }
-  return paths.reduce((node, path) => follow(engine, node, path.split('.'), path), result);
+  return paths.reduce((node, path) => follow(engine, node, path.split('.'), path, NOWHERE), result);
 }
 
-function follow(engine: Engine, value: unknown, path: string[], whole: string): unknown {
+/** Where a value is: the object that it is in, and the path from there. */
+interface Place {
+  tag: string;
+  at: string;
+}
+
+const NOWHERE: Place = { tag: '', at: '' };
+
+function follow(engine: Engine, value: unknown, path: string[], whole: string, place: Place): unknown {
   const [head, ...rest] = path;
   if (head === undefined) return value;
-  if (Array.isArray(value)) return value.map((item) => follow(engine, item, path, whole));
+  if (Array.isArray(value)) return value.map((item) => follow(engine, item, path, whole, place));
   if (typeof value !== 'object' || value === null) throw unexpandable(whole);
   const node = value as Node;
-  const hidden = HIDDEN[node['object'] as string]?.[head];
+  const tag = node['object'];
+  const here = typeof tag === 'string' ? { tag, at: head } : { ...place, at: `${place.at}.${head}` };
+  const hidden = HIDDEN[here.tag]?.[head];
   const found = node[head] === undefined && hidden ? hidden(engine, node) : node[head];
   if (found === null) return value;
-  if (found === undefined && MAY_BE_ABSENT[node['object'] as string]?.includes(head)) return value;
-  const next = typeof found === 'string' ? objectOf(engine, found) : found;
-  if (next === undefined || typeof next !== 'object') throw unexpandable(whole);
-  return { ...node, [head]: follow(engine, next, rest, whole) };
+  const next = namesObjects(here) ? objectsOf(engine, found) : found;
+  if (next === undefined && namesObjects(here)) return value;
+  if (!hidden && !isReached(next, rest)) throw unexpandable(whole);
+  return { ...node, [head]: follow(engine, next, rest, whole, here) };
+}
+
+const namesObjects = ({ tag, at }: Place) => EXPANDABLE.get(tag)?.has(at) ?? false;
+
+/** Hashes can be gone through, and are nothing to expand themselves. */
+function isReached(value: unknown, rest: string[]): boolean {
+  if (Array.isArray(value)) return value.every((one) => isReached(one, rest));
+  return typeof value === 'object' && value !== null && (rest.length > 0 || 'object' in value);
+}
+
+function objectsOf(engine: Engine, found: unknown): unknown {
+  if (Array.isArray(found)) return found.map((one) => objectsOf(engine, one));
+  return typeof found === 'string' ? (objectOf(engine, found) ?? found) : found;
 }
 
 function objectOf(engine: Engine, id: string): unknown {
@@ -92,7 +113,5 @@ function objectOf(engine: Engine, id: string): unknown {
 }
 
 function unexpandable(path: string) {
-  return invalid(`This property cannot be expanded (${path}).`, {
-    param: 'expand',
-  });
+  return invalid(`This property cannot be expanded (${path}).`);
 }
