@@ -1,5 +1,5 @@
 import { Browser } from '../support/browser-like.js';
-import { locationOf, valueOf } from './pages-support.js';
+import { chosenIn, focusOf, locationOf, problemOf, valueOf } from './pages-support.js';
 import { Bench } from './support.js';
 
 const CARD = { number: '4242 4242 4242 4242', expiry: '12 / 34', cvc: '123' };
@@ -107,6 +107,58 @@ describe('the hosted checkout page', () => {
     await pay(path, { number: '4000002500003155' });
     expect(locationOf(await browser.post(`${path}/3ds`, { outcome: 'complete' }))).toContain(session.id);
     expect((await retrieve(session.id)).payment_status).toBe('paid');
+  });
+
+  it.each([
+    ['4000000000000002', 'number', 'Your card was declined.'],
+    ['4000000000000069', 'expiry', 'Your card has expired.'],
+    ['4000000000000127', 'cvc', 'security code is incorrect.'],
+  ])('says beside the field what a bank refused: %s', async (number, field, words) => {
+    const { path } = await open();
+    for (const page of [await pay(path, { number }), await browser.open(path)]) {
+      expect(problemOf(page, field)).toContain(words);
+      expect(focusOf(page)).toBe(field);
+    }
+  });
+
+  it('has what was typed again after a challenge that failed, but neither a CVC nor a number that may be real', async () => {
+    const { path } = await open();
+    await pay(path, { number: '4000002500003155' });
+    const failed = await browser.submit(`${path}/3ds`, { outcome: 'fail' });
+    expect(valueOf(failed, 'number')).toBe('4000002500003155');
+    expect(valueOf(failed, 'expiry')).toBe('12 / 34');
+    expect(valueOf(failed, 'name')).toBe('Jenny Rosen');
+    expect(chosenIn(failed, 'country')).toBe('DE');
+    expect(valueOf(failed, 'cvc')).toBe('');
+    expect(problemOf(failed, 'number')).toContain('unable to authenticate');
+
+    await pay(path, { number: '4111 1111 1111 1111', cvc: '987' });
+    const reloaded = await browser.open(path);
+    expect(reloaded.text).not.toContain('4111');
+    expect(valueOf(reloaded, 'cvc')).toBe('');
+  });
+
+  it('begins with the country that the buyer is known or likely to be in', async () => {
+    const asked = async (path: string, language: string) =>
+      chosenIn(await browser.send('GET', path, undefined, { 'accept-language': language }), 'country');
+    const { path } = await open();
+    expect(await asked(path, 'de-AT,de;q=0.9')).toBe('AT');
+    expect(await asked(path, 'fr')).toBe('FR');
+    expect(await asked(path, '*')).toBe('US');
+
+    const address = { line1: 'Hauptstr. 1', city: 'Berlin', postal_code: '10115', country: 'DE' };
+    const sent = { payment_intent_data: { shipping: { name: 'Ada', address } } };
+    expect(await asked((await open({ params: sent })).path, 'en-US')).toBe('DE');
+    const { id: customer } = await bench.stripe.customers.create({
+      email: 'ada@example.com',
+      shipping: { name: 'Ada', address },
+    });
+    const known = await open({
+      params: { customer, shipping_address_collection: { allowed_countries: ['AT', 'DE'] } },
+    });
+    const page = await browser.open(known.path);
+    expect(chosenIn(page, 'shipping_country')).toBe('DE');
+    expect(valueOf(page, 'shipping_line1')).toBe('Hauptstr. 1');
   });
 
   it('charges once however often it is sent', async () => {

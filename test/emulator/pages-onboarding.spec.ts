@@ -1,5 +1,5 @@
 import { Browser } from '../support/browser-like.js';
-import { locationOf, valueOf } from './pages-support.js';
+import { locationOf, problemOf, valueOf } from './pages-support.js';
 import { Bench } from './support.js';
 
 const REFRESH = 'https://shop.example/refresh';
@@ -133,6 +133,21 @@ describe('the onboarding pages', () => {
     expect(review.path).toBe(`${base}/review`);
     expect(review.text).toContain('Representative');
     await browser.post(`${base}/review`, { accept_terms: 'yes' });
+    expect(await due(seller)).toEqual([]);
+  });
+
+  it('says beside its field what did not pass, and lets it be mended', async () => {
+    const seller = await bench.seller();
+    for (const field of ['individual.dob', 'individual.id_number'])
+      await browser.post(`/dashboard/accounts/${seller}`, { action: 'require', field, hours: '24' });
+    expect(await due(seller)).toEqual(['individual.dob', 'individual.id_number']);
+    const page = await browser.open(await link(seller));
+    expect(page.path).toContain('/person');
+    expect(problemOf(page, 'date_of_birth')).toContain('could not verify this date of birth');
+    expect(problemOf(page, 'id_number')).toContain('does not belong to the name');
+    expect(problemOf(page, 'surname')).toBeUndefined();
+    expect((await browser.post(page.path, { ...person, id_number: '' })).status).toBe(422);
+    expect((await browser.submit(page.path, person)).path).toContain('/bank');
     expect(await due(seller)).toEqual([]);
   });
 

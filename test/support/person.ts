@@ -103,6 +103,7 @@ export class Person {
       .click();
     await this.page.waitForURL(/\/setup\//);
     await this.picture('stripe-onboarding');
+    await this.page.getByText('Test helpers').click();
     await this.press('Fill in everything and review');
     await this.page.getByLabel(/I accept the terms of service/).check();
     await this.picture('stripe-review');

@@ -13,3 +13,5 @@ export function countryOptions(allowed: readonly string[] = CODES): Option[] {
     .map((code) => ({ value: code, label: names.of(code) ?? code }))
     .sort((one, other) => one.label.localeCompare(other.label, 'en'));
 }
+
+export const isKnownCountry = (code: string): boolean => CODES.includes(code);

@@ -20,6 +20,10 @@ export function queryOf(request: FastifyRequest, name: string): string | undefin
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** The languages that the browser asks for, best first. */
+export const languagesOf = (request: FastifyRequest): string | undefined =>
+  request.headers['accept-language'];
+
 export const paramOf = (request: FastifyRequest, name: string): string =>
   (request.params as Record<string, string>)[name]!;
 

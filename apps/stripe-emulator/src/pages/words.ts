@@ -140,10 +140,11 @@ export function requirementWord(field: string): string {
   return REQUIREMENTS[field] ?? sentence(field.split('.').at(-1)!);
 }
 
-const METHODS: Record<string, string> = {
-  us_bank_account: 'Bank debit (US)',
-  sepa_debit: 'SEPA debit',
-  bacs_debit: 'Bacs debit',
+/** What is not a card, by its type. */
+export const METHODS: Record<string, string> = {
+  us_bank_account: 'US bank debit',
+  sepa_debit: 'SEPA Direct Debit',
+  bacs_debit: 'Bacs Direct Debit',
 };
 
 /** "Visa •••• 4242", or what else paid. */

@@ -172,7 +172,8 @@ function gives(answers: OnboardingAnswers, field: string): boolean {
   const [head, part] = field.replace(/^identity\./, '').split('.');
   if (head === 'external_account' || field === 'defaults.payout_methods') return answers.bank !== undefined;
   if (head === 'tos_acceptance' || head === 'attestations') return answers.accept_terms === true;
-  const given = (answers as Record<string, unknown>)[head === 'business_details' ? 'company' : (head ?? '')];
+  if (head === 'business_type' || head === 'entity_type') return answers.entity_type !== undefined;
+  const given = (answers as Record<string, unknown>)[PARTS[head!] ?? head!];
   if (given === undefined) return false;
   if (!part || typeof given !== 'object') return true;
   const keys = Object.keys(given as object);
@@ -180,9 +181,13 @@ function gives(answers: OnboardingAnswers, field: string): boolean {
   const aliases: Record<string, string> = {
     first_name: 'given_name',
     last_name: 'surname',
+    name: 'registered_name',
     dob: 'date_of_birth',
     verification: 'id_number',
-    id_numbers: 'id_number',
+    id_numbers: head === 'business_details' ? 'tax_id' : 'id_number',
   };
   return keys.includes(part) || keys.includes(aliases[part] ?? '');
 }
+
+/** The answers by what requirements call them. */
+const PARTS: Record<string, string> = { business_details: 'company', business_profile: 'profile' };

@@ -89,12 +89,11 @@ export class SessionPayments {
     return session.status === 'open' && this.intentOf(session)?.status === 'requires_action';
   }
 
-  /** Why the last attempt failed, in Stripe's words. */
-  lastRefusal(session: Session): string | undefined {
+  /** Why the last attempt failed. */
+  lastRefusal(session: Session): Intent['last_payment_error'] {
     const intent = this.intentOf(session);
-    if (!intent) return undefined;
-    const error = intent.object === 'setup_intent' ? intent.last_setup_error : intent.last_payment_error;
-    return error?.message;
+    if (!intent) return null;
+    return intent.object === 'setup_intent' ? intent.last_setup_error : intent.last_payment_error;
   }
 
   private intentOf(session: Session): Intent | Stripe.SetupIntent | undefined {

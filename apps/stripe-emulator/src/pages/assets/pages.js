@@ -55,6 +55,16 @@ for (const input of document.querySelectorAll('[data-script]')) {
   if (input.value) input.value = grouping[input.dataset.script](input.value.replace(/\D/g, ''));
 }
 
+// The country of the card is that of the address until its owner says otherwise.
+for (const select of document.querySelectorAll('[data-follows]')) {
+  const followed = document.querySelector(`[name="${select.dataset.follows}"]`);
+  let own = select.value !== followed.value;
+  select.addEventListener('change', () => (own = true));
+  followed.addEventListener('change', () => {
+    if (!own) select.value = followed.value;
+  });
+}
+
 for (const button of document.querySelectorAll('[data-fill]')) {
   button.disabled = false;
   button.addEventListener('click', () => {

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { isDebit } from '../../engine/debit-accounts.js';
 import type { Buyer, CardInput } from '../../engine/kinds.js';
-import type { FormState, Problems, Values } from '../ui/forms.js';
+import type { Problems, Values } from '../ui/forms.js';
 import { readCard } from './card.rules.js';
 
 type Session = Stripe.Checkout.Session;
@@ -20,29 +20,6 @@ export type Saved = readonly Stripe.PaymentMethod[];
 
 /** The value of the choice that stands for a saved method. */
 export const savedValue = (method: Stripe.PaymentMethod): string => `saved:${method.id}`;
-
-/** How the form looks before anybody typed. */
-export function blankForm(session: Session, saved: Saved): FormState {
-  const { customer_details: buyer, shipping_address_collection: collection } = session;
-  const country = buyer?.address?.country ?? 'US';
-  return {
-    problems: {},
-    values: {
-      email: session.customer_email ?? buyer?.email ?? '',
-      name: buyer?.name ?? '',
-      phone: buyer?.phone ?? '',
-      country,
-      shipping_country: collection?.allowed_countries[0] ?? country,
-      shipping_option: '0',
-      method: saved[0]
-        ? savedValue(saved[0])
-        : session.payment_method_types.includes('card')
-          ? 'card'
-          : 'debit',
-      debit_account: Object.keys(DEBIT_ACCOUNTS)[0]!,
-    },
-  };
-}
 
 export type Order = {
   buyer: Buyer;
@@ -100,12 +77,6 @@ export function totalOf(session: Session, values: Values): number {
   if (!session.total_details) return 0;
   const shipping = session.shipping_options[optionOf(session, values) ?? 0]?.shipping_amount ?? 0;
   return session.amount_subtotal! - session.total_details.amount_discount + shipping;
-}
-
-/** What of the form is shown again: never the security code, and no number that was refused as it might be a real card's. */
-export function shownAgain(values: Values, problems: Problems): FormState {
-  const { cvc: _, number = '', ...rest } = values;
-  return { problems, values: { ...rest, ...(!problems['number'] && { number }) } };
 }
 
 const SHIPPING: Record<string, string> = {

@@ -9,6 +9,7 @@ import {
   Field,
   FieldGroup,
   FieldRow,
+  FormProblems,
   PostForm,
   Select,
   type FormState,
@@ -17,9 +18,10 @@ import {
 import { TwoColumns } from '../ui/hosted.js';
 import { Icon } from '../ui/icon.js';
 import { Notice } from '../ui/parts.js';
+import { METHODS } from '../words.js';
 import { CardFields } from './card-fields.js';
 import { givenEmail, DEBIT_ACCOUNTS, debitOf, savedValue, totalOf, type Saved } from './checkout.form.js';
-import { Summary } from './summary.js';
+import { BackToShop, Summary } from './summary.js';
 import { BRANDS } from './test-cards.js';
 
 interface Props {
@@ -39,15 +41,21 @@ export function CheckoutPage({ session, items, rates, platform, form, saved, ref
   const total = totalOf(session, form.values);
   const setup = session.mode === 'setup';
   const hasCard = session.payment_method_types.includes('card');
-  const hasDebit = debitOf(session) !== undefined;
-  const methods = methodOptions(saved, hasCard, hasDebit, setup);
+  const debit = debitOf(session);
+  const methods = methodOptions(saved, hasCard, debit, setup);
   return (
-    <TwoColumns aside={<Summary session={session} items={items} platform={platform} total={total} />}>
+    <TwoColumns
+      back={<BackToShop session={session} platform={platform} />}
+      aside={<Summary session={session} items={items} platform={platform} total={total} />}
+    >
       <h1 class="pay-heading">{setup ? 'Save a payment method' : 'Payment details'}</h1>
-      {refusal && (
+      {refusal ? (
         <Notice tone="bad" title={refusal} alert>
-          You have not been charged. Try again or use another card.
+          {setup ? 'Nothing was saved.' : 'You have not been charged.'} Try again or use another payment
+          method.
         </Notice>
+      ) : (
+        <FormProblems problems={form.problems} />
       )}
       <PostForm action={`/c/pay/${session.id}`} label="Payment">
         <input type="hidden" name="shown_total" value={total} />
@@ -59,7 +67,7 @@ export function CheckoutPage({ session, items, rates, platform, form, saved, ref
         {methods.length > 1 && <Choice {...form} name="method" label="Payment method" options={methods} />}
         {methods.length === 1 && <input type="hidden" name="method" value={methods[0]!.value} />}
         {hasCard && <CardFields form={form} />}
-        {hasDebit && <DebitFields form={form} />}
+        {debit && <DebitFields form={form} platform={platform} />}
         <div class="method-new">
           <Field {...form} name="name" label="Name on card or account" autocomplete="name" />
           <Select
@@ -68,6 +76,7 @@ export function CheckoutPage({ session, items, rates, platform, form, saved, ref
             label="Country or region"
             autocomplete="country"
             options={countryOptions()}
+            follows={session.shipping_address_collection ? 'shipping_country' : undefined}
           />
           {session.saved_payment_method_options?.payment_method_save === 'enabled' && !setup && (
             <Checkbox
@@ -94,7 +103,7 @@ export function CheckoutPage({ session, items, rates, platform, form, saved, ref
   );
 }
 
-function methodOptions(saved: Saved, hasCard: boolean, hasDebit: boolean, setup: boolean): Option[] {
+function methodOptions(saved: Saved, hasCard: boolean, debit: string | undefined, setup: boolean): Option[] {
   return [
     ...saved.map((method) => ({
       value: savedValue(method),
@@ -102,12 +111,12 @@ function methodOptions(saved: Saved, hasCard: boolean, hasDebit: boolean, setup:
       hint: `Saved, good until ${String(method.card!.exp_month).padStart(2, '0')}/${method.card!.exp_year}`,
     })),
     ...(hasCard ? [{ value: 'card', label: saved.length > 0 ? 'Another card' : 'Card' }] : []),
-    ...(hasDebit
+    ...(debit
       ? [
           {
             value: 'debit',
-            label: 'Bank debit (test)',
-            hint: setup ? 'Debited by later payments.' : 'Confirmed now, paid or failed three days later.',
+            label: METHODS[debit]!,
+            hint: setup ? 'Debited by later payments.' : 'Confirmed now; the money takes three days.',
           },
         ]
       : []),
@@ -183,7 +192,7 @@ const ShippingChoice = ({ session, rates, form }: Part & Pick<Props, 'rates'>) =
   />
 );
 
-const DebitFields = ({ form }: { form: FormState }) => (
+const DebitFields = ({ form, platform }: { form: FormState; platform: string }) => (
   <div class="method-debit">
     <FieldGroup legend="Bank debit">
       <Select
@@ -195,6 +204,9 @@ const DebitFields = ({ form }: { form: FormState }) => (
           label: `${value} · ${label}`,
         }))}
       />
+      <p class="help">
+        By going on you allow {platform} to debit this account. The shop tells you when the money has arrived.
+      </p>
     </FieldGroup>
   </div>
 );

@@ -4,13 +4,15 @@ import type { Engine } from '../../engine/engine.js';
 import { idOf } from '../../engine/kinds.js';
 import type { PaymentOutcome } from '../../verbs/session-payments.js';
 import { sendMissing } from '../failure.js';
-import { attempt, paramOf, seeOther, valuesOf } from '../requests.js';
+import { attempt, languagesOf, paramOf, seeOther, valuesOf } from '../requests.js';
 import { sendPage } from '../send.js';
 import { formatMoney } from '../ui/format.js';
 import type { FormState, Values } from '../ui/forms.js';
-import { blankForm, readOrder, shownAgain, type Order } from './checkout.form.js';
+import { readOrder, type Order } from './checkout.form.js';
 import { CheckoutPage } from './checkout.page.js';
+import { firstForm } from './first-form.js';
 import { ChallengePage, CompletePage, ExpiredPage, UnpayablePage } from './outcome.pages.js';
+import { Drafts, refusedForm, shownAgain } from './shown-again.js';
 
 type Session = Stripe.Checkout.Session;
 
@@ -18,7 +20,7 @@ type Session = Stripe.Checkout.Session;
 export function serveCheckout(app: FastifyInstance, engine: Engine): void {
   const door = new CheckoutDoor(engine);
   app.get('/c/pay/:session', (request, reply) =>
-    door.open(paramOf(request, 'session'), reply, (session) => door.sendForm(reply, session)),
+    door.open(paramOf(request, 'session'), reply, (session) => door.show(reply, session)),
   );
   app.post('/c/pay/:session', (request, reply) =>
     door.open(
@@ -42,6 +44,8 @@ export function serveCheckout(app: FastifyInstance, engine: Engine): void {
 }
 
 class CheckoutDoor {
+  private readonly drafts = new Drafts();
+
   constructor(private readonly engine: Engine) {}
 
   /**
@@ -84,11 +88,26 @@ class CheckoutDoor {
     });
   }
 
-  sendForm(
+  /** The form as its buyer left it, with what the last attempt was refused for. */
+  show(reply: FastifyReply, session: Session): FastifyReply {
+    const first = firstForm(this.engine, session, languagesOf(reply.request));
+    const values = { ...first.values, ...this.drafts.of(session.id) };
+    const error = this.engine.sessionPayments.lastRefusal(session);
+    return error?.message
+      ? this.sendForm(
+          reply,
+          session,
+          refusedForm(values, { ...error, message: error.message }),
+          error.message,
+        )
+      : this.sendForm(reply, session, { values, problems: {} });
+  }
+
+  private sendForm(
     reply: FastifyReply,
     session: Session,
-    form = blankForm(session, this.engine.sessionPayments.savedFor(session)),
-    refusal = this.engine.sessionPayments.lastRefusal(session),
+    form: FormState,
+    refusal?: string,
     status = 200,
   ): FastifyReply {
     const items = this.engine.checkout.lineItemsOf(session.id);
@@ -113,20 +132,25 @@ class CheckoutDoor {
   pay(reply: FastifyReply, session: Session, values: Values): FastifyReply {
     const saved = this.engine.sessionPayments.savedFor(session);
     const { order, problems } = readOrder(session, values, saved, this.engine.clock.now());
-    const again = (form: FormState, refusal: string | undefined, status: number) =>
-      this.sendForm(reply, session, form, refusal, status);
-    if (Object.keys(problems).length > 0) return again(shownAgain(values, problems), undefined, 422);
+    const again = (form: FormState, status: number, refusal?: string) => {
+      this.drafts.keep(session.id, form);
+      return this.sendForm(reply, session, form, refusal, status);
+    };
+    if (Object.keys(problems).length > 0) return again(shownAgain(values, problems), 422);
     // Nobody pays a total that they have not seen: another shipping option is shown with its sum first.
     if (Number(values['shown_total']) !== order.total) {
       const changed = `The total is now ${formatMoney(order.total, session.currency!)}. Press Pay again if that is right.`;
-      return again(shownAgain(values, { shipping_option: changed }), undefined, 409);
+      return again(shownAgain(values, { shipping_option: changed }), 409);
     }
     const tried = attempt(this.engine, () => this.carryOut(session, order));
     if (!tried.done) return this.sendUnpayable(reply, session, tried.message);
     const { result } = tried;
-    return result.outcome === 'declined'
-      ? again(shownAgain(values, {}), result.error.message, 402)
-      : this.follow(reply, result);
+    if (result.outcome === 'declined') {
+      const { error } = result;
+      return again(refusedForm(values, error), 402, error.message);
+    }
+    this.drafts.keep(session.id, shownAgain(values, {}));
+    return this.follow(reply, result);
   }
 
   sendChallenge(reply: FastifyReply, session: Session): FastifyReply {
@@ -137,6 +161,7 @@ class CheckoutDoor {
         <ChallengePage
           platform={this.platform}
           action={`/c/pay/${session.id}/3ds`}
+          back={`/c/pay/${session.id}`}
           amount={
             session.mode === 'setup'
               ? undefined
@@ -172,6 +197,7 @@ class CheckoutDoor {
     if (result.outcome === 'requires_action') return seeOther(reply, `${page}/3ds`);
     // After a failed challenge the form says why by itself: the intent remembers its last error.
     if (result.outcome === 'declined') return seeOther(reply, page);
+    this.drafts.forget(result.session.id);
     return seeOther(reply, successUrlOf(result.session) ?? page);
   }
 

@@ -69,12 +69,15 @@ export const ChallengePage = ({
   platform,
   amount,
   action,
+  back,
 }: {
   platform: string;
   /** Left out where nothing is paid, and a card is only kept. */
   amount?: { amount: number; currency: string } | undefined;
   /** Where the answer goes. */
   action: string;
+  /** Where another card can be chosen. */
+  back?: string;
 }) => (
   <Narrow
     heading={amount ? 'Confirm this payment' : 'Confirm that you save this card'}
@@ -96,6 +99,11 @@ export const ChallengePage = ({
         Fail authentication
       </Button>
     </PostForm>
+    {back && (
+      <p class="step-links">
+        <a href={back}>Pay in another way</a>
+      </p>
+    )}
   </Narrow>
 );
 

@@ -10,29 +10,24 @@ interface Props {
   total: number;
 }
 
-/** The left side: the way back, and what this is about. */
-export function Summary(props: Props) {
-  const { session, platform } = props;
-  return (
-    <>
-      <p class="pay-back">
-        {session.cancel_url ? (
-          <a href={session.cancel_url}>
-            <Icon name="chevron-left" />
-            Back to {platform}
-          </a>
-        ) : (
-          platform
-        )}
-      </p>
-      {session.mode === 'setup' ? (
-        <p class="pay-title">Save payment details for {platform}</p>
-      ) : (
-        <Bill {...props} />
-      )}
-    </>
+/** The way out that cancels nothing: the session can be paid until it expires. */
+export const BackToShop = ({ session, platform }: Pick<Props, 'session' | 'platform'>) =>
+  session.cancel_url ? (
+    <a href={session.cancel_url}>
+      <Icon name="chevron-left" />
+      Back to {platform}
+    </a>
+  ) : (
+    <>{platform}</>
   );
-}
+
+/** The left side: what this is about. */
+export const Summary = (props: Props) =>
+  props.session.mode === 'setup' ? (
+    <p class="pay-title">Save payment details for {props.platform}</p>
+  ) : (
+    <Bill {...props} />
+  );
 
 /** What is being bought, with every amount that makes up the total. */
 function Bill({ session, items, platform, total }: Props) {

@@ -11,8 +11,29 @@ export const RESTRICTIONS: Record<NonNullable<AccountRecord['restricted']>, stri
   rejected_other: 'Rejected for another reason',
 };
 
-/** What can be asked for on top of onboarding. */
-export const DOCUMENTS = ['individual.verification.document', 'company.verification.document'];
+type Reason = { code: string; description: string };
+
+/** What can be asked for once onboarding is over, and why: documents anew, the rest since it did not pass. */
+export const ASKED: Record<string, Reason | null> = {
+  'individual.verification.document': null,
+  'company.verification.document': null,
+  'individual.dob': {
+    code: 'verification_failed_keyed_identity',
+    description: 'We could not verify this date of birth. Check that it is as on your identity document.',
+  },
+  'individual.address': {
+    code: 'verification_failed_address_match',
+    description: 'We could not match this address to you. Enter the one on your latest bills.',
+  },
+  'individual.id_number': {
+    code: 'verification_failed_id_number_match',
+    description: 'This number does not belong to the name that you gave. Enter it again.',
+  },
+  'company.tax_id': {
+    code: 'verification_failed_tax_id_match',
+    description: 'This tax ID does not belong to the company that you named. Enter it again.',
+  },
+};
 
 /** Until when, in hours; 0 sets no date. */
 export const DEADLINES: Record<string, string> = {
@@ -34,10 +55,10 @@ const ACTIONS: Record<string, (engine: Engine, id: string, values: Values) => vo
     engine.accounts.restore(id);
   },
   require: (engine, id, { field = '', hours = '' }) => {
-    if (!DOCUMENTS.includes(field) || !Object.hasOwn(DEADLINES, hours))
+    if (!Object.hasOwn(ASKED, field) || !Object.hasOwn(DEADLINES, hours))
       throw invalid('Choose what is asked for and until when.');
     const deadline = hours === '0' ? null : engine.clock.now() + Number(hours) * HOUR;
-    engine.accounts.raise(id, { field, deadline, error: null });
+    engine.accounts.raise(id, { field, deadline, error: ASKED[field]! });
   },
   fail_bank: (engine, id) => engine.externalAccounts.disable(id),
   deauthorize: (engine, id) => engine.accounts.deauthorize(id),

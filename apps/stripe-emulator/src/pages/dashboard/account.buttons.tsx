@@ -3,7 +3,7 @@ import type { AccountRecord } from '../../engine/account-record.js';
 import { Button, PostForm, Select } from '../ui/forms.js';
 import { Card } from '../ui/parts.js';
 import { requirementWord } from '../words.js';
-import { DEADLINES, DOCUMENTS, RESTRICTIONS } from './account.actions.js';
+import { ASKED, DEADLINES, RESTRICTIONS } from './account.actions.js';
 
 const EMPTY = { values: {}, problems: {} };
 const optionsOf = (words: Record<string, string>) =>
@@ -30,13 +30,14 @@ export function AccountButtons({ record }: { record: AccountRecord }) {
             </Button>
           </PostForm>
         )}
-        <Disclosure title="Ask for a document">
+        <Disclosure title="Ask for something again">
+          <p class="help">The seller finds it beside its field, with what was wrong with it.</p>
           <PostForm action={action}>
             <Select
               {...EMPTY}
               name="field"
               label="What"
-              options={DOCUMENTS.map((value) => ({ value, label: requirementWord(value) }))}
+              options={askable(record).map((value) => ({ value, label: requirementWord(value) }))}
             />
             <Select {...EMPTY} name="hours" label="Until when" options={optionsOf(DEADLINES)} />
             <Button name="action" value="require">
@@ -78,6 +79,14 @@ export function AccountButtons({ record }: { record: AccountRecord }) {
         )}
       </div>
     </Card>
+  );
+}
+
+/** Only companies are asked for what companies have, and the other way round. */
+function askable(record: AccountRecord): string[] {
+  const company = record.entity_type !== null && record.entity_type !== 'individual';
+  return Object.keys(ASKED).filter((field) =>
+    company ? field !== 'individual.id_number' : !field.startsWith('company.'),
   );
 }
 

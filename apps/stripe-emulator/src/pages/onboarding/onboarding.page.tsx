@@ -17,7 +17,7 @@ import {
 import { Narrow } from '../ui/hosted.js';
 import { Notice, When } from '../ui/parts.js';
 import { requirementWord } from '../words.js';
-import { isCompany, requestedOf, stepsOf, type Step } from './steps.rules.js';
+import { isCompany, isSettled, requestedOf, stepsOf, type Step } from './steps.rules.js';
 
 export interface StepProps {
   step: Step;
@@ -27,7 +27,7 @@ export interface StepProps {
   form: FormState;
 }
 
-const HEADINGS: Record<Step, { heading: string; lead: string }> = {
+export const HEADINGS: Record<Step, { heading: string; lead: string }> = {
   business: { heading: 'About your business', lead: 'This tells us which details are needed to pay you.' },
   company: { heading: 'Your company', lead: 'As it stands in the register.' },
   person: { heading: 'Your details', lead: 'We verify who receives the money.' },
@@ -37,7 +37,9 @@ const HEADINGS: Record<Step, { heading: string; lead: string }> = {
 };
 
 /** The frame of every page of onboarding: where one is, what to do, and the ways out. */
-export function StepFrame(props: StepProps & { submit: ComponentChildren; children: ComponentChildren }) {
+export function StepFrame(
+  props: StepProps & { submit: string; helpers?: ComponentChildren; children: ComponentChildren },
+) {
   const { step, record, base, form } = props;
   const steps = stepsOf(record);
   const at = steps.indexOf(step);
@@ -52,11 +54,14 @@ export function StepFrame(props: StepProps & { submit: ComponentChildren; childr
       <PostForm action={`${base}/${step}`} label={heading}>
         {props.children}
         <div class="step-actions">
-          {props.submit}
+          <Button look="primary" wide name="action" value="next">
+            {props.submit}
+          </Button>
           <Button look="quiet" wide name="action" value="later">
             Save for later
           </Button>
         </div>
+        {props.helpers}
       </PostForm>
       <nav class="step-links" aria-label="Steps">
         {at > 0 && <a href={`${base}/${steps[at - 1]}`}>Back</a>}
@@ -70,26 +75,29 @@ export function StepFrame(props: StepProps & { submit: ComponentChildren; childr
 export const StepPage = (props: StepProps) => (
   <StepFrame
     {...props}
-    submit={
-      <>
-        <Button look="primary" wide name="action" value="next">
-          Save and continue
-        </Button>
-        {props.step !== 'requested' && (
-          <Button wide name="action" value="fill">
-            Fill with test data
-          </Button>
-        )}
-        {props.step === 'business' && (
-          <Button wide name="action" value="fill_all">
-            Fill in everything and review
-          </Button>
-        )}
-      </>
-    }
+    submit={props.step === 'requested' ? 'Continue' : 'Save and continue'}
+    helpers={props.step !== 'requested' && <Helpers step={props.step} />}
   >
     <StepFields {...props} />
   </StepFrame>
+);
+
+/** What a real seller's page would not have. */
+const Helpers = ({ step }: { step: Step }) => (
+  <details class="disclosure">
+    <summary>Test helpers</summary>
+    <div class="stack-small">
+      <p class="help">Believable answers, for whoever wants to get on.</p>
+      <Button wide name="action" value="fill">
+        Fill with test data
+      </Button>
+      {step === 'business' && (
+        <Button wide name="action" value="fill_all">
+          Fill in everything and review
+        </Button>
+      )}
+    </div>
+  </details>
 );
 
 function StepFields({ step, record, form }: StepProps) {
@@ -129,35 +137,34 @@ const BusinessFields = ({ form }: { form: FormState }) => (
 
 type Part = { form: FormState; record: AccountRecord };
 
-const CompanyFields = ({ form, record }: Part) => (
-  <>
-    <Field {...form} name="registered_name" label="Legal name" autocomplete="organization" />
-    <Field
-      {...form}
-      name="phone"
-      label="Phone"
-      type="tel"
-      inputMode="tel"
-      autocomplete="tel"
-      help="0000000000 is verified as a test number."
-    />
-    <Field
-      {...form}
-      name="tax_id"
-      label="Tax ID"
-      optional={record.provided.includes('tax_id')}
-      help={
-        record.provided.includes('tax_id')
-          ? 'Given already. Enter it again only to change it.'
-          : 'Use 000000000.'
-      }
-    />
-    <AddressFields form={form} legend="Company address" />
-  </>
-);
+function CompanyFields({ form, record }: Part) {
+  const known = isSettled(record, 'company', 'tax_id');
+  return (
+    <>
+      <Field {...form} name="registered_name" label="Legal name" autocomplete="organization" />
+      <Field
+        {...form}
+        name="phone"
+        label="Phone"
+        type="tel"
+        inputMode="tel"
+        autocomplete="tel"
+        help="0000000000 is verified as a test number."
+      />
+      <Field
+        {...form}
+        name="tax_id"
+        label="Tax ID"
+        optional={known}
+        help={known ? 'Given already. Enter it again only to change it.' : 'Use 000000000.'}
+      />
+      <AddressFields form={form} legend="Company address" />
+    </>
+  );
+}
 
 function PersonFields({ form, record }: Part) {
-  const known = record.provided.includes('id_number');
+  const known = isSettled(record, 'person', 'id_number');
   return (
     <>
       {isCompany(record) && <p class="help">The person who represents the company.</p>}

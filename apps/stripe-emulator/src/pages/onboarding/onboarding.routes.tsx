@@ -6,10 +6,10 @@ import { paramOf, seeOther, valuesOf } from '../requests.js';
 import { sendPage } from '../send.js';
 import type { FormState, Values } from '../ui/forms.js';
 import { Narrow } from '../ui/hosted.js';
-import { StepPage } from './onboarding.page.js';
+import { HEADINGS, StepPage } from './onboarding.page.js';
 import { ReviewPage } from './review.page.js';
 import { knownValues } from './step-values.js';
-import { readStep, stepFor, stepsOf, testValues, type Step } from './steps.rules.js';
+import { askedAgain, readStep, stepFor, stepsOf, testValues, type Step } from './steps.rules.js';
 
 /** Hosted onboarding: a link that opens once, and the pages of the visit that it begins. */
 export function serveOnboarding(app: FastifyInstance, engine: Engine): void {
@@ -75,7 +75,7 @@ class Seller {
   show(name: string): FastifyReply {
     const step = this.steps.find((one) => one === name);
     return step
-      ? this.page(step, { values: knownValues(step, this.record), problems: {} })
+      ? this.page(step, { values: knownValues(step, this.record), problems: askedAgain(step, this.record) })
       : this.goTo(this.steps[0]!);
   }
 
@@ -147,7 +147,7 @@ class Seller {
     const props = { step, form, record: this.record, base: this.base };
     const missing = this.missing.filter((field) => field !== 'tos_acceptance.date');
     return sendPage(this.reply, {
-      title: 'Get paid',
+      title: HEADINGS[step].heading,
       status,
       body: step === 'review' ? <ReviewPage {...props} missing={missing} /> : <StepPage {...props} />,
     });

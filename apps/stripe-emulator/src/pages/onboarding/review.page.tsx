@@ -1,6 +1,6 @@
 import type { AccountRecord } from '../../engine/account-record.js';
 import { bankWord } from '../bank.rules.js';
-import { Button, Checkbox } from '../ui/forms.js';
+import { Checkbox } from '../ui/forms.js';
 import { Facts, Notice } from '../ui/parts.js';
 import { requirementWord, sentence } from '../words.js';
 import { StepFrame, type StepProps } from './onboarding.page.js';
@@ -13,11 +13,7 @@ export function ReviewPage({ missing, ...props }: StepProps & { missing: string[
   return (
     <StepFrame
       {...props}
-      submit={
-        <Button look="primary" wide name="action" value="next">
-          {missing.length === 0 ? 'Agree and submit' : 'Agree and submit without them'}
-        </Button>
-      }
+      submit={missing.length === 0 ? 'Agree and submit' : 'Agree and submit without them'}
     >
       {missing.length > 0 && (
         <Notice

@@ -10,6 +10,7 @@ const seller = (change: Partial<AccountRecord> = {}) =>
     provided: [],
     raised: [],
     bank: null,
+    capabilities: {},
     ...change,
   }) as unknown as AccountRecord;
 const read = (step: Step, values: Record<string, string>, record = seller()) =>

@@ -1,5 +1,6 @@
 import type { AccountRecord } from '../../engine/account-record.js';
 import type { OnboardingAnswers } from '../../verbs/onboarding.js';
+import { required } from '../../verbs/requirements.js';
 import { readBank, TEST_ROUTING } from '../bank.rules.js';
 import type { Problems, Values } from '../ui/forms.js';
 
@@ -33,7 +34,44 @@ export const isCompany = ({ entity_type: type }: AccountRecord): boolean =>
 
 /** What was asked for later and has no form of its own, e.g. a document. */
 export const requestedOf = (record: AccountRecord) =>
-  record.raised.filter((item) => stepFor(item.field) === 'requested');
+  record.raised.filter((item) => stepFor(v1Of(record, item.field)) === 'requested');
+
+/** The fields of the pages by the v1 name of what they give. */
+const FIELDS: Record<string, string> = {
+  business_type: 'entity_type',
+  'business_profile.product_description': 'product_description',
+  'individual.first_name': 'given_name',
+  'individual.last_name': 'surname',
+  'individual.email': 'email',
+  'individual.dob': 'date_of_birth',
+  'individual.address': 'line1',
+  'individual.id_number': 'id_number',
+  'company.name': 'registered_name',
+  'company.phone': 'phone',
+  'company.tax_id': 'tax_id',
+  'company.address': 'line1',
+  external_account: 'account_number',
+};
+
+/** What was given on this page and did not pass, or is needed once more: beside its field, in the words of who asks. */
+export function askedAgain(step: Step, record: AccountRecord): Problems {
+  const problems: Problems = {};
+  for (const { field, error } of record.raised) {
+    const v1 = v1Of(record, field);
+    const name = FIELDS[v1];
+    if (name && stepFor(v1) === step)
+      problems[name] = error?.description ?? 'This is needed once more. Enter it as it is now.';
+  }
+  return problems;
+}
+
+/** Requirements are raised by either of their names. */
+const v1Of = (record: AccountRecord, field: string): string =>
+  required(record).find(({ v1, v2 }) => v1 === field || v2 === field)?.v1 ?? field;
+
+/** Whether something that stays hidden once it was given need not be typed again. */
+export const isSettled = (record: AccountRecord, step: Step, name: 'id_number' | 'tax_id'): boolean =>
+  record.provided.includes(name) && !(name in askedAgain(step, record));
 
 interface Reading {
   /** What was given and is well formed. */
@@ -83,7 +121,7 @@ function readCompany(values: Values, record: AccountRecord): Reading {
     'Enter a phone number like 0000000000.',
   );
   const taxId =
-    record.provided.includes('tax_id') && !values['tax_id']
+    isSettled(record, 'company', 'tax_id') && !values['tax_id']
       ? ''
       : wellFormed(values, problems, 'tax_id', /^[A-Z0-9-]{6,20}$/i, 'Enter a tax ID like 000000000.');
   const { registered_name = '' } = values;
@@ -103,7 +141,7 @@ function readPerson(values: Values, record: AccountRecord, now: number): Reading
   );
   const date_of_birth = readBirthday(values, problems, now);
   const address = readAddress(values, problems);
-  const known = isCompany(record) || record.provided.includes('id_number');
+  const known = isCompany(record) || isSettled(record, 'person', 'id_number');
   const id_number =
     known && !values['id_number']
       ? ''
@@ -117,8 +155,9 @@ function readPerson(values: Values, record: AccountRecord, now: number): Reading
 
 function readBankStep(values: Values, record: AccountRecord): Reading {
   // A working account may stay as it is.
-  if (record.bank && record.bank.status !== 'errored' && !values['account_number'])
-    return { answers: {}, problems: {} };
+  const works =
+    record.bank && record.bank.status !== 'errored' && !askedAgain('bank', record)['account_number'];
+  if (works && !values['account_number']) return { answers: {}, problems: {} };
   const { bank, problems } = readBank({ ...values, routing_number: values['routing_number'] || '' }, record);
   return { answers: bank ? { bank } : {}, problems };
 }

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { CardFields } from '../checkout/card-fields.js';
-import { Button, PostForm, type FormState } from '../ui/forms.js';
+import { Button, FormProblems, PostForm, type FormState } from '../ui/forms.js';
 import { formatMoney } from '../ui/format.js';
 import { TwoColumns } from '../ui/hosted.js';
 import { Icon } from '../ui/icon.js';
@@ -21,12 +21,14 @@ export function InvoicePage(props: Props) {
   const { invoice, action, form, refusal } = props;
   const open = invoice.status === 'open' && invoice.amount_remaining > 0;
   return (
-    <TwoColumns aside={<InvoiceSummary {...props} />}>
+    <TwoColumns back={props.platform} aside={<InvoiceSummary {...props} />}>
       <h1 class="pay-heading">{open ? 'Pay this invoice' : `Invoice ${invoice.number ?? ''}`}</h1>
-      {refusal && (
+      {refusal ? (
         <Notice tone="bad" title={refusal} alert>
           You have not been charged. Try again or use another card.
         </Notice>
+      ) : (
+        <FormProblems problems={form.problems} />
       )}
       <div class="stack">
         <Facts
@@ -52,7 +54,7 @@ export function InvoicePage(props: Props) {
   );
 }
 
-function InvoiceSummary({ invoice, platform }: Props) {
+function InvoiceSummary({ invoice }: Props) {
   const { currency } = invoice;
   const sum = (rows: { amount: number }[] | null) =>
     (rows ?? []).reduce((total, row) => total + row.amount, 0);
@@ -66,7 +68,6 @@ function InvoiceSummary({ invoice, platform }: Props) {
   ];
   return (
     <>
-      <p class="pay-back">{platform}</p>
       <p class="pay-title">Invoice {invoice.number}</p>
       <p class="pay-total">
         <Money amount={invoice.total} currency={currency} />

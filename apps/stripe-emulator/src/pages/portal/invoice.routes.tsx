@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type Stripe from 'stripe';
 import type { Engine } from '../../engine/engine.js';
-import { Refusal } from '../../engine/errors.js';
+import { Refusal, type StripeErrorBody } from '../../engine/errors.js';
 import { readCard } from '../checkout/card.rules.js';
-import { shownAgain } from '../checkout/checkout.form.js';
+import { Drafts, refusedForm, shownAgain } from '../checkout/shown-again.js';
 import { sendMissing } from '../failure.js';
-import { attempt, paramOf, seeOther, valuesOf } from '../requests.js';
+import { attempt, paramOf, queryOf, seeOther, valuesOf } from '../requests.js';
 import { sendPage } from '../send.js';
 import type { FormState } from '../ui/forms.js';
 import { InvoicePage } from './invoice.pages.js';
@@ -14,6 +14,7 @@ const BLANK: FormState = { values: {}, problems: {} };
 
 /** The page behind `hosted_invoice_url`. */
 export function serveInvoices(app: FastifyInstance, engine: Engine): void {
+  const drafts = new Drafts();
   const path = '/i/:account/:invoice';
   const find = (request: FastifyRequest) => {
     const account = paramOf(request, 'account');
@@ -32,12 +33,21 @@ export function serveInvoices(app: FastifyInstance, engine: Engine): void {
     return sendPage(reply, {
       title: `Invoice ${invoice.number ?? ''}`,
       status: refusal ? 402 : form === BLANK ? 200 : 422,
-      body: <InvoicePage {...{ invoice, platform, form, refusal }} action={request.url} />,
+      body: <InvoicePage {...{ invoice, platform, form, refusal }} action={pathOf(request)} />,
     });
   };
   app.get(path, (request, reply) => {
     const invoice = find(request);
-    return invoice ? show(request, reply, invoice) : sendMissing(reply, 'There is no such invoice.');
+    if (!invoice) return sendMissing(reply, 'There is no such invoice.');
+    // The bank sends its customer back here, and says in the address that it did not know them.
+    const refused = queryOf(request, 'redirect_status') === 'failed' && invoice.status === 'open';
+    const intent = refused
+      ? engine.billing.collection.intentOf(paramOf(request, 'account'), invoice.id)
+      : null;
+    const message = intent?.last_payment_error?.message;
+    return message
+      ? show(request, reply, invoice, refusedForm(drafts.of(invoice.id) ?? {}, { message }), message)
+      : show(request, reply, invoice);
   });
   app.post(path, (request, reply) => {
     const invoice = find(request);
@@ -47,18 +57,24 @@ export function serveInvoices(app: FastifyInstance, engine: Engine): void {
     if (Object.keys(problems).length > 0) return show(request, reply, invoice, shownAgain(values, problems));
     const account = paramOf(request, 'account');
     const tried = attempt(engine, () => engine.billing.collection.payByCustomer(account, invoice.id, card));
-    const outcome = tried.done ? tried.result : tried.message;
-    const url = outcome instanceof Refusal ? challengeOf(outcome) : undefined;
+    const refused: Refused | null = !tried.done
+      ? tried
+      : tried.result instanceof Refusal
+        ? tried.result.error
+        : null;
+    if (!refused) return seeOther(reply, pathOf(request));
+    drafts.keep(invoice.id, shownAgain(values, {}));
+    const url = challengeOf(refused);
     if (url) return seeOther(reply, url);
-    const refusal =
-      outcome instanceof Refusal ? outcome.error.message : typeof outcome === 'string' && outcome;
-    if (refusal) return show(request, reply, invoice, shownAgain(values, {}), refusal);
-    return seeOther(reply, request.url);
+    return show(request, reply, invoice, refusedForm(values, refused), refused.message);
   });
 }
 
+const pathOf = (request: FastifyRequest): string => request.url.split('?')[0]!;
+
+type Refused = Pick<StripeErrorBody, 'code' | 'payment_intent'> & { message: string };
+
 /** Where a bank asks for its customer. */
-function challengeOf(refusal: Refusal): string | undefined {
-  const intent = refusal.error.payment_intent as Stripe.PaymentIntent | undefined;
-  return intent?.next_action?.redirect_to_url?.url ?? undefined;
+function challengeOf({ payment_intent }: Refused): string | undefined {
+  return (payment_intent as Stripe.PaymentIntent | undefined)?.next_action?.redirect_to_url?.url ?? undefined;
 }

@@ -148,12 +148,13 @@ export const CardPage = (props: {
   refusal?: string | undefined;
 }) => (
   <Narrow heading="Use another card" lead={`${props.platform} charges it from the next payment on.`}>
-    {props.refusal && (
+    {props.refusal ? (
       <Notice tone="bad" title={props.refusal} alert>
         The card you have stays in use. Try again or use another one.
       </Notice>
+    ) : (
+      <FormProblems problems={props.form.problems} />
     )}
-    <FormProblems problems={props.form.problems} />
     <PostForm action={`${props.base}/card`} label="Card">
       <CardFields form={props.form} />
       <Button look="primary" wide>

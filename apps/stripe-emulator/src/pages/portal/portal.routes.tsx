@@ -3,7 +3,7 @@ import type Stripe from 'stripe';
 import type { Engine } from '../../engine/engine.js';
 import { idOf } from '../../engine/kinds.js';
 import { readCard } from '../checkout/card.rules.js';
-import { shownAgain } from '../checkout/checkout.form.js';
+import { refusedForm, shownAgain } from '../checkout/shown-again.js';
 import { attempt, paramOf, queryOf, seeOther, valuesOf } from '../requests.js';
 import { sendPage } from '../send.js';
 import type { FormState } from '../ui/forms.js';
@@ -121,9 +121,9 @@ class Visit {
         return_url: `${engine.baseUrl}${this.base}/card/added`,
       }),
     );
-    if (!tried.done) return this.showCard(reply, shownAgain(values, {}), tried.message);
+    if (!tried.done) return this.showCard(reply, refusedForm(values, tried), tried.message);
     const { intent, error } = tried.result;
-    if (error) return this.showCard(reply, shownAgain(values, {}), error.message);
+    if (error) return this.showCard(reply, refusedForm(values, error), error.message);
     const url = intent.next_action?.redirect_to_url?.url;
     return url ? seeOther(reply, url) : this.added(reply, intent.id);
   }

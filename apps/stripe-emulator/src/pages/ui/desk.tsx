@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { EmulatorLine, ThemeSwitch } from './hosted.js';
+import { EmulatorLine, TestBadge, ThemeSwitch } from './hosted.js';
 import { Icon, Mark, type IconName } from './icon.js';
 
 export interface NavItem {
@@ -35,6 +35,7 @@ export const Desk = (props: DeskProps) => (
         <span class="desk-top-brand">
           <Brand name={props.name} />
         </span>
+        <TestBadge />
         <ThemeSwitch />
       </header>
       <details class="desk-menu">

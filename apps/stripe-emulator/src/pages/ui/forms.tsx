@@ -10,6 +10,8 @@ export type Problems = Record<string, string>;
 export interface FormState {
   values: Values;
   problems: Problems;
+  /** The field that the page begins at. */
+  focus?: string | undefined;
 }
 
 type Common = FormState & {
@@ -21,13 +23,14 @@ type Common = FormState & {
 
 const fieldId = (name: string): string => `field-${name.replaceAll(/[^\w-]+/g, '-')}`;
 
-function described({ name, help, problems, optional }: Common) {
+function described({ name, help, problems, optional, focus }: Common) {
   const id = fieldId(name);
   const parts = [help && `${id}-help`, problems[name] && `${id}-error`].filter(Boolean);
   return {
     id,
     name,
     required: !optional,
+    autofocus: focus === name,
     'aria-describedby': parts.length > 0 ? parts.join(' ') : undefined,
     'aria-invalid': problems[name] ? ('true' as const) : undefined,
   };
@@ -95,10 +98,22 @@ export interface Option {
   hint?: ComponentChildren;
 }
 
-export const Select = (props: Common & { options: Option[]; autocomplete?: string }) => (
+export const Select = (
+  props: Common & {
+    options: Option[];
+    autocomplete?: string;
+    /** A field whose value it takes over until somebody chooses here. */
+    follows?: string | undefined;
+  },
+) => (
   <Frame {...props}>
     <div class="select">
-      <select class="control" {...described(props)} autocomplete={props.autocomplete}>
+      <select
+        class="control"
+        {...described(props)}
+        autocomplete={props.autocomplete}
+        data-follows={props.follows}
+      >
         {props.options.map(({ value, label }) => (
           <option key={value} value={value} selected={value === props.values[props.name]}>
             {label}
@@ -112,17 +127,26 @@ export const Select = (props: Common & { options: Option[]; autocomplete?: strin
 
 /** One of a few, all in sight. */
 export function Choice(props: Common & { options: Option[] }) {
-  const { name, problems, values } = props;
+  const { name, problems, values, options, focus } = props;
   const id = fieldId(name);
+  // What leads to the question leads to its answer, or to the first that can be chosen.
+  const entry = options.some(({ value }) => value === values[name]) ? values[name] : options[0]?.value;
   return (
     <fieldset
       class={problems[name] ? 'choice field-wrong' : 'choice'}
       aria-describedby={problems[name] && `${id}-error`}
     >
       <legend>{props.label}</legend>
-      {props.options.map(({ value, label, hint }) => (
+      {options.map(({ value, label, hint }) => (
         <label key={value} class="choice-option">
-          <input type="radio" name={name} value={value} checked={values[name] === value} />
+          <input
+            type="radio"
+            id={value === entry ? id : undefined}
+            name={name}
+            value={value}
+            checked={values[name] === value}
+            autofocus={focus === name && value === entry}
+          />
           <span>
             <span class="choice-label">{label}</span>
             {hint && <span class="help">{hint}</span>}
@@ -203,7 +227,7 @@ export const PostForm = (props: {
   </form>
 );
 
-/** The summary above a form that came back: takes the focus, and each line leads to its field. */
+/** The summary above a form that came back: takes the focus where a script runs, and each line leads to its field. */
 export function FormProblems({ problems }: { problems: Problems }) {
   const entries = Object.entries(problems);
   if (entries.length === 0) return null;

@@ -9,6 +9,9 @@ export const EmulatorLine = () => (
   </p>
 );
 
+/** Where the eye falls first: whoever looks no further knows that this is a test. */
+export const TestBadge = () => <span class="test-badge">Emulator · test mode</span>;
+
 /** Shown by the script only: without it the page follows the system. */
 export const ThemeSwitch = () => (
   <button
@@ -23,12 +26,24 @@ export const ThemeSwitch = () => (
 );
 
 /** What is paid on the left, how on the right; one below the other on a phone. */
-export const TwoColumns = (props: { aside: ComponentChildren; children: ComponentChildren }) => (
+export const TwoColumns = (props: {
+  /** The way back, or whose page it is. */
+  back: ComponentChildren;
+  aside: ComponentChildren;
+  children: ComponentChildren;
+}) => (
   <main id="content" class="pay" tabIndex={-1}>
     <div class="pay-summary">
-      <div class="pay-inner">{props.aside}</div>
+      <div class="pay-inner">
+        <div class="pay-top">
+          <p class="pay-back">{props.back}</p>
+          <TestBadge />
+        </div>
+        {props.aside}
+      </div>
     </div>
     <div class="pay-form">
+      <ThemeSwitch />
       <div class="pay-inner">
         {props.children}
         <EmulatorLine />
@@ -46,6 +61,7 @@ export const Narrow = (props: {
   <>
     <header class="narrow-head">
       <Mark />
+      <TestBadge />
       <ThemeSwitch />
     </header>
     <main id="content" class="narrow" tabIndex={-1}>
