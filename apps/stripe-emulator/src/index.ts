@@ -1,4 +1,5 @@
-import { Engine, type EngineOptions } from './engine/engine.js';
+import type { EngineOptions } from './engine/core.js';
+import { Engine } from './engine/engine.js';
 import type { Exchange } from './http/api.js';
 import { buildServer } from './server.js';
 

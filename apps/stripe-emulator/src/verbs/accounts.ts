@@ -19,16 +19,16 @@ export class Accounts {
     engine.timers.on('requirement.deadline', (id) => this.passDeadline(id!));
   }
 
-  createPlatform(settles: string[] | null = null): AccountRecord {
+  createPlatform({ settle, name }: { settle?: string[]; name?: string }): AccountRecord {
     const { engine } = this;
     const record: AccountRecord = {
       ...blankAccount(engine.ids.next('acct'), engine.clock.now()),
       platform: true,
       country: 'US',
       currency: 'usd',
-      settlement_currencies: settles,
+      settlement_currencies: settle ?? null,
       dashboard: 'full',
-      display_name: engine.platformName,
+      display_name: name ?? 'Emulated platform',
       entity_type: 'company',
       tos_accepted_at: engine.clock.now(),
       details_submitted: true,

@@ -1,89 +1,61 @@
 import type { Engine } from '../../engine/engine.js';
+import { Bills } from './bills.js';
+import { Collection } from './collection.js';
 import { Coupons } from './coupons.js';
+import { CreditNotes } from './credit-notes.js';
+import { CustomerBalances } from './customer-balances.js';
 import { Discounts } from './discounts.js';
+import { Dunning } from './dunning.js';
+import { InvoiceContents } from './invoice-contents.js';
+import { InvoiceItems } from './invoice-items.js';
+import { InvoiceStates } from './invoice-states.js';
+import { Invoices } from './invoices.js';
 import { Plans } from './plans.js';
+import { Portals } from './portals.js';
+import { Previews } from './previews.js';
 import { Prices } from './prices.js';
 import { Products } from './products.js';
 import { PromotionCodes } from './promotion-codes.js';
-import { Bills } from './bills.js';
-import { Collection } from './collection.js';
-import { CustomerBalances } from './customer-balances.js';
-import { InvoiceItems } from './invoice-items.js';
-import { Invoices } from './invoices.js';
-import { InvoiceStates } from './invoice-states.js';
-import { Previews } from './previews.js';
-import { Renewals } from './renewals.js';
-import { SubscriptionChanges } from './subscription-changes.js';
-import { SubscriptionItems } from './subscription-items.js';
-import { Subscriptions } from './subscriptions.js';
-import { SubscriptionStates } from './subscription-states.js';
-import { CreditNotes } from './credit-notes.js';
-import { Portals } from './portals.js';
 import { Quotes } from './quotes.js';
+import { Renewals } from './renewals.js';
 import { Schedules } from './schedules.js';
 import { SessionSubscriptions } from './session-subscriptions.js';
-import { Dunning } from './dunning.js';
-import { InvoiceContents } from './invoice-contents.js';
+import { SubscriptionChanges } from './subscription-changes.js';
+import { SubscriptionItems } from './subscription-items.js';
+import { SubscriptionStates } from './subscription-states.js';
+import { Subscriptions } from './subscriptions.js';
 import { TaxRates } from './tax-rates.js';
 import { TestClocks } from './test-clocks.js';
 
 /** What is sold, at which prices, and what customers owe for it. */
-export class Billing {
-  readonly coupons: Coupons;
-  readonly discounts: Discounts;
-  readonly plans: Plans;
-  readonly prices: Prices;
-  readonly products: Products;
-  readonly promotionCodes: PromotionCodes;
-  readonly taxRates: TaxRates;
-  readonly bills: Bills;
-  readonly collection: Collection;
-  readonly customerBalances: CustomerBalances;
-  readonly invoiceItems: InvoiceItems;
-  readonly invoices: Invoices;
-  readonly invoiceStates: InvoiceStates;
-  readonly previews: Previews;
-  readonly renewals: Renewals;
-  readonly subscriptionChanges: SubscriptionChanges;
-  readonly subscriptionItems: SubscriptionItems;
-  readonly subscriptions: Subscriptions;
-  readonly subscriptionStates: SubscriptionStates;
-  readonly creditNotes: CreditNotes;
-  readonly portals: Portals;
-  readonly quotes: Quotes;
-  readonly schedules: Schedules;
-  readonly sessionSubscriptions: SessionSubscriptions;
-  readonly dunning: Dunning;
-  readonly invoiceContents: InvoiceContents;
-  readonly testClocks: TestClocks;
-
-  constructor(engine: Engine) {
-    this.coupons = new Coupons(engine);
-    this.discounts = new Discounts(engine);
-    this.plans = new Plans(engine);
-    this.prices = new Prices(engine);
-    this.products = new Products(engine);
-    this.promotionCodes = new PromotionCodes(engine);
-    this.taxRates = new TaxRates(engine);
-    this.bills = new Bills(engine);
-    this.collection = new Collection(engine);
-    this.customerBalances = new CustomerBalances(engine);
-    this.invoiceItems = new InvoiceItems(engine);
-    this.invoices = new Invoices(engine);
-    this.invoiceStates = new InvoiceStates(engine);
-    this.previews = new Previews(engine);
-    this.renewals = new Renewals(engine);
-    this.subscriptionChanges = new SubscriptionChanges(engine);
-    this.subscriptionItems = new SubscriptionItems(engine);
-    this.subscriptions = new Subscriptions(engine);
-    this.subscriptionStates = new SubscriptionStates(engine);
-    this.creditNotes = new CreditNotes(engine);
-    this.portals = new Portals(engine);
-    this.quotes = new Quotes(engine);
-    this.schedules = new Schedules(engine);
-    this.sessionSubscriptions = new SessionSubscriptions(engine);
-    this.dunning = new Dunning(engine);
-    this.invoiceContents = new InvoiceContents(engine);
-    this.testClocks = new TestClocks(engine);
-  }
+export function billingVerbs(engine: Engine) {
+  return {
+    coupons: new Coupons(engine),
+    discounts: new Discounts(engine),
+    plans: new Plans(engine),
+    prices: new Prices(engine),
+    products: new Products(engine),
+    promotionCodes: new PromotionCodes(engine),
+    taxRates: new TaxRates(engine),
+    bills: new Bills(engine),
+    collection: new Collection(engine),
+    customerBalances: new CustomerBalances(engine),
+    invoiceItems: new InvoiceItems(engine),
+    invoices: new Invoices(engine),
+    invoiceStates: new InvoiceStates(engine),
+    previews: new Previews(engine),
+    renewals: new Renewals(engine),
+    subscriptionChanges: new SubscriptionChanges(engine),
+    subscriptionItems: new SubscriptionItems(engine),
+    subscriptions: new Subscriptions(engine),
+    subscriptionStates: new SubscriptionStates(engine),
+    creditNotes: new CreditNotes(engine),
+    portals: new Portals(engine),
+    quotes: new Quotes(engine),
+    schedules: new Schedules(engine),
+    sessionSubscriptions: new SessionSubscriptions(engine),
+    dunning: new Dunning(engine),
+    invoiceContents: new InvoiceContents(engine),
+    testClocks: new TestClocks(engine),
+  };
 }

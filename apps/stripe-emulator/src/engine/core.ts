@@ -1,0 +1,189 @@
+import { Clock, type ClockState } from './clock.js';
+import { Deliveries } from './deliveries.js';
+import { Events, type Cause } from './events.js';
+import { Ids } from './ids.js';
+import { Journal, type JournalLine } from './journal.js';
+import { Ledger } from './ledger.js';
+import { Settlement } from './settlement.js';
+import { Store } from './store.js';
+import { Timers } from './timers.js';
+import { FOREVER } from './wall-alarms.js';
+
+export interface EngineOptions {
+  /** Where the journal is kept; without it, state ends with the process. */
+  dataDir?: string;
+  /** Makes ids and secrets repeatable. */
+  seed?: string | number;
+  /** Starts with the clock frozen at this moment. */
+  now?: Date;
+  livemode?: boolean;
+  /** The currencies that the platform holds; others are exchanged into US dollars. Left out: all of them. */
+  settle?: string[];
+  /** What sellers and buyers see as the platform's name. */
+  name?: string;
+}
+
+/**
+ * What every verb stands on: state, time, money and events, and how changes are kept. Verbs are synchronous and
+ * all-or-nothing; `durable()` resolves when what they did is on disk, and nothing is answered or sent before that.
+ */
+export class Core {
+  readonly store = new Store();
+  readonly clock = new Clock();
+  readonly livemode: boolean;
+  /** Where people's pages are; known once the server listens. */
+  baseUrl = '';
+  readonly ids: Ids;
+  readonly timers: Timers;
+  readonly events: Events;
+  readonly settlement: Settlement;
+  readonly ledger: Ledger;
+  readonly deliveries: Deliveries;
+  private journal = Journal.none();
+  private alarm: NodeJS.Timeout | null = null;
+  private unstarted: string[] = [];
+
+  protected constructor(seed: string, livemode: boolean) {
+    const { store, clock } = this;
+    const platform = () => this.platform;
+    this.livemode = livemode;
+    this.ids = new Ids(seed);
+    this.timers = new Timers(store, clock, this.ids);
+    this.events = new Events(store, clock, this.ids, livemode, platform);
+    this.settlement = new Settlement(store, clock);
+    this.ledger = new Ledger(store, clock, this.ids, this.timers, this.events, this.settlement);
+    this.deliveries = new Deliveries(store, clock, this.ids, this.timers, this.events, platform, (verb) =>
+      this.transact(verb),
+    );
+  }
+
+  /** Goes on where the journal stopped, or begins; from here on changes are kept in `dataDir`. */
+  protected async restore(lines: JournalLine[], { dataDir, now }: EngineOptions): Promise<void> {
+    for (const line of lines) {
+      this.ids.issued = line.issued;
+      for (const change of line.changes) this.store.replay(change);
+    }
+    const clock = this.store.get('setting', '', 'clock');
+    if (clock) this.clock.restore(clock.value as ClockState);
+    else if (now) this.clock.freeze(now.getTime());
+    this.timers.rebuild();
+    forgetOldKeys(this.store, this.clock.now());
+    if (dataDir)
+      this.journal = await Journal.compact(dataDir, this.ids.seed, this.ids.issued, this.store.everything());
+  }
+
+  /** The platform's account id. */
+  get platform(): string {
+    return (this.store.get('setting', '', 'platform')?.value as string | undefined) ?? '';
+  }
+
+  /** Runs a verb: all of its changes are kept, or none. */
+  transact<T>(verb: () => T, cause: Cause | null = null): T {
+    this.events.cause = cause;
+    try {
+      const result = this.store.atomically(verb);
+      this.unstarted.push(...this.deliveries.plan());
+      return result;
+    } finally {
+      this.events.cause = null;
+      this.keepChanges();
+    }
+  }
+
+  /** Resolves when everything done so far is on disk; deliveries start then. */
+  async durable(): Promise<void> {
+    await this.journal.flushed();
+    this.deliveries.start(this.unstarted.splice(0));
+  }
+
+  get live() {
+    return this.deliveries.live;
+  }
+
+  /** Sends an event again, once that is kept. Part of a verb. @returns the ids of the deliveries */
+  resend(eventId: string, endpoint?: string): string[] {
+    const ids = this.deliveries.planAgain(eventId, endpoint);
+    queueMicrotask(() => void this.durable().then(() => this.deliveries.send(ids)));
+    return ids;
+  }
+
+  /** Events on their way to their receivers; those that wait for a later retry don't count. */
+  get pendingDeliveries(): number {
+    return this.unstarted.length + this.deliveries.pending;
+  }
+
+  /** Begins to work off timers and deliveries, e.g. those left over by a crash. */
+  start(baseUrl: string): void {
+    this.baseUrl = baseUrl;
+    this.deliveries.resume();
+    this.runDue();
+  }
+
+  /** Runs everything that is due, in order. */
+  runDue(): void {
+    const until = this.clock.now();
+    while (this.transact(() => this.timers.runNext(until)));
+    this.setAlarm();
+  }
+
+  /** Moves the clock on to `time` (milliseconds) and runs what was due on the way. */
+  moveClock(time: number): void {
+    this.transact(() => {
+      this.clock.moveTo(time);
+      this.keepClock();
+    });
+    this.runDue();
+  }
+
+  freezeClock(time?: number): void {
+    this.transact(() => {
+      this.clock.freeze(time);
+      this.keepClock();
+    });
+    this.runDue();
+  }
+
+  resumeClock(): void {
+    this.transact(() => {
+      this.clock.resume();
+      this.keepClock();
+    });
+    this.setAlarm();
+  }
+
+  async close(): Promise<void> {
+    if (this.alarm) clearTimeout(this.alarm);
+    await this.deliveries.close();
+    await this.journal.close();
+  }
+
+  private keepClock(): void {
+    const row = { id: 'clock', value: this.clock.snapshot() };
+    this.store.insert('setting', '', row);
+  }
+
+  private keepChanges(): void {
+    const changes = this.store.takeChanges();
+    if (changes.length === 0) return;
+    this.journal.append({ issued: this.ids.issued, changes });
+    // Whoever did this may not wait for the disk (a timer, a delivery's outcome); deliveries must start all the same.
+    void this.durable();
+    this.setAlarm();
+  }
+
+  private setAlarm(): void {
+    if (this.alarm) clearTimeout(this.alarm);
+    this.alarm = null;
+    const due = this.timers.nextDue;
+    if (due === null || this.clock.frozen) return;
+    const wait = Math.min(Math.max(due - this.clock.now(), 0), FOREVER);
+    this.alarm = setTimeout(() => this.runDue(), wait);
+    this.alarm.unref();
+  }
+}
+
+function forgetOldKeys(store: Store, now: number): void {
+  for (const [kind, account, id, row] of [...store.everything()]) {
+    if (kind === 'idempotency' && !((row as { until: number }).until > now)) store.remove(kind, account, id);
+  }
+}
