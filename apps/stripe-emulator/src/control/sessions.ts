@@ -1,4 +1,4 @@
-import type { Buyer } from '../engine/kinds.js';
+import type { Buyer } from '../engine/buyer.js';
 import { any, bool, required, str } from '../http/params.js';
 import { control } from './index.js';
 

@@ -56,35 +56,3 @@ export interface BillingKinds {
   tax_rate: Stripe.TaxRate;
   test_clock: Stripe.TestHelpers.TestClock;
 }
-
-type Indexes = {
-  [K in keyof BillingKinds]?: Record<string, (row: BillingKinds[K]) => string | null | undefined>;
-};
-
-const id = (value: string | { id: string } | null | undefined) =>
-  typeof value === 'string' ? value : (value?.id ?? null);
-
-export const BILLING_INDEXES: Indexes = {
-  credit_note: { invoice: (note) => id(note.invoice) },
-  customer_balance_transaction: { customer: (row) => id(row.customer) },
-  invoice: {
-    customer: (invoice) => id(invoice.customer),
-    status: (invoice) => invoice.status,
-    subscription: (invoice) => id(invoice.parent?.subscription_details?.subscription),
-  },
-  invoice_item: {
-    customer: (item) => id(item.customer),
-    invoice: (item) => id(item.invoice),
-    waiting: (item) => (item.invoice === null ? id(item.customer) : null),
-  },
-  invoice_payment: {
-    invoice: (payment) => id(payment.invoice),
-    payment_intent: (payment) => id(payment.payment.payment_intent),
-  },
-  price: { lookup_key: (price) => price.lookup_key, product: (price) => id(price.product) },
-  subscription: {
-    customer: (subscription) => id(subscription.customer),
-    status: (subscription) => subscription.status,
-  },
-  promotion_code: { word: (code) => code.code.toLowerCase() },
-};

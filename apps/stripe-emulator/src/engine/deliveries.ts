@@ -3,7 +3,7 @@ import { HOUR, SECOND, type Clock } from './clock.js';
 import { WebhookFaults, type Harm } from './webhook-faults.js';
 import type { Events } from './events.js';
 import type { Ids } from './ids.js';
-import type { DeliveryRecord, ThinEvent } from './kinds.js';
+import type { DeliveryRecord, ThinEvent } from './records.js';
 import { listeners, type Listener } from './listeners.js';
 import { LiveListeners, type Outcome } from './live-listeners.js';
 import { signatureHeader } from './signature.js';

@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import type { Clock } from './clock.js';
 import { earlier } from './earlier.js';
 import type { Ids } from './ids.js';
-import type { ThinEvent } from './kinds.js';
+import type { ThinEvent } from './records.js';
 import type { Store } from './store.js';
 
 /** The version whose shapes the emulator speaks: the SDK's own. */

@@ -1,5 +1,6 @@
 import { missing } from './errors.js';
-import { INDEXES, INTERNAL, type Kind, type Kinds } from './kinds.js';
+import { INDEXES } from './indexes.js';
+import { INTERNAL, type Kind, type Kinds } from './kinds.js';
 import { Table, type Page, type PageQuery } from './table.js';
 
 /** One changed object: kind, account, id, and what it is now (null: taken away). */

@@ -1,6 +1,6 @@
 import { Clock } from './clock.js';
 import type { Ids } from './ids.js';
-import type { TimerRecord } from './kinds.js';
+import type { TimerRecord } from './records.js';
 import type { Store } from './store.js';
 
 type Work = (...args: string[]) => void;

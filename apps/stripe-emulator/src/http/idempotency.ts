@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { DAY } from '../engine/clock.js';
 import type { Engine } from '../engine/engine.js';
 import { Refusal } from '../engine/errors.js';
-import type { IdempotencyRecord } from '../engine/kinds.js';
+import type { IdempotencyRecord } from '../engine/records.js';
 
 /** How long Stripe keeps what came of a call: at least, for v1. https://docs.stripe.com/api-v2-overview */
 const KEPT = { v1: DAY, v2: 30 * DAY };

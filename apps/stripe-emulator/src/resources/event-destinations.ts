@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { ThinEvent } from '../engine/kinds.js';
+import type { ThinEvent } from '../engine/records.js';
 import { invalid } from '../engine/errors.js';
 import { checkTypes } from '../engine/listeners.js';
 import { listV2 } from '../http/lists.js';

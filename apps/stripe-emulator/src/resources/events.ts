@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { CONNECTED } from '../engine/deliveries.js';
 import { exclusive, missing } from '../engine/errors.js';
-import type { ThinEvent } from '../engine/kinds.js';
+import type { ThinEvent } from '../engine/records.js';
 import { HOUR, SECOND } from '../engine/clock.js';
 import { listOf, listV2, spanOf, within } from '../http/lists.js';
 import { bool, int, list, object, paging, range, str } from '../http/params.js';

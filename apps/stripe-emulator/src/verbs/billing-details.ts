@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { Buyer } from '../engine/kinds.js';
+import type { Buyer } from '../engine/buyer.js';
 
 type Details = Stripe.PaymentMethod.BillingDetails;
 type Given = Stripe.PaymentMethodCreateParams.BillingDetails | undefined;

@@ -1,6 +1,6 @@
 import { digits, passesLuhn, testCard } from '../engine/cards.js';
 import { cardError } from '../engine/errors.js';
-import type { CardInput } from '../engine/kinds.js';
+import type { CardInput } from '../engine/buyer.js';
 
 /** @throws Refusal for a card that no bank would take, and for any real one. */
 export function checkCard(card: CardInput, now: number): void {

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { CardInput } from '../engine/kinds.js';
+import type { CardInput } from '../engine/buyer.js';
 import { cardOf } from './payment-method-objects.js';
 
 const BRANDS: Record<string, string> = {

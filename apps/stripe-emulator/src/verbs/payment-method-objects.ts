@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type Stripe from 'stripe';
 import { digits, testCard } from '../engine/cards.js';
 import type { DebitType } from '../engine/debit-accounts.js';
-import type { CardInput } from '../engine/kinds.js';
+import type { CardInput } from '../engine/buyer.js';
 
 type Method = Stripe.PaymentMethod;
 

@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { isDebit } from '../engine/debit-accounts.js';
 import type { Engine } from '../engine/engine.js';
 import { invalid, type StripeErrorBody } from '../engine/errors.js';
-import type { Buyer, CardInput } from '../engine/kinds.js';
+import type { Buyer, CardInput } from '../engine/buyer.js';
 import { idOf } from '../engine/kinds.js';
 import { billingOf } from './billing-details.js';
 import { newIntent, shippingOf } from './payment-objects.js';

@@ -1,5 +1,5 @@
 import { digits, passesLuhn, testCard } from '../../engine/cards.js';
-import type { CardInput } from '../../engine/kinds.js';
+import type { CardInput } from '../../engine/buyer.js';
 import type { Problems, Values } from '../ui/forms.js';
 
 /** Stripe's words for what is wrong with a card as typed. */

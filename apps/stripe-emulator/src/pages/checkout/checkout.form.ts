@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { isDebit } from '../../engine/debit-accounts.js';
-import type { Buyer, CardInput } from '../../engine/kinds.js';
+import type { Buyer, CardInput } from '../../engine/buyer.js';
 import type { Problems, Values } from '../ui/forms.js';
 import { readCard } from './card.rules.js';
 

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { DAY, HOUR } from '../../engine/clock.js';
 import type { Engine } from '../../engine/engine.js';
 import { invalid } from '../../engine/errors.js';
-import type { TimerRecord } from '../../engine/kinds.js';
+import type { TimerRecord } from '../../engine/records.js';
 import { seeOther, valuesOf } from '../requests.js';
 import { sendPage } from '../send.js';
 import { Button, PostForm } from '../ui/forms.js';

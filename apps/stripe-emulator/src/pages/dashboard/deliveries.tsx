@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Engine } from '../../engine/engine.js';
-import type { DeliveryRecord } from '../../engine/kinds.js';
+import type { DeliveryRecord } from '../../engine/records.js';
 import { listeners } from '../../engine/listeners.js';
 import { pagerOf, sliceOf } from '../cursors.js';
 import { queryOf } from '../requests.js';

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type Stripe from 'stripe';
 import type { Engine } from '../../engine/engine.js';
 import { missing } from '../../engine/errors.js';
-import type { ThinEvent } from '../../engine/kinds.js';
+import type { ThinEvent } from '../../engine/records.js';
 import { mergedSlice, pagerOf, type Slice, type Found, type Source } from '../cursors.js';
 import { paramOf, queryOf, seeOther } from '../requests.js';
 import { sendPage } from '../send.js';

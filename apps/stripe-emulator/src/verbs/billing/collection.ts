@@ -1,7 +1,8 @@
 import type Stripe from 'stripe';
 import type { Engine } from '../../engine/engine.js';
 import { invalid, Refusal } from '../../engine/errors.js';
-import { idOf, type CardInput } from '../../engine/kinds.js';
+import type { CardInput } from '../../engine/buyer.js';
+import { idOf } from '../../engine/kinds.js';
 import type { Attempt } from '../payments.js';
 
 type Invoice = Stripe.Invoice;
