@@ -91,6 +91,7 @@ describe('an attacker', () => {
     const cookie = sessionIn(await browser.post('/sign-in', { email, password: PASSWORD }));
     const made = await browser.api<{ secret: string }>('POST', '/api/v1/account/api-keys', {
       name: 'Import',
+      password: PASSWORD,
     });
     await browser.submit('/forgot', { email });
     const token = (await linkTo(world, email)).split('/').at(-1)!;

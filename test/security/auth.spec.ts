@@ -131,16 +131,40 @@ describe('an account', () => {
   it('makes an API key that acts for it, until it is revoked', async () => {
     const { browser, signIn, email } = await newPerson(world);
     await signIn();
-    const made = await browser.post('/account/api-keys', { name: 'Stock import' });
+    const made = await browser.post('/account/api-keys', { name: 'Stock import', password: PASSWORD });
     const secret = /gh_[\w-]{20,}/.exec(made.text)![0];
     const program = world.visitor();
     program.bearer = secret;
     expect((await program.api('GET', '/api/v1/session')).body).toMatchObject({ user: { email } });
-    expect((await program.api('POST', '/api/v1/account/api-keys', { name: 'Another' })).status).toBe(403);
+    expect(
+      (await program.api('POST', '/api/v1/account/api-keys', { name: 'Another', password: PASSWORD })).status,
+    ).toBe(403);
     expect((await browser.open('/account/api-keys')).text).not.toContain(secret);
     const { body } = await browser.api<{ items: { id: string }[] }>('GET', '/api/v1/account/api-keys');
     await browser.submit(`/account/api-keys/${body.items[0]!.id}/revoke`);
     expect((await program.api<{ code: string }>('GET', '/api/v1/session')).body.code).toBe('api_key_invalid');
+  });
+
+  it('makes no API key for whoever has the session alone, and writes down each that is made', async () => {
+    const { id, browser, signIn } = await newPerson(world);
+    await signIn();
+    const page = await browser.post('/account/api-keys', { name: 'Stock import', password: 'a guess at it' });
+    expect([page.status, page.text.includes('not your current password')]).toEqual([422, true]);
+    const ask = (body: object) =>
+      browser.api<{ code: string }>('POST', '/api/v1/account/api-keys', { name: 'Import', ...body });
+    expect((await ask({})).body.code).toBe('validation_failed');
+    for (let n = 0; n < 9; n++)
+      expect((await ask({ password: `guess ${n}` })).body.code).toBe('password_wrong');
+    expect((await ask({ password: PASSWORD })).body.code).toBe('too_many_attempts');
+    expect(await world.rows(`select from identity.api_keys where user_id = $1`, [id])).toEqual([]);
+    await world.rows(`delete from identity.rate_limits`);
+    expect((await ask({ password: PASSWORD })).status).toBe(201);
+    const [entry] = await world.rows<{ actor: string }>(
+      `select e.actor_id as actor from audit.entries e join identity.api_keys k on k.id = e.subject
+       where e.action = 'api_key.created' and k.user_id = $1`,
+      [id],
+    );
+    expect(entry!.actor).toBe(id);
   });
 
   it('is erased when it is closed: no name, no e-mail, no way in', async () => {

@@ -120,7 +120,7 @@ describe('a stranger', () => {
   it('who has a password can’t take the account away unnoticed', async () => {
     const { browser, signIn, email } = await newPerson(world);
     await signIn();
-    await browser.post('/account/api-keys', { name: 'Mine' });
+    await browser.post('/account/api-keys', { name: 'Mine', password: PASSWORD });
     const thiefs = freshEmail();
     await browser.submit('/account/email', { email: thiefs, password: PASSWORD });
     const link = await linkTo(world, thiefs);

@@ -33,7 +33,10 @@ export class World {
   ) {}
 
   /** `history`: what happens at Stripe before the marketplace meets its account. */
-  static async start(history?: (emulator: RunningEmulator) => Promise<void>): Promise<World> {
+  static async start(
+    history?: (emulator: RunningEmulator) => Promise<void>,
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<World> {
     const bodies = new BodyCheck();
     const [database, emulator, port] = await Promise.all([
       testDatabase(),
@@ -48,9 +51,12 @@ export class World {
       STRIPE_SECRET_KEY: KEY,
       STRIPE_API_BASE: emulator.url,
       STRIPE_REQUESTS_PER_SECOND: '1000',
+      // Every guest of a test comes from this machine.
+      GUEST_CHECKOUTS_PER_HALF_HOUR: '1000',
       LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
       DEMO: '1',
       DATABASE_POOL: '5',
+      ...settings,
     };
     const config = new Config(environment);
     const web = await createApp(config);

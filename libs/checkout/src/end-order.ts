@@ -6,7 +6,7 @@ import { Cron, Log, Transactions } from '#platform';
 import { Placed } from './placed.js';
 
 /** Longer than a payment page lives, so that only orders that never had one are left. */
-const ABANDONED_AFTER_MS = 2 * 60 * 60 * 1000;
+const ABANDONED_AFTER_MS = 45 * 60 * 1000;
 const PER_SWEEP = 200;
 
 /** Ends orders that were not paid: first at Stripe, and only then here. */
@@ -35,7 +35,7 @@ export class EndOrder {
   }
 
   /** Orders whose turn to be paid never came hold stock that nothing at Stripe would release. */
-  @Cron('checkout.abandoned', '*/10 * * * *')
+  @Cron('checkout.abandoned', '*/5 * * * *')
   async abandoned(): Promise<void> {
     const before = new Date(this.clock.now().getTime() - ABANDONED_AFTER_MS);
     for (const orderId of await this.placed.openSince(before, PER_SWEEP)) {

@@ -3,7 +3,7 @@ import { type Actor, DomainError, newId, newToken } from '#kernel';
 import { Audit } from '#audit';
 import { Transactions } from '#platform';
 import { digest } from './secrets.js';
-import { requireUser } from './users.service.js';
+import { requireUser, Users } from './users.service.js';
 
 export interface ApiKeyView {
   readonly id: string;
@@ -24,12 +24,13 @@ const columns = `id, name, hint, created_at as "createdAt", last_used_at as "las
 export class ApiKeys {
   constructor(
     private readonly transactions: Transactions,
+    private readonly users: Users,
     private readonly audit: Audit,
   ) {}
 
-  /** `secret` is the key itself; nobody can read it again. */
-  async create(actor: Actor, name: string): Promise<{ key: ApiKeyView; secret: string }> {
-    const userId = requireUser(actor);
+  /** `secret` is the key itself; nobody can read it again. It outlives every session, so a session alone makes none. */
+  async create(actor: Actor, name: string, password: string): Promise<{ key: ApiKeyView; secret: string }> {
+    const { id: userId } = await this.users.proven(actor, password);
     const secret = `gh_${newToken()}`;
     return this.transactions.run(async () => {
       // The user's row is the lock that makes the count true.

@@ -97,10 +97,7 @@ export class MailLinks {
 
   /** The new address counts from the moment its link is followed. Throws `password_wrong`. */
   async requestEmailChange(actor: Actor, password: string, email: string): Promise<void> {
-    const userId = requireUser(actor);
-    const user = await this.users.byId(userId);
-    if (!user || !(await this.users.verifyPassword(user.email, password)))
-      throw DomainError.field('password', 'password_wrong', 'This is not your current password.');
+    const { id: userId } = await this.users.proven(actor, password);
     await this.request({ ...blank, purpose: 'email_change', email, userId });
   }
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#audit';
-import { type Actor, DomainError } from '#kernel';
+import type { Actor } from '#kernel';
 import { Transactions } from '#platform';
 import { assertGoodPassword } from './password.rules.js';
 import { Passwords } from './passwords.js';
-import { requireUser, Users, type UserView } from './users.service.js';
+import { requireUser, Users } from './users.service.js';
 
 /** What people change about themselves; what matters asks for the password again. */
 @Injectable()
@@ -25,7 +25,7 @@ export class Profiles {
 
   /** Ends every session of the person, the current one too: the caller begins a new one. */
   async changePassword(actor: Actor, current: string, next: string): Promise<void> {
-    const user = await this.proven(actor, current, 'current');
+    const user = await this.users.proven(actor, current, 'current');
     assertGoodPassword(next, user);
     const passwordHash = await this.passwords.hash(next);
     await this.transactions.run(() => this.users.setPassword(actor, passwordHash));
@@ -36,7 +36,7 @@ export class Profiles {
    * The caller has checked that no shop depends on the person.
    */
   async close(actor: Actor, password: string): Promise<void> {
-    const user = await this.proven(actor, password, 'password');
+    const user = await this.users.proven(actor, password);
     await this.transactions.run(async () => {
       await this.transactions.write(
         `update identity.users set name = 'Closed account', email = $2, password_hash = null, is_admin = false,
@@ -49,11 +49,5 @@ export class Profiles {
       await this.transactions.write(`delete from identity.mail_links where email = $1`, [user.email]);
       await this.audit.write({ actor, action: 'user.closed', subject: user.id });
     });
-  }
-
-  private async proven(actor: Actor, password: string, field: string): Promise<UserView> {
-    const user = await this.users.byId(requireUser(actor));
-    if (user && (await this.users.verifyPassword(user.email, password))) return user;
-    throw DomainError.field(field, 'password_wrong', 'This is not your current password.');
   }
 }

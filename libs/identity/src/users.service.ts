@@ -69,6 +69,13 @@ export class Users {
     return user;
   }
 
+  /** The acting person, who has typed their password again: a session alone may be stolen. Throws `password_wrong`. */
+  async proven(actor: Actor, password: string, field = 'password'): Promise<UserView> {
+    const user = await this.byId(requireUser(actor));
+    if (user && (await this.verifyPassword(user.email, password))) return user;
+    throw DomainError.field(field, 'password_wrong', 'This is not your current password.');
+  }
+
   /**
    * A person whose address is known to be theirs: for the operator's command lines, the demo's seed and tests.
    * Throws `email_taken`.

@@ -114,7 +114,7 @@ describe('what Stripe is asked for', () => {
     });
     expect(request).not.toHaveProperty('payment_method_types');
     expect(request.adaptive_pricing).toEqual({ enabled: false });
-    expect(request.expires_at).toBe(frame.now.getTime() / 1000 + 3600);
+    expect(request.expires_at).toBe(frame.now.getTime() / 1000 + 35 * 60);
   });
 
   it('names no application fee where there is none', () => {

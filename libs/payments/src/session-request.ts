@@ -4,8 +4,8 @@ import type { LineView, OrderView } from '#orders';
 
 type SessionCreateParams = Stripe.Checkout.SessionCreateParams;
 
-/** Stripe's own range is 30 minutes to 24 hours; an hour lets a buyer fetch a card and holds stock no longer. */
-export const SESSION_LIFE_MS = 60 * 60 * 1000;
+/** Stripe's own range is 30 minutes to 24 hours: near its least, since it holds stock, with room for a call that is repeated. */
+export const SESSION_LIFE_MS = 35 * 60 * 1000;
 
 /** The end of a payment page that is made now, as Stripe wants it: whole seconds. */
 export const sessionEnd = (now: Date): number => Math.floor((now.getTime() + SESSION_LIFE_MS) / 1000);

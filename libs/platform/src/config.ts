@@ -20,6 +20,8 @@ export class Config {
    * (docs.stripe.com/rate-limits). With several processes set their shares.
    */
   readonly stripeRequestsPerSecond: number;
+  /** How many checkouts may begin without an account in half an hour from one network: each holds stock. Default 20. */
+  readonly guestCheckouts: number;
   /** `smtp://user:password@host:587`. Without it mail is kept on a page of the demo. */
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
@@ -70,6 +72,7 @@ export class Config {
     }
     this.stripeApiBase = url('STRIPE_API_BASE', ['http:', 'https:']);
     this.stripeRequestsPerSecond = whole('STRIPE_REQUESTS_PER_SECOND', this.livemode ? 100 : 25);
+    this.guestCheckouts = whole('GUEST_CHECKOUTS_PER_HALF_HOUR', 20);
     this.smtpUrl = url('SMTP_URL', ['smtp:', 'smtps:'])?.href ?? null;
     this.mailFrom = text('MAIL_FROM', 'Guildhall <no-reply@localhost>');
     this.demo = env['DEMO'] === '1';

@@ -120,6 +120,15 @@ export const ApiKeysPage = (props: {
           error={props.errors['name']}
           placeholder="Stock import"
         />
+        <Field
+          name="password"
+          type="password"
+          label="Your password"
+          help="A key goes on working when you sign out, so we ask once more."
+          required
+          autocomplete="current-password"
+          error={props.errors['password']}
+        />
         <Actions>
           <Button look="primary">Make a key</Button>
         </Actions>

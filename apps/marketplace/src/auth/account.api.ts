@@ -76,8 +76,8 @@ export class AccountApi {
 
   /** `secret` is answered this once. */
   @Post('api-keys')
-  async createKey(@Viewer() { actor }: RequestViewer, @Body() { name }: ApiKeyDto) {
-    const { key, secret } = await this.apiKeys.create(actor, name);
+  async createKey(@Viewer() { actor }: RequestViewer, @Body() dto: ApiKeyDto) {
+    const { key, secret } = await this.accounts.createKey(actor, dto);
     return { ...key, secret };
   }
 

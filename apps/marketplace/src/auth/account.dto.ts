@@ -64,4 +64,5 @@ export class CloseAccountDto {
 
 export class ApiKeyDto {
   @Name() @Trimmed() name!: string;
+  @Password() @Text() @Given('Write your password.') password!: string;
 }

@@ -133,8 +133,8 @@ export class AccountPages {
     return withForm(
       ApiKeyDto,
       body,
-      async ({ name }) => {
-        const { secret } = await this.apiKeys.create(actor, name);
+      async (dto) => {
+        const { secret } = await this.accounts.createKey(actor, dto);
         const keys = await this.apiKeys.list(actor);
         return <ApiKeysPage frame={frame} keys={keys} secret={secret} errors={{}} typed={{}} />;
       },

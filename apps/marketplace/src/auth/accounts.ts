@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { MailLinks, Profiles } from '#identity';
+import { ApiKeys, type ApiKeyView, MailLinks, Profiles } from '#identity';
 import { type Actor, DomainError } from '#kernel';
 import type { RequestViewer } from '../http/index.js';
-import type { ChangeEmailDto, ChangePasswordDto, CloseAccountDto } from './account.dto.js';
+import type { ApiKeyDto, ChangeEmailDto, ChangePasswordDto, CloseAccountDto } from './account.dto.js';
 import { SignIns } from './sign-ins.js';
 
 /** What changing an account needs beside identity's own rules: limits on guessing, and the session of this browser. */
@@ -12,6 +12,7 @@ export class Accounts {
   constructor(
     private readonly profiles: Profiles,
     private readonly links: MailLinks,
+    private readonly apiKeys: ApiKeys,
     private readonly signIns: SignIns,
   ) {}
 
@@ -30,6 +31,11 @@ export class Accounts {
     await this.signIns.limitPassword(actor);
     await this.profiles.changePassword(actor, dto.current, dto.password);
     if (actor.kind === 'user') await this.signIns.begin(request, actor.userId);
+  }
+
+  async createKey(actor: Actor, { name, password }: ApiKeyDto): Promise<{ key: ApiKeyView; secret: string }> {
+    await this.signIns.limitPassword(actor);
+    return this.apiKeys.create(actor, name, password);
   }
 
   /** Throws `owns_shops`: a shop without its owner could neither be paid nor answer. */

@@ -6,7 +6,7 @@ import { Public } from '../auth/index.js';
 import { type RequestViewer, Viewer } from '../http/index.js';
 import { CartItemDto, PromotionCodeDto, QuantityDto } from './cart.dto.js';
 import { cartKeyOf, keepCart } from './cart-key.js';
-import { PromotionGuesses } from './promotion-guesses.js';
+import { VisitorLimits } from './visitor-limits.js';
 
 /** The cart of whoever asks: a person's own, or the one that the cookie `cart` names. */
 @Public()
@@ -15,7 +15,7 @@ export class CartApi {
   constructor(
     private readonly carts: Carts,
     private readonly config: Config,
-    private readonly guesses: PromotionGuesses,
+    private readonly limits: VisitorLimits,
   ) {}
 
   @Get()
@@ -55,7 +55,7 @@ export class CartApi {
     @Body() { promotionCode }: PromotionCodeDto,
     @Req() request: FastifyRequest,
   ): Promise<CartBody> {
-    await this.guesses.take(request);
+    await this.limits.guessCode(request);
     return inWords(await this.carts.applyCode(cartKeyOf(viewer), promotionCode));
   }
 

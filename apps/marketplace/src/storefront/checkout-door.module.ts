@@ -13,7 +13,7 @@ import { CartApi } from './cart.api.js';
 import { CartPages } from './cart.pages.js';
 import { CheckoutApi } from './checkout.api.js';
 import { CheckoutPages } from './checkout.pages.js';
-import { PromotionGuesses } from './promotion-guesses.js';
+import { VisitorLimits } from './visitor-limits.js';
 import { BuyerOrdersApi, PurchaseApi } from './purchase.api.js';
 import { PurchasePages } from './purchase.pages.js';
 import { PurchasesPages } from './purchases.pages.js';
@@ -26,6 +26,6 @@ const pages = [CartPages, CheckoutPages, PurchasePages, PurchasesPages];
 @Module({
   imports: [CatalogModule, CheckoutModule, IdentityModule, OrdersModule, PaymentsModule, SellersModule],
   controllers: [...programs, ...pages],
-  providers: [PromotionGuesses, ToPayment, { provide: APP_INTERCEPTOR, useClass: CartCount }],
+  providers: [VisitorLimits, ToPayment, { provide: APP_INTERCEPTOR, useClass: CartCount }],
 })
 export class CheckoutDoorModule {}

@@ -25,7 +25,7 @@ import { CartPage } from './cart.views.js';
 import { cartKeyOf, seekerOf } from './cart-key.js';
 import { ShipToDto, shipToOf, Text } from './checkout.dto.js';
 import { CheckoutPage } from './checkout.views.js';
-import { PromotionGuesses } from './promotion-guesses.js';
+import { VisitorLimits } from './visitor-limits.js';
 import { ToPayment } from './to-payment.js';
 
 class ReceiptAddress {
@@ -59,7 +59,7 @@ export class CheckoutPages {
     private readonly payment: ToPayment,
     private readonly orders: Orders,
     private readonly lists: OrderLists,
-    private readonly guesses: PromotionGuesses,
+    private readonly limits: VisitorLimits,
   ) {}
 
   @Get()
@@ -84,6 +84,7 @@ export class CheckoutPages {
       CheckoutForm,
       { ...body, email: viewer.user?.email ?? body['email'] },
       async (form) => {
+        await this.limits.beginCheckout(request, viewer);
         const { email, token } = form;
         const key = cartKeyOf(viewer);
         const purchase = await this.checkout.begin(key, { email, shipTo: shipToOf(form), key: token });
@@ -117,7 +118,7 @@ export class CheckoutPages {
       PromotionCodeDto,
       { promotionCode },
       async (form) => {
-        await this.guesses.take(request);
+        await this.limits.guessCode(request);
         const cart = await this.carts.applyCode(key, form.promotionCode);
         const problem = cart.promotion?.problem;
         if (!problem) return this.draw(frame, viewer, {}, typed);

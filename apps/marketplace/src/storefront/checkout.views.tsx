@@ -191,6 +191,7 @@ const YourOrder = ({ cart }: { cart: CartView }) => (
       <Button look="primary" wide>
         {cart.groups.length > 1 ? 'Go on to the payments' : 'Go on to pay'}
       </Button>
+      <p class="muted">We keep these things for you for half an hour while you pay.</p>
       <OneAfterAnother shops={cart.groups.length} />
     </Stack>
   </Card>
