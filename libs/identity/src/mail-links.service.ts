@@ -6,7 +6,7 @@ import { MailLinkRequested } from './identity.events.js';
 import { assertGoodPassword } from './password.rules.js';
 import { Passwords } from './passwords.js';
 import { digest, normalEmail } from './secrets.js';
-import { requireUser, Users, type UserView } from './users.service.js';
+import { Users, type UserView } from './users.service.js';
 
 type Purpose = 'sign_up' | 'password_reset' | 'email_change';
 
