@@ -152,13 +152,18 @@ describe('payment intents', () => {
     expect(charge).toMatchObject({
       captured: true,
       amount_captured: 1500,
-      amount_refunded: 500,
+      amount_refunded: 0,
       refunded: false,
     });
-    expect((charge.balance_transaction as Stripe.BalanceTransaction).amount).toBe(1500);
+    const { data: movements } = await stripe.balanceTransactions.list({ source: chargeId });
+    expect(movements.map(({ amount, reporting_category }) => [amount, reporting_category])).toEqual([
+      [1500, 'charge'],
+    ]);
+    expect((await stripe.refunds.list({ charge: chargeId })).data).toEqual([]);
     expect(await bench.balance(seller)).toMatchObject({ pending: 1300 });
     await stripe.refunds.create({ charge: chargeId, reverse_transfer: true, refund_application_fee: true });
     expect(await bench.balance(seller)).toMatchObject({ pending: 0 });
+    expect(await stripe.charges.retrieve(chargeId)).toMatchObject({ amount_refunded: 1500, refunded: true });
     await expect(stripe.paymentIntents.capture(held.id)).rejects.toThrow('requires_capture');
   });
 
@@ -174,17 +179,67 @@ describe('payment intents', () => {
       amount_capturable: 0,
       cancellation_reason: 'abandoned',
     });
-    expect(await stripe.charges.retrieve(cancelled.latest_charge as string)).toMatchObject({
-      refunded: true,
+    const released = await stripe.charges.retrieve(cancelled.latest_charge as string);
+    expect(released).toMatchObject({
+      amount_captured: 0,
+      amount_refunded: 0,
+      refunded: false,
       captured: false,
       balance_transaction: null,
     });
+    await expect(stripe.refunds.create({ charge: released.id })).rejects.toThrow("can't be refunded");
     await bench.advance(7.01);
-    expect((await stripe.paymentIntents.retrieve(forgotten.id)).status).toBe('canceled');
+    expect(await stripe.paymentIntents.retrieve(forgotten.id)).toMatchObject({
+      status: 'canceled',
+      cancellation_reason: 'expired',
+    });
     const types = await bench.eventTypes();
+    expect(types.slice(types.indexOf('payment_intent.canceled'))).not.toContain('charge.refunded');
     expect(types).toEqual(expect.arrayContaining(['charge.expired', 'payment_intent.canceled']));
     for (const { latest_charge } of [cancelled, forgotten])
       expect((await stripe.balanceTransactions.list({ source: latest_charge as string })).data).toEqual([]);
+  });
+
+  it('take no more than what is captured as fee or transfer', async () => {
+    const seller = await bench.seller();
+    const held = await pay({
+      amount: 2000,
+      capture_method: 'manual',
+      application_fee_amount: 600,
+      transfer_data: { destination: seller },
+    });
+    await stripe.paymentIntents.capture(held.id, { amount_to_capture: 500 });
+    const charge = await stripe.charges.retrieve(held.latest_charge as string, {
+      expand: ['application_fee', 'transfer'],
+    });
+    expect(charge).toMatchObject({ application_fee: { amount: 500 }, transfer: { amount: 500 } });
+    expect(await bench.balance(seller)).toEqual({ pending: 0, available: 0 });
+  });
+
+  it('say on their charge what bank and network said', async () => {
+    const cardOf = async (id: string) => {
+      const { payment_method_details } = await stripe.charges.retrieve(id);
+      return payment_method_details!.card!;
+    };
+    const paid = await cardOf((await pay({ amount: 1200 })).latest_charge as string);
+    expect(paid).toMatchObject({
+      amount_authorized: 1200,
+      extended_authorization: { status: 'disabled' },
+      incremental_authorization: { status: 'unavailable' },
+      multicapture: { status: 'unavailable' },
+      network_token: { used: false },
+      overcapture: { maximum_amount_capturable: 1200, status: 'unavailable' },
+    });
+    expect(paid.authorization_code).toMatch(/^\d{6}$/);
+    expect(paid.network_transaction_id).toMatch(/^\d{15}$/);
+    const declined = await refusalOf(pay({ payment_method: 'pm_card_chargeDeclined' }));
+    expect(await cardOf(declined.charge!)).toMatchObject({
+      amount_authorized: null,
+      authorization_code: null,
+      network_transaction_id: expect.stringMatching(/^\d{15}$/) as string,
+    });
+    const blocked = await refusalOf(pay({ payment_method: 'pm_card_radarBlock' }));
+    expect((await cardOf(blocked.charge!)).network_transaction_id).toBeNull();
   });
 
   it('hold more when the card allows it', async () => {
@@ -193,8 +248,21 @@ describe('payment intents', () => {
     await expect(stripe.paymentIntents.incrementAuthorization(held.id, { amount: 900 })).rejects.toThrow(
       'greater',
     );
-    const more = await stripe.paymentIntents.incrementAuthorization(held.id, { amount: 1700 });
-    expect(more).toMatchObject({ amount: 1700, amount_capturable: 1700, status: 'requires_capture' });
+    const more = await stripe.paymentIntents.incrementAuthorization(held.id, {
+      amount: 1700,
+      expand: ['latest_charge'],
+    });
+    expect(more).toMatchObject({
+      amount: 1700,
+      amount_capturable: 1700,
+      status: 'requires_capture',
+      latest_charge: {
+        amount: 1700,
+        payment_method_details: {
+          card: { amount_authorized: 1700, incremental_authorization: { status: 'available' } },
+        },
+      },
+    });
     expect((await stripe.paymentIntents.capture(held.id)).amount_received).toBe(1700);
     const plain = await pay({ capture_method: 'manual' });
     await expect(stripe.paymentIntents.incrementAuthorization(plain.id, { amount: 1700 })).rejects.toThrow(

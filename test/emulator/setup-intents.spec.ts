@@ -215,12 +215,17 @@ describe('charges without an intent', () => {
     const one = await stripe.charges.create(held);
     expect(one).toMatchObject({ captured: false, amount_captured: 0, balance_transaction: null });
     const taken = await stripe.charges.capture(one.id, { amount: 600 });
-    expect(taken).toMatchObject({ captured: true, amount_captured: 600, amount_refunded: 400 });
+    expect(taken).toMatchObject({ captured: true, amount_captured: 600, amount_refunded: 0 });
     await expect(stripe.charges.capture(one.id)).rejects.toMatchObject({ code: 'charge_already_captured' });
     const other = await stripe.charges.create(held);
     await stripe.refunds.create({ charge: other.id });
     expect(await stripe.charges.retrieve(other.id)).toMatchObject({ captured: false, refunded: true });
     const { data } = await stripe.balanceTransactions.list({ source: other.id });
     expect(data).toEqual([]);
+    const forgotten = await stripe.charges.create(held);
+    await bench.advance(7.01);
+    await expect(stripe.charges.capture(forgotten.id)).rejects.toMatchObject({
+      code: 'charge_expired_for_capture',
+    });
   });
 });

@@ -70,6 +70,8 @@ export function paymentState(intent: Stripe.PaymentIntent, charge: Stripe.Charge
       return { tone: 'waiting', word: 'Processing' };
     case 'requires_action':
       return { tone: 'waiting', word: 'Waits for 3-D Secure' };
+    case 'requires_capture':
+      return { tone: 'attention', word: 'Uncaptured' };
     case 'canceled':
       return { tone: 'neutral', word: 'Canceled' };
     default:

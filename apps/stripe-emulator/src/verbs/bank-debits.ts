@@ -28,7 +28,7 @@ export class BankDebits {
         created: engine.clock.seconds(),
         livemode: engine.livemode,
         descriptor: engine.accounts.descriptor(),
-        method: { id: method.id, details: chargeDetails(method, false, mandate) },
+        method: { id: method.id, details: chargeDetails(method, mandate) },
         billing: method.billing_details,
         status: 'pending',
       }),

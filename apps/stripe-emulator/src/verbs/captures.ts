@@ -45,7 +45,6 @@ export class Captures {
     engine.timers.set(until, 'authorization.expire', [account, charge.id], `expire:${charge.id}`);
     return engine.store.update('charge', account, charge.id, {
       payment_method_details: withCard(charge, {
-        amount_authorized: charge.amount,
         capture_before: Math.floor(until / SECOND),
       }),
     });
@@ -72,7 +71,6 @@ export class Captures {
         { code: 'amount_too_large', param: 'amount_to_capture' },
       );
     }
-    checkFee(params.application_fee_amount ?? intent.application_fee_amount, amount, intent.currency);
     const merged = engine.store.update('payment_intent', account, id, changesOf(intent, params));
     const charge = this.take(account, idOf(intent.latest_charge)!, amount, merged);
     const paid = engine.payments.succeed(account, merged, charge);
@@ -94,10 +92,11 @@ export class Captures {
     if (charge.captured) {
       throw invalid(`Charge ${id} has already been captured.`, { code: 'charge_already_captured' });
     }
-    if (charge.status !== 'succeeded' || charge.refunded)
-      throw invalid(
-        `Charge ${id} could not be captured: it has failed, or its authorization has been released.`,
-      );
+    if (!this.isHeld(account, charge)) {
+      throw invalid(`Charge ${id} could not be captured: it has failed, or its authorization has ended.`, {
+        code: 'charge_expired_for_capture',
+      });
+    }
     const amount = params.amount ?? charge.amount;
     if (amount > charge.amount) {
       throw invalid('You cannot capture a charge for an amount greater than the amount already authorized.', {
@@ -105,12 +104,17 @@ export class Captures {
         param: 'amount',
       });
     }
-    const fee = params.application_fee_amount ?? charge.application_fee_amount;
-    checkFee(fee, amount, charge.currency);
-    return engine.cardPayments.collect(
-      account,
-      this.take(account, id, amount, { application_fee_amount: fee }),
-    );
+    const application_fee_amount = params.application_fee_amount ?? charge.application_fee_amount;
+    return engine.cardPayments.collect(account, this.take(account, id, amount, { application_fee_amount }));
+  }
+
+  /** Whether the bank still holds the money of a charge for us. */
+  isHeld(account: string, charge: Charge): boolean {
+    const { clock, store } = this.engine;
+    if (charge.captured || charge.refunded || charge.status !== 'succeeded') return false;
+    const intent = idOf(charge.payment_intent);
+    if (intent) return store.need('payment_intent', account, intent).status === 'requires_capture';
+    return clock.seconds() < charge.payment_method_details!.card!.capture_before!;
   }
 
   /** A refund of what is only held lets it go. */
@@ -123,14 +127,16 @@ export class Captures {
     }
     const intent = idOf(charge.payment_intent);
     if (intent) engine.payments.cancelIntent(intent, 'requested_by_customer', account);
-    else this.letGo(account, charge, charge.amount);
-    return engine.store.by('refund', account, 'charge', charge.id).at(-1)!;
+    else this.release(charge.id);
+    return engine.refunds.ofHeld(account, charge);
   }
 
-  /** Lets the whole of an authorised payment go, because it was cancelled. */
-  release(account: string, intent: Intent): void {
-    const charge = this.engine.store.need('charge', account, idOf(intent.latest_charge)!);
-    this.letGo(account, charge, charge.amount);
+  /**
+   * The buyer's bank lets the money go. Nobody had it, so there is no refund, and the charge stays as it is.
+   * https://support.stripe.com/questions/changes-to-balance-transaction-behavior-for-partial-capture-and-payment-cancellation-flows
+   */
+  release(chargeId: string): void {
+    this.engine.timers.cancel(`expire:${chargeId}`);
   }
 
   increment(account: string, id: string, params: Stripe.PaymentIntentIncrementAuthorizationParams): Intent {
@@ -149,16 +155,16 @@ export class Captures {
     const charge = engine.store.need('charge', account, idOf(intent.latest_charge)!);
     engine.store.update('charge', account, charge.id, {
       amount,
-      payment_method_details: withCard(charge, { amount_authorized: amount }),
+      payment_method_details: withCard(charge, {
+        amount_authorized: amount,
+        overcapture: { maximum_amount_capturable: amount, status: 'unavailable' },
+      }),
     });
     return engine.payments.become(account, id, 'payment_intent.amount_capturable_updated', {
+      ...changesOf(intent, params),
       amount,
       amount_capturable: amount,
       ...(params.description !== undefined && { description: params.description }),
-      metadata: mergeMetadata(intent.metadata, params.metadata),
-      ...(params.application_fee_amount !== undefined && {
-        application_fee_amount: params.application_fee_amount,
-      }),
     });
   }
 
@@ -170,48 +176,39 @@ export class Captures {
   ): Charge {
     const { engine } = this;
     engine.timers.cancel(`expire:${chargeId}`);
+    const { application_fee_amount: fee, transfer_data: transfer } = terms;
     const charge = engine.store.update('charge', account, chargeId, {
       captured: true,
       amount_captured: amount,
-      application_fee_amount: terms.application_fee_amount,
-      ...(terms.transfer_data && {
-        transfer_data: {
-          amount: terms.transfer_data.amount ?? null,
-          destination: terms.transfer_data.destination,
-        },
+      application_fee_amount: fee && Math.min(fee, amount),
+      ...(transfer && {
+        transfer_data: { amount: transfer.amount ?? null, destination: transfer.destination },
       }),
     });
-    const taken = amount < charge.amount ? this.letGo(account, charge, charge.amount - amount) : charge;
-    engine.events.emit(account, 'charge.captured', taken);
-    return taken;
-  }
-
-  /** What is not captured goes back to the buyer: a refund that moves no money of ours. */
-  private letGo(account: string, charge: Charge, amount: number): Charge {
-    const { engine } = this;
-    engine.timers.cancel(`expire:${charge.id}`);
-    engine.refunds.release(account, charge, amount);
-    const refunded = charge.amount_refunded + amount;
-    const after = engine.store.update('charge', account, charge.id, {
-      amount_refunded: refunded,
-      refunded: refunded === charge.amount,
-    });
-    engine.events.emit(account, 'charge.refunded', after);
-    return after;
+    engine.events.emit(account, 'charge.captured', charge);
+    return charge;
   }
 
   private expire(account: string, chargeId: string): void {
     const { engine } = this;
     const charge = engine.store.need('charge', account, chargeId);
-    if (charge.captured || charge.refunded) return;
     const intent = idOf(charge.payment_intent);
-    if (intent) engine.payments.cancelIntent(intent, 'automatic', account);
-    else this.letGo(account, charge, charge.amount);
-    engine.events.emit(account, 'charge.expired', engine.store.need('charge', account, chargeId));
+    if (intent) engine.payments.cancelIntent(intent, 'expired', account);
+    engine.events.emit(account, 'charge.expired', charge);
   }
 }
 
-function changesOf(intent: Intent, params: Params): Partial<Intent> {
+type Terms = Pick<
+  Params,
+  | 'application_fee_amount'
+  | 'metadata'
+  | 'statement_descriptor'
+  | 'statement_descriptor_suffix'
+  | 'transfer_data'
+>;
+
+/** What can still be changed of a payment that is authorised. */
+function changesOf(intent: Intent, params: Terms): Partial<Intent> {
   const { application_fee_amount, transfer_data, statement_descriptor, statement_descriptor_suffix } = params;
   return {
     metadata: mergeMetadata(intent.metadata, params.metadata),
@@ -231,14 +228,4 @@ function withCard(
 ): Stripe.Charge.PaymentMethodDetails {
   const details = charge.payment_method_details!;
   return { ...details, card: { ...details.card!, ...patch } };
-}
-
-function checkFee(fee: number | null | undefined, amount: number, currency: string): void {
-  if (!fee || fee <= amount) return;
-  throw invalid(
-    `The application fee must not be more than the captured amount (${words(amount, currency)}).`,
-    {
-      param: 'application_fee_amount',
-    },
-  );
 }

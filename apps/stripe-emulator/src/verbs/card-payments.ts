@@ -10,7 +10,7 @@ import type { Engine } from '../engine/engine.js';
 import { docUrl, invalid, type StripeErrorBody } from '../engine/errors.js';
 import { idOf } from '../engine/kinds.js';
 import { newCharge, outcomeOf } from './payment-objects.js';
-import { chargeDetails } from './payment-method-objects.js';
+import { chargedCard } from './charged-card.js';
 import type { Attempt, AttemptOptions } from './payments.js';
 
 type Intent = Stripe.PaymentIntent;
@@ -96,16 +96,25 @@ export class CardPayments {
     authenticated: boolean,
   ): Stripe.Charge {
     const { engine } = this;
-    const status = known.decline ? 'failed' : intent.capture_method === 'manual' ? 'held' : 'succeeded';
+    const { decline } = known;
+    const id = engine.ids.next('ch');
+    const details = chargedCard(method.card!, {
+      charge: id,
+      amount: intent.amount,
+      approved: !decline,
+      sent: decline?.outcome !== 'blocked',
+      authenticated,
+      wishes: intent.capture_method === 'manual' ? (intent.payment_method_options?.card ?? null) : null,
+    });
     return newCharge(intent, {
-      id: engine.ids.next('ch'),
+      id,
       created: engine.clock.seconds(),
       livemode: engine.livemode,
       descriptor: engine.accounts.descriptor(),
-      method: { id: method.id, details: chargeDetails(method, authenticated, null) },
+      method: { id: method.id, details },
       billing: method.billing_details,
       outcome: outcomeOf(known),
-      status,
+      status: decline ? 'failed' : intent.capture_method === 'manual' ? 'held' : 'succeeded',
     });
   }
 

@@ -135,7 +135,7 @@ export class CashBalances {
         created: engine.clock.seconds(),
         livemode: engine.livemode,
         descriptor: engine.accounts.descriptor(),
-        method: { id: method.id, details: chargeDetails(method, false, null) },
+        method: { id: method.id, details: chargeDetails(method, null) },
         billing: method.billing_details,
         status: 'succeeded',
       }),

@@ -3,7 +3,7 @@ import { TEST_CARDS } from '../engine/cards.js';
 import type { Engine } from '../engine/engine.js';
 import { cardRefusal, invalid, type Refusal } from '../engine/errors.js';
 import { checkAmount } from './amounts.js';
-import { chargeDetails } from './payment-method-objects.js';
+import { chargedCard } from './charged-card.js';
 import { newCharge, newIntent, outcomeOf, shippingOf } from './payment-objects.js';
 
 type Charge = Stripe.Charge;
@@ -22,13 +22,22 @@ export class Charges {
     const method = engine.sources.asMethod(card);
     const known = TEST_CARDS[engine.store.need('instrument', account, card.id).number]!;
     const held = params.capture === false;
+    const id = engine.ids.next('ch');
+    const details = chargedCard(method.card!, {
+      charge: id,
+      amount,
+      approved: !known.decline,
+      sent: known.decline?.outcome !== 'blocked',
+      authenticated: false,
+      wishes: null,
+    });
     const charge = engine.store.insert('charge', account, {
       ...newCharge(this.terms(params, amount, currency, card), {
-        id: engine.ids.next('ch'),
+        id,
         created: engine.clock.seconds(),
         livemode: engine.livemode,
         descriptor: engine.accounts.descriptor(),
-        method: { id: card.id, details: chargeDetails(method, false, null) },
+        method: { id: card.id, details },
         billing: method.billing_details,
         outcome: outcomeOf(known),
         status: known.decline ? 'failed' : held ? 'held' : 'succeeded',

@@ -46,7 +46,7 @@ export class Disputes {
   ): Dispute {
     const { engine } = this;
     const charge = engine.store.need('charge', account, chargeId, 'charge');
-    const left = charge.amount - charge.amount_refunded;
+    const left = charge.amount_captured - charge.amount_refunded;
     const amount = how.amount ?? left;
     if (charge.status !== 'succeeded' || !charge.captured || charge.source_transfer)
       throw invalid(`Charge ${chargeId} is no buyer's payment that has succeeded.`, { param: 'charge' });

@@ -175,10 +175,6 @@ export class PaymentIntents {
     const destination = transfer_data?.destination;
     if (destination)
       engine.transfers.checkDestination(destination, 'transfer_data[destination]', params.on_behalf_of);
-    if (transfer_data?.amount !== undefined && transfer_data.amount > amount)
-      throw invalid('The transfer amount must not be more than the amount of the payment.', {
-        param: 'transfer_data[amount]',
-      });
     if (!fee) return;
     if (account === engine.platform && !transfer_data) {
       throw invalid(

@@ -101,14 +101,9 @@ export function newDebitMethod(frame: MethodFrame, type: DebitType, number: stri
   };
 }
 
-/** How a charge shows the method that it was paid with. */
-export function chargeDetails(
-  method: Method,
-  authenticated: boolean,
-  mandate: string | null,
-): Stripe.Charge.PaymentMethodDetails {
-  const { card, us_bank_account: us, sepa_debit: sepa, bacs_debit: bacs } = method;
-  if (card) return { card: chargedCard(card, authenticated), type: 'card' };
+/** How a charge shows the debit or transfer that it was paid with. */
+export function chargeDetails(method: Method, mandate: string | null): Stripe.Charge.PaymentMethodDetails {
+  const { us_bank_account: us, sepa_debit: sepa, bacs_debit: bacs } = method;
   if (us) {
     const { account_holder_type, account_type, bank_name, fingerprint, last4, routing_number } = us;
     const shown = { account_holder_type, account_type, bank_name, fingerprint, last4, routing_number };
@@ -124,40 +119,3 @@ export function chargeDetails(
   if (bacs) return { type: method.type, bacs_debit: { ...bacs, mandate } };
   return { type: method.type, customer_balance: {} };
 }
-
-function chargedCard(
-  card: Stripe.PaymentMethod.Card,
-  authenticated: boolean,
-): Stripe.Charge.PaymentMethodDetails.Card {
-  return {
-    amount_authorized: null,
-    authorization_code: null,
-    brand: card.brand,
-    checks: card.checks,
-    country: card.country,
-    electronic_commerce_indicator: null,
-    exp_month: card.exp_month,
-    exp_year: card.exp_year,
-    fingerprint: card.fingerprint ?? null,
-    funding: card.funding,
-    installments: null,
-    last4: card.last4,
-    mandate: null,
-    network: card.brand,
-    network_transaction_id: null,
-    regulated_status: card.regulated_status,
-    three_d_secure: authenticated ? AUTHENTICATED : null,
-    transaction_link_id: null,
-    wallet: null,
-  };
-}
-
-const AUTHENTICATED: Stripe.Charge.PaymentMethodDetails.Card.ThreeDSecure = {
-  authentication_flow: 'challenge',
-  electronic_commerce_indicator: '05',
-  exemption_indicator: null,
-  result: 'authenticated',
-  result_reason: null,
-  transaction_id: null,
-  version: '2.2.0',
-};

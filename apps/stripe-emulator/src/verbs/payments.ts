@@ -58,7 +58,7 @@ export class Payments {
     const { engine } = this;
     const intent = this.need(id, account);
     if (intent.status === 'succeeded' || intent.status === 'canceled') return intent;
-    if (intent.status === 'requires_capture') engine.captures.release(account, intent);
+    if (intent.status === 'requires_capture') engine.captures.release(idOf(intent.latest_charge)!);
     engine.cashBalances.giveBack(account, intent);
     return this.become(account, id, 'payment_intent.canceled', {
       status: 'canceled',

@@ -24,13 +24,12 @@ export class Refunds {
   create(params: Stripe.RefundCreateParams, account = this.engine.platform): Refund {
     const { engine } = this;
     const charge = this.chargeOf(account, params);
-    if (charge.status === 'succeeded' && !charge.captured && !charge.refunded)
-      return engine.captures.refundHeld(account, charge, params);
-    const left = charge.amount - charge.amount_refunded;
-    if (charge.status !== 'succeeded')
+    if (engine.captures.isHeld(account, charge)) return engine.captures.refundHeld(account, charge, params);
+    const left = charge.amount_captured - charge.amount_refunded;
+    if (charge.status !== 'succeeded' || (!charge.captured && !charge.refunded))
       throw invalid(`Charge ${charge.id} has not succeeded and can't be refunded.`);
     engine.disputes.checkRefundable(account, charge.id);
-    if (left === 0) {
+    if (left <= 0) {
       throw invalid(`Charge ${charge.id} has already been refunded.`, { code: 'charge_already_refunded' });
     }
     const amount = params.amount ?? left;
@@ -80,15 +79,16 @@ export class Refunds {
     }
   }
 
-  /** Authorised money that is not captured goes back: no balance has had it. */
-  release(account: string, charge: Stripe.Charge, amount: number): Refund {
+  /** Of a charge that was only authorised: no balance has had the money. */
+  ofHeld(account: string, charge: Stripe.Charge): Refund {
     const { engine } = this;
     const refund = engine.store.insert('refund', account, {
-      ...newRefund(charge, engine.ids.next('re'), amount, engine.clock.seconds()),
-      balance_transaction: null,
+      ...newRefund(charge, engine.ids.next('re'), charge.amount, engine.clock.seconds()),
       status: 'succeeded',
     });
     engine.events.emit(account, 'refund.created', refund);
+    const after = this.mark(account, charge.id, charge.amount);
+    engine.events.emit(account, 'charge.refunded', after, charge);
     return refund;
   }
 
@@ -176,9 +176,8 @@ export class Refunds {
     const { engine } = this;
     const transferId = idOf(charge.transfer);
     const feeId = idOf(charge.application_fee);
-    // What was authorised and let go was never anybody's money.
     const whole = charge.amount_captured;
-    const done = charge.amount_refunded - (charge.amount - whole) + refund.amount;
+    const done = charge.amount_refunded + refund.amount;
     if (params.refund_application_fee) {
       if (!feeId)
         throw invalid('This charge has no application fee to refund.', { param: 'refund_application_fee' });
@@ -205,7 +204,8 @@ export class Refunds {
     const refunded = charge.amount_refunded + amount;
     return engine.store.update('charge', account, chargeId, {
       amount_refunded: refunded,
-      refunded: refunded === charge.amount,
+      // What was authorised and not captured was never anybody's money.
+      refunded: refunded === (charge.captured ? charge.amount_captured : charge.amount),
     });
   }
 

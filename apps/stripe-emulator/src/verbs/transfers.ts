@@ -41,8 +41,9 @@ export class Transfers {
     const settled = (amount: number) =>
       paid.exchange_rate === null ? amount : proportion(paid.amount, amount, charge.amount_captured, 0);
     const fee = settled(charge.application_fee_amount ?? 0);
+    const share = Math.min(charge.transfer_data!.amount ?? charge.amount_captured, charge.amount_captured);
     const transfer = this.send({
-      amount: settled(charge.transfer_data!.amount ?? charge.amount_captured),
+      amount: settled(share),
       currency: paid.currency,
       destination,
       source: charge,
