@@ -97,6 +97,11 @@ export function cardRefusal(
   });
 }
 
+/** A parameter that this call can't do without. */
+export function lacking(param: string): Refusal {
+  return invalid(`Missing required param: ${param}.`, { code: 'parameter_missing', param });
+}
+
 /** Parameters of which a call may name one. */
 export function exclusive(one: string, other: string): Refusal {
   return invalid(`You may only specify one of these parameters: ${one}, ${other}.`, {

@@ -1,4 +1,4 @@
-import { invalid } from '../engine/errors.js';
+import { invalid, lacking } from '../engine/errors.js';
 import { API_VERSION } from '../engine/events.js';
 import type { Raw } from './form.js';
 import {
@@ -92,11 +92,7 @@ function fields(spec: Record<string, Param>, raw: Record<string, Raw>, at: strin
   for (const [key, param] of Object.entries(spec)) {
     const value = raw[key];
     if (value === undefined || (v2 && value === null && !param.required)) {
-      if (param.required)
-        throw invalid(`Missing required param: ${name(key)}.`, {
-          code: 'parameter_missing',
-          param: name(key),
-        });
+      if (param.required) throw lacking(name(key));
       continue;
     }
     if (value === '' && !param.emptyable && param.type !== 'any') throw empty(name(key));

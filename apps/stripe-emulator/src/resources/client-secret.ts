@@ -1,4 +1,4 @@
-import { invalid, Refusal } from '../engine/errors.js';
+import { lacking, Refusal } from '../engine/errors.js';
 import type { Call } from '../http/route.js';
 
 /** A buyer's browser proves by the secret that the object is about its buyer; a server may leave it out. */
@@ -9,10 +9,7 @@ export function checkSecret(
 ): void {
   if (given === undefined && !call.publishable) return;
   if (given === undefined) {
-    throw invalid('Missing required param: client_secret.', {
-      code: 'parameter_missing',
-      param: 'client_secret',
-    });
+    throw lacking('client_secret');
   }
   if (given === object.client_secret) return;
   throw new Refusal(400, {

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { ThinEvent } from '../engine/records.js';
-import { invalid } from '../engine/errors.js';
+import { lacking } from '../engine/errors.js';
 import { checkTypes } from '../engine/listeners.js';
 import { listV2 } from '../http/lists.js';
 import { int, list, metadata, object, oneOf, required, str, url } from '../http/params.js';
@@ -52,16 +52,10 @@ export const eventDestinations = [
     },
     ({ engine }, params) => {
       if (!params.webhook_endpoint) {
-        throw invalid('Missing required param: webhook_endpoint.', {
-          code: 'parameter_missing',
-          param: 'webhook_endpoint',
-        });
+        throw lacking('webhook_endpoint');
       }
       if (params.event_payload === 'snapshot' && !params.snapshot_api_version) {
-        throw invalid('Missing required param: snapshot_api_version.', {
-          code: 'parameter_missing',
-          param: 'snapshot_api_version',
-        });
+        throw lacking('snapshot_api_version');
       }
       checkTypes(params.enabled_events, params.event_payload);
       const destination: Destination = {

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { invalid, Refusal } from '../engine/errors.js';
+import { invalid, lacking, Refusal } from '../engine/errors.js';
 import { int, str } from '../http/params.js';
 import { route } from '../http/route.js';
 
@@ -26,10 +26,7 @@ export const paymentPages = [
     ({ engine, ids }, { expected_amount, payment_method }) => {
       const session = engine.checkout.need(ids['id']!);
       if (!payment_method) {
-        throw invalid('Missing required param: payment_method.', {
-          code: 'parameter_missing',
-          param: 'payment_method',
-        });
+        throw lacking('payment_method');
       }
       if (expected_amount !== undefined && expected_amount !== session.amount_total) {
         throw invalid('The amount of this session has changed: look at it again before paying.', {

@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import type { AccountLinkRecord, OnboardingSession } from '../engine/account-record.js';
 import { SECOND } from '../engine/clock.js';
 import type { Engine } from '../engine/engine.js';
-import { invalid } from '../engine/errors.js';
+import { invalid, lacking } from '../engine/errors.js';
 
 /** Stripe says "a few minutes". */
 const LINK_LIFE = 300 * SECOND;
@@ -24,10 +24,7 @@ export class AccountLinks {
     const { type } = params.use_case;
     const details = params.use_case.account_onboarding ?? params.use_case.account_update;
     if (!details || (type !== 'account_onboarding' && type !== 'account_update')) {
-      throw invalid('Missing required param: use_case.account_onboarding.', {
-        code: 'parameter_missing',
-        param: 'use_case.account_onboarding',
-      });
+      throw lacking('use_case.account_onboarding');
     }
     // docs.stripe.com/api/account_links/create: only for accounts without a dashboard that Stripe hosts.
     if (type === 'account_update' && record.dashboard !== 'none') {
@@ -52,8 +49,7 @@ export class AccountLinks {
     const record = this.engine.accounts.reach(params.account);
     if (record.closed) throw invalid('This account is closed.', { code: 'account_closed', param: 'account' });
     for (const param of ['refresh_url', 'return_url'] as const) {
-      if (!params[param])
-        throw invalid(`Missing required param: ${param}.`, { code: 'parameter_missing', param });
+      if (!params[param]) throw lacking(param);
     }
     if (params.type === 'account_update' && record.requirement_collection === 'stripe') {
       throw invalid(

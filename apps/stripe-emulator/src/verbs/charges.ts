@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { TEST_CARDS } from '../engine/cards.js';
 import type { Engine } from '../engine/engine.js';
-import { cardRefusal, invalid, type Refusal } from '../engine/errors.js';
+import { cardRefusal, invalid, lacking, type Refusal } from '../engine/errors.js';
 import { checkAmount } from './amounts.js';
 import { chargedCard } from './charged-card.js';
 import { newCharge, newIntent, outcomeOf, shippingOf } from './payment-objects.js';
@@ -57,8 +57,7 @@ export class Charges {
   private check(account: string, params: Params): { amount: number; currency: string } {
     const { amount, currency, application_fee_amount: fee, transfer_data } = params;
     for (const name of ['amount', 'currency'] as const) {
-      if (params[name] === undefined)
-        throw invalid(`Missing required param: ${name}.`, { code: 'parameter_missing', param: name });
+      if (params[name] === undefined) throw lacking(name);
     }
     checkAmount(amount!, currency!);
     if (transfer_data)

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { AccountRecord, BankRecord } from '../engine/account-record.js';
 import { digits } from '../engine/cards.js';
-import { invalid, missing } from '../engine/errors.js';
+import { invalid, lacking, missing } from '../engine/errors.js';
 import type { BankDetails } from './external-account-objects.js';
 import { isTestBank } from './test-banks.js';
 
@@ -71,10 +71,7 @@ function readBank(
   const country = given.country.toUpperCase();
   const currency = given.currency?.toLowerCase() ?? record.currency ?? 'usd';
   if (country === 'US' && !given.routing_number) {
-    throw invalid('Missing required param: external_account[routing_number].', {
-      code: 'parameter_missing',
-      param: 'external_account[routing_number]',
-    });
+    throw lacking('external_account[routing_number]');
   }
   if (country === 'US' && !/^\d{9}$/.test(given.routing_number!)) {
     throw invalid('Routing number must have 9 digits', {

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { invalid } from '../engine/errors.js';
+import { lacking } from '../engine/errors.js';
 
 export type LinkCreateParams = Stripe.PaymentLinkCreateParams;
 
@@ -94,11 +94,7 @@ export function afterCompletion(
   given: Stripe.PaymentLinkCreateParams.AfterCompletion | undefined,
 ): Stripe.PaymentLink.AfterCompletion {
   if (given?.type === 'redirect') {
-    if (!given.redirect)
-      throw invalid('Missing required param: after_completion[redirect][url].', {
-        code: 'parameter_missing',
-        param: 'after_completion[redirect][url]',
-      });
+    if (!given.redirect) throw lacking('after_completion[redirect][url]');
     return { type: 'redirect', redirect: { url: given.redirect.url } };
   }
   const custom_message = given?.hosted_confirmation?.custom_message ?? null;

@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { digits, namedCard, TEST_CARDS, testCard } from '../engine/cards.js';
 import { debitAccount, isDebit, namedDebitAccount, type DebitType } from '../engine/debit-accounts.js';
 import type { Engine } from '../engine/engine.js';
-import { cardRefusal, invalid, missing } from '../engine/errors.js';
+import { cardRefusal, invalid, lacking, missing } from '../engine/errors.js';
 import type { CardInput } from '../engine/buyer.js';
 import { idOf } from '../engine/kinds.js';
 import type { InstrumentRecord } from '../engine/records.js';
@@ -228,6 +228,3 @@ function numberOf(type: DebitType, params: MethodParams): string {
   if (!number) throw lacking(`${type}[account_number]`);
   return number;
 }
-
-const lacking = (param: string) =>
-  invalid(`Missing required param: ${param}.`, { code: 'parameter_missing', param });

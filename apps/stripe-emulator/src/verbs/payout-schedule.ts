@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { invalid } from '../engine/errors.js';
+import { invalid, lacking } from '../engine/errors.js';
 
 /** Days from a payment until its money is available, on the platform and on connected accounts alike. */
 export const DELAY_DAYS = 2;
@@ -94,7 +94,7 @@ function mergeSchedule(before: Schedule | null, params: ScheduleParams): Schedul
       if (params[name])
         throw invalid(`\`${name}\` can only be set when \`interval\` is ${owner}.`, { param });
     } else if (days?.length) Object.assign(after, { [name]: days });
-    else throw invalid(`Missing required param: ${param}.`, { code: 'parameter_missing', param });
+    else throw lacking(param);
   }
   return after;
 }

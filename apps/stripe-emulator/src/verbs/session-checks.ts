@@ -1,5 +1,5 @@
 import { minimumCharge, words } from '../engine/currencies.js';
-import { exclusive, invalid } from '../engine/errors.js';
+import { exclusive, invalid, lacking } from '../engine/errors.js';
 import { MOST } from './amounts.js';
 import { checkDescriptor } from './intent-methods.js';
 import type { SessionParams as Params } from './session-object.js';
@@ -82,9 +82,6 @@ function checkUrls(params: Params): void {
     throw invalid(`\`${own}\` is for \`ui_mode: hosted_page\` only. Use \`return_url\`.`, { param: own });
   if (!params.return_url && params.redirect_on_completion !== 'never') throw lacking('return_url');
 }
-
-const lacking = (param: string) =>
-  invalid(`Missing required param: ${param}.`, { code: 'parameter_missing', param });
 
 export function checkAmounts(params: Params, total: number, currency: string): void {
   const least = minimumCharge(currency);

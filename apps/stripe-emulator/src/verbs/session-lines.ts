@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { CURRENCIES } from '../engine/currencies.js';
 import type { Engine } from '../engine/engine.js';
-import { invalid } from '../engine/errors.js';
+import { invalid, lacking } from '../engine/errors.js';
 import { adHocPrice } from './session-object.js';
 
 type Params = Stripe.Checkout.SessionCreateParams;
@@ -18,11 +18,7 @@ export function currencyOf(engine: Engine, params: Params): string {
     throw invalid('All line items must use the same currency.', { param: 'line_items' });
   }
   const currency = [...currencies][0] ?? params.currency;
-  if (!currency)
-    throw invalid('Missing required param: line_items.', {
-      code: 'parameter_missing',
-      param: 'line_items',
-    });
+  if (!currency) throw lacking('line_items');
   if (!CURRENCIES.has(currency)) {
     throw invalid(
       `Invalid currency: ${currency}. Stripe currently supports these currencies: ${[...CURRENCIES].join(', ')}`,
@@ -60,22 +56,12 @@ function lineItem(
   if (item.price) return lineOf(engine, item, priceOf(engine, item.price, index), params.mode);
   const data = item.price_data;
   const at = `line_items[${index}]`;
-  if (!data)
-    throw invalid(`Missing required param: ${at}[price].`, {
-      code: 'parameter_missing',
-      param: `${at}[price]`,
-    });
+  if (!data) throw lacking(`${at}[price]`);
   if (data.unit_amount === undefined) {
-    throw invalid(`Missing required param: ${at}[price_data][unit_amount].`, {
-      code: 'parameter_missing',
-      param: `${at}[price_data][unit_amount]`,
-    });
+    throw lacking(`${at}[price_data][unit_amount]`);
   }
   if (!data.product && !data.product_data) {
-    throw invalid(`Missing required param: ${at}[price_data][product_data].`, {
-      code: 'parameter_missing',
-      param: `${at}[price_data][product_data]`,
-    });
+    throw lacking(`${at}[price_data][product_data]`);
   }
   if (params.mode === 'subscription') return lineOf(engine, item, storedPrice(engine, data), params.mode);
   const amount = data.unit_amount * (item.quantity ?? 1);
@@ -153,7 +139,7 @@ export function shippingOptions(
   return (params.shipping_options ?? []).map((option, index) => {
     const fixed = option.shipping_rate_data?.fixed_amount;
     const at = `shipping_options[${index}][shipping_rate_data][fixed_amount]`;
-    if (!fixed) throw invalid(`Missing required param: ${at}.`, { code: 'parameter_missing', param: at });
+    if (!fixed) throw lacking(at);
     if (fixed.currency !== currency) {
       throw invalid('Shipping rates must use the currency of the line items.', {
         param: `${at}[currency]`,

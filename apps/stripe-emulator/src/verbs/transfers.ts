@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { words } from '../engine/currencies.js';
 import type { Engine } from '../engine/engine.js';
-import { invalid, missing } from '../engine/errors.js';
+import { invalid, lacking, missing } from '../engine/errors.js';
 import { idOf } from '../engine/kinds.js';
 import { reaches } from './country-specs.js';
 import { proportion } from './proportion.js';
@@ -78,8 +78,7 @@ export class Transfers {
       source?.balance_transaction &&
       engine.store.need('balance_transaction', engine.platform, idOf(source.balance_transaction)!);
     const amount = params.amount ?? (transaction ? transaction.amount : undefined);
-    if (amount === undefined)
-      throw invalid('Missing required param: amount.', { code: 'parameter_missing', param: 'amount' });
+    if (amount === undefined) throw lacking('amount');
     if (source) this.checkSource(source, transaction || null, amount, currency);
     else if (engine.ledger.balance(engine.platform, currency).available < amount) {
       throw invalid(

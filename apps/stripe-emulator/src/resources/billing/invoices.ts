@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { invalid, type Refusal } from '../../engine/errors.js';
+import { invalid, lacking, type Refusal } from '../../engine/errors.js';
 import { idOf } from '../../engine/kinds.js';
 import { listFrom, listOf } from '../../http/lists.js';
 import {
@@ -72,8 +72,7 @@ export const invoices = [
     '/v1/invoices/create_preview',
     { customer: str, subscription: str },
     ({ engine, account }, { customer, subscription }) => {
-      if (!customer && !subscription)
-        throw invalid('Missing required param: customer.', { code: 'parameter_missing', param: 'customer' });
+      if (!customer && !subscription) throw lacking('customer');
       const [first] = customer ? engine.store.by('subscription', account, 'customer', customer) : [];
       const id = subscription ?? first?.id;
       if (!id)

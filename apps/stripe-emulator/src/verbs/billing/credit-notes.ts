@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Engine } from '../../engine/engine.js';
-import { invalid, missing } from '../../engine/errors.js';
+import { invalid, lacking, missing } from '../../engine/errors.js';
 import { idOf } from '../../engine/kinds.js';
 import { mergeMetadata } from '../metadata.js';
 
@@ -159,7 +159,7 @@ export class CreditNotes {
   private lines(invoice: Invoice, params: Params): Line[] {
     const given: Stripe.CreditNoteCreateParams.Line[] = params.lines ?? [];
     if (given.length === 0 && params.amount === undefined) {
-      throw invalid('Missing required param: amount.', { code: 'parameter_missing', param: 'amount' });
+      throw lacking('amount');
     }
     const all = params.lines
       ? given
@@ -181,10 +181,7 @@ export class CreditNotes {
   private custom(line: Stripe.CreditNoteCreateParams.Line, at: string): Line {
     const unit = line.unit_amount ?? line.amount;
     if (unit === undefined) {
-      throw invalid(`Missing required param: ${at}[unit_amount].`, {
-        code: 'parameter_missing',
-        param: `${at}[unit_amount]`,
-      });
+      throw lacking(`${at}[unit_amount]`);
     }
     const quantity = line.quantity ?? 1;
     return { ...this.blank(), amount: unit * quantity, description: line.description ?? null, quantity, type: 'custom_line_item', unit_amount: unit, unit_amount_decimal: String(unit) as never }; // prettier-ignore

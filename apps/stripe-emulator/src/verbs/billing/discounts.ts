@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Engine } from '../../engine/engine.js';
-import { invalid, missing } from '../../engine/errors.js';
+import { lacking, missing } from '../../engine/errors.js';
 import { idOf } from '../../engine/kinds.js';
 import { addMonths } from './periods.js';
 
@@ -43,10 +43,7 @@ export class Discounts {
       : null;
     const name = code ? idOf(code.promotion.coupon) : given.coupon;
     if (!name) {
-      throw invalid(`Missing required param: ${param}[coupon].`, {
-        code: 'parameter_missing',
-        param: `${param}[coupon]`,
-      });
+      throw lacking(`${param}[coupon]`);
     }
     if (code) {
       engine.billing.promotionCodes.check(code, { amount: null, customer: target.customer ?? null }, param);

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Engine } from '../../engine/engine.js';
-import { invalid, missing } from '../../engine/errors.js';
+import { invalid, lacking, missing } from '../../engine/errors.js';
 import { idOf } from '../../engine/kinds.js';
 import { mergeMetadata } from '../metadata.js';
 import { priceOf } from './amounts.js';
@@ -29,8 +29,7 @@ export class InvoiceItems {
     const { invoiceContents, invoices, testClocks } = engine.billing;
     const invoice = params.invoice ? invoices.needDraft(account, params.invoice) : null;
     const customerId = params.customer ?? idOf(invoice?.customer);
-    if (!customerId)
-      throw invalid('Missing required param: customer.', { code: 'parameter_missing', param: 'customer' });
+    if (!customerId) throw lacking('customer');
     const customer = engine.store.need('customer', account, customerId, 'customer');
     const subscription = params.subscription ?? proration?.subscription;
     const now = testClocks.now(account, customer);
@@ -146,8 +145,7 @@ export class InvoiceItems {
     if (amount === undefined)
       throw invalid('You must pass an amount or a price.', { code: 'parameter_missing', param: 'amount' });
     const code = price?.currency ?? params.currency ?? currency;
-    if (!code)
-      throw invalid('Missing required param: currency.', { code: 'parameter_missing', param: 'currency' });
+    if (!code) throw lacking('currency');
     const each = price?.unit_amount_decimal ?? unit ?? (quantity ? amount / quantity : amount);
     return {
       amount,

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Engine } from '../../engine/engine.js';
-import { invalid, missing, Refusal } from '../../engine/errors.js';
+import { invalid, lacking, missing, Refusal } from '../../engine/errors.js';
 import { idOf } from '../../engine/kinds.js';
 import { mergeMetadata } from '../metadata.js';
 import type { LineSeed } from './invoice-lines.js';
@@ -31,8 +31,7 @@ export class Invoices {
 
   create(account: string, params: Stripe.InvoiceCreateParams, bill: SubscriptionBill | null = null): Invoice {
     const { engine } = this;
-    if (!params.customer)
-      throw invalid('Missing required param: customer.', { code: 'parameter_missing', param: 'customer' });
+    if (!params.customer) throw lacking('customer');
     const customer = engine.store.need('customer', account, params.customer, 'customer');
     const now = engine.billing.testClocks.now(account, customer);
     const currency = this.currencyOf(account, customer, params);
@@ -235,10 +234,7 @@ export class Invoices {
       });
     }
     if (days === undefined && due_date === undefined) {
-      throw invalid('Missing required param: days_until_due.', {
-        code: 'parameter_missing',
-        param: 'days_until_due',
-      });
+      throw lacking('days_until_due');
     }
     return { due_date: due_date ?? now + days! * DAY };
   }

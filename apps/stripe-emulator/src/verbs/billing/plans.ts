@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Engine } from '../../engine/engine.js';
-import { invalid, missing } from '../../engine/errors.js';
+import { invalid, lacking, missing } from '../../engine/errors.js';
 import { planOf } from './prices.js';
 
 /** The older way to make recurring prices. */
@@ -22,10 +22,7 @@ export class Plans {
     const { interval_count, trial_period_days, usage_type, billing_scheme, tiers, tiers_mode } = params;
     const given = typeof product === 'string' ? { product } : { product_data: product! };
     if (typeof product !== 'string' && !product?.name) {
-      throw invalid('Missing required param: product[name].', {
-        code: 'parameter_missing',
-        param: 'product[name]',
-      });
+      throw lacking('product[name]');
     }
     const price = engine.billing.prices.create(
       account,

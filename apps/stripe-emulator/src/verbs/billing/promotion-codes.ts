@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { SECOND } from '../../engine/clock.js';
 import type { Engine } from '../../engine/engine.js';
-import { invalid, missing } from '../../engine/errors.js';
+import { invalid, lacking, missing } from '../../engine/errors.js';
 import { mergeMetadata } from '../metadata.js';
 
 type Code = Stripe.PromotionCode;
@@ -19,10 +19,7 @@ export class PromotionCodes {
     const { engine } = this;
     const coupon = params.promotion.coupon;
     if (!coupon) {
-      throw invalid('Missing required param: promotion[coupon].', {
-        code: 'parameter_missing',
-        param: 'promotion[coupon]',
-      });
+      throw lacking('promotion[coupon]');
     }
     engine.billing.coupons.need(account, coupon, 'promotion[coupon]');
     if (params.customer) engine.store.need('customer', account, params.customer, 'customer');

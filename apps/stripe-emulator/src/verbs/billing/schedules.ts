@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Engine } from '../../engine/engine.js';
-import { invalid, missing } from '../../engine/errors.js';
+import { invalid, lacking, missing } from '../../engine/errors.js';
 import { idOf } from '../../engine/kinds.js';
 import { mergeMetadata } from '../metadata.js';
 import { addPeriods } from './periods.js';
@@ -39,8 +39,7 @@ export class Schedules {
       ? engine.billing.subscriptions.need(account, params.from_subscription, 'from_subscription')
       : null;
     const customerId = idOf(running?.customer) ?? params.customer;
-    if (!customerId)
-      throw invalid('Missing required param: customer.', { code: 'parameter_missing', param: 'customer' });
+    if (!customerId) throw lacking('customer');
     const customer = engine.store.need('customer', account, customerId, 'customer');
     const now = engine.billing.testClocks.now(account, customer);
     const start = running
@@ -49,8 +48,7 @@ export class Schedules {
         ? now
         : params.start_date;
     const given = running ? [phaseOfNow(running)] : (params.phases ?? []);
-    if (given.length === 0)
-      throw invalid('Missing required param: phases.', { code: 'parameter_missing', param: 'phases' });
+    if (given.length === 0) throw lacking('phases');
     const id = engine.ids.next('sub_sched');
     const schedule = engine.store.insert('subscription_schedule', account, {
       ...newSchedule(id, customer, now, engine.livemode),

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Engine } from '../../engine/engine.js';
-import { exclusive, invalid } from '../../engine/errors.js';
+import { exclusive, invalid, missing } from '../../engine/errors.js';
 import { idOf } from '../../engine/kinds.js';
 import { rhythmOf, type ItemGiven } from './subscription-items.js';
 import { patchOf } from './subscription-patch.js';
@@ -66,11 +66,7 @@ export class SubscriptionChanges {
       }
       const place = items.findIndex((item) => item.id === one.id);
       if (place < 0) {
-        throw invalid(`No such subscription item: '${one.id}'`, {
-          status: 404,
-          code: 'resource_missing',
-          param: `${at}[id]`,
-        });
+        throw missing('subscription item', one.id, `${at}[id]`);
       }
       if (one.deleted) items.splice(place, 1);
       else items[place] = subscriptionItems.changed(account, items[place]!, one, at);

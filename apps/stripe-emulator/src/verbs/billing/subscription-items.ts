@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Engine } from '../../engine/engine.js';
-import { invalid, missing } from '../../engine/errors.js';
+import { invalid, lacking, missing } from '../../engine/errors.js';
 import { idOf } from '../../engine/kinds.js';
 import { mergeMetadata } from '../metadata.js';
 import { priceOf } from './amounts.js';
@@ -97,10 +97,7 @@ export class SubscriptionItems {
     const { prices } = this.engine.billing;
     const id = given.price ?? given.plan;
     if (!id && !given.price_data) {
-      throw invalid(`Missing required param: ${at}[price].`, {
-        code: 'parameter_missing',
-        param: `${at}[price]`,
-      });
+      throw lacking(`${at}[price]`);
     }
     const price = id
       ? prices.need(account, id, `${at}[price]`)

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Engine } from '../../engine/engine.js';
-import { exclusive, invalid, Refusal } from '../../engine/errors.js';
+import { exclusive, invalid, lacking, missing, Refusal } from '../../engine/errors.js';
 import { idOf } from '../../engine/kinds.js';
 import { mergeMetadata } from '../metadata.js';
 import { nextAfter } from './periods.js';
@@ -25,8 +25,7 @@ export class Subscriptions {
 
   need(account: string, id: string, param = 'id'): Subscription {
     const found = this.engine.store.get('subscription', account, id);
-    if (!found)
-      throw invalid(`No such subscription: '${id}'`, { status: 404, code: 'resource_missing', param });
+    if (!found) throw missing('subscription', id, param);
     return found;
   }
 
@@ -68,8 +67,7 @@ export class Subscriptions {
   begin(account: string, params: Params): Subscription {
     const { engine } = this;
     const { testClocks, subscriptionItems } = engine.billing;
-    if (!params.customer)
-      throw invalid('Missing required param: customer.', { code: 'parameter_missing', param: 'customer' });
+    if (!params.customer) throw lacking('customer');
     const customer = engine.store.need('customer', account, params.customer, 'customer');
     this.check(account, params);
     const now = testClocks.now(account, customer);
@@ -155,13 +153,9 @@ export class Subscriptions {
   private check(account: string, params: Params): void {
     const { engine } = this;
     const { application_fee_percent: percent, transfer_data } = params;
-    if (!params.items?.length)
-      throw invalid('Missing required param: items.', { code: 'parameter_missing', param: 'items' });
+    if (!params.items?.length) throw lacking('items');
     if (params.collection_method === 'send_invoice' && params.days_until_due === undefined) {
-      throw invalid('Missing required param: days_until_due.', {
-        code: 'parameter_missing',
-        param: 'days_until_due',
-      });
+      throw lacking('days_until_due');
     }
     if (transfer_data)
       engine.transfers.checkDestination(
