@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import type { SettingsGroup } from '../verbs/account-settings.js';
 
 export type CapabilityName = 'stripe_transfers' | 'payouts';
 export type CapabilityStatus = 'active' | 'pending' | 'rejected' | 'restricted' | 'unsupported';
@@ -53,6 +54,8 @@ export interface AccountRecord {
   provided: string[];
   profile: Stripe.V2.Core.Account.Defaults.Profile;
   tos_accepted_at: number | null;
+  /** By whom the terms were accepted, and which: `recipient` has a relationship with the platform alone. */
+  tos: { ip: string | null; user_agent: string | null; agreement: 'full' | 'recipient' | null };
   bank: BankRecord | null;
   /** Further accounts and debit cards; the first of each currency is its default. */
   more_banks: BankRecord[];
@@ -63,7 +66,9 @@ export interface AccountRecord {
   /** The right to be paid that full accounts of their own have without asking. */
   legacy_payments: boolean;
   business_profile: Partial<Stripe.AccountCreateParams.BusinessProfile>;
-  settings: Partial<Record<'branding' | 'card_payments' | 'payments', Record<string, unknown>>>;
+  settings: Partial<Record<SettingsGroup, Record<string, unknown>>>;
+  /** What v1 keeps of a company beyond what v2 has words for. */
+  company_more: Partial<Stripe.Account.Company>;
   recipient: { requested: CapabilityName[] } | null;
   raised: RaisedRequirement[];
   restricted: 'rejected_fraud' | 'rejected_other' | 'restricted_other' | null;

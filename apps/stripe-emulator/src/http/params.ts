@@ -22,6 +22,7 @@ export type Param = { required?: boolean; emptyable?: boolean; until?: string } 
   | { type: 'descriptor'; min: number; max: number }
   | { type: 'integer'; min?: number; max?: number }
   | { type: 'number' }
+  | { type: 'or_word'; word: string; min: number; max: number }
   | { type: 'enum'; values: readonly string[] }
   | { type: 'array'; of: Param; max: number }
   | { type: 'object'; fields: Record<string, Param> }
@@ -121,6 +122,8 @@ function read(param: Param, value: Raw, at: string, manner: Manner): unknown {
       throw invalid(`Invalid boolean: ${String(value)}`, { param: at });
     case 'integer':
       return integer(value, at, param.min, param.max);
+    case 'or_word':
+      return value === param.word ? value : integer(value, at, param.min, param.max);
     case 'number':
       return decimal(value, at);
     case 'enum':

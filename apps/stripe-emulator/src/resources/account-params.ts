@@ -1,7 +1,7 @@
 import {
-  any,
   bool,
   currency,
+  descriptor,
   email,
   emptyable,
   int,
@@ -18,14 +18,11 @@ import { externalAccount } from './external-accounts.js';
 
 /** What v1 takes about an account and the people behind it. */
 
-export const address = object({
-  city: str,
-  country: str,
-  line1: str,
-  line2: str,
-  postal_code: str,
-  state: str,
-});
+const addressFields = { city: str, country: str, line1: str, line2: str, postal_code: str, state: str };
+export const address = object(addressFields);
+
+const moment = int(0, Number.MAX_SAFE_INTEGER);
+const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'];
 
 export const dob = emptyable(
   object({ day: required(int(1, 31)), month: required(int(1, 12)), year: required(int(1900, 2100)) }),
@@ -83,33 +80,86 @@ const businessProfile = object({
   url: str,
 });
 
+const kanaAddress = object({ ...addressFields, town: str });
+const declaration = object({ date: moment, ip: str, user_agent: str });
+
 const company = object({
   address,
+  address_kana: kanaAddress,
+  address_kanji: kanaAddress,
+  administrative_address: address,
   directors_provided: bool,
+  directorship_declaration: declaration,
   executives_provided: bool,
+  export_license_id: str,
+  export_purpose_code: str,
   name: str,
+  name_kana: str,
+  name_kanji: str,
   owners_provided: bool,
+  ownership_declaration: declaration,
+  ownership_exemption_reason: emptyable(
+    oneOf('qualified_entity_exceeds_ownership_threshold', 'qualifies_as_financial_institution'),
+  ),
   phone: str,
+  physical_address: address,
+  principal_place_of_business: address,
+  registration_date: dob,
   registration_number: str,
+  representative_declaration: declaration,
   structure: emptyable(str),
   tax_id: str,
+  tax_id_registrar: str,
   vat_id: str,
   verification: object({ document }),
 });
 
-const settings = object({
-  branding: object({ icon: str, logo: str, primary_color: str, secondary_color: str }),
-  card_payments: object({ statement_descriptor_prefix: str }),
-  payments: object({ statement_descriptor: str }),
+const terms = object({ date: moment, ip: str, user_agent: emptyable(str) });
+
+const settings = {
+  bacs_debit_payments: object({ display_name: str }),
+  branding: object({
+    icon: emptyable(str),
+    logo: emptyable(str),
+    primary_color: emptyable(str),
+    secondary_color: emptyable(str),
+  }),
+  card_issuing: object({ tos_acceptance: terms }),
+  card_payments: object({
+    decline_on: object({ avs_failure: bool, cvc_failure: bool }),
+    statement_descriptor_prefix: emptyable(descriptor(2, 10)),
+    statement_descriptor_prefix_kana: emptyable(descriptor(2, 10)),
+    statement_descriptor_prefix_kanji: emptyable(descriptor(2, 10)),
+  }),
+  invoices: object({ hosted_payment_method_save: oneOf('always', 'never', 'offer') }),
+  payments: object({
+    statement_descriptor: emptyable(descriptor(5)),
+    statement_descriptor_kana: emptyable(descriptor(5)),
+    statement_descriptor_kanji: emptyable(descriptor(5, 17)),
+  }),
   payouts: object({
     debit_negative_balances: bool,
     schedule: object({
-      delay_days: any,
+      delay_days: { type: 'or_word', word: 'minimum', min: 0, max: 31 },
       interval: oneOf('daily', 'manual', 'monthly', 'weekly'),
       monthly_anchor: int(1, 31),
-      weekly_anchor: oneOf('monday', 'tuesday', 'wednesday', 'thursday', 'friday'),
+      monthly_payout_days: list(int(1, 31)),
+      weekly_anchor: oneOf(...WEEKDAYS),
+      weekly_payout_days: list(oneOf(...WEEKDAYS)),
     }),
-    statement_descriptor: str,
+    statement_descriptor: emptyable(descriptor()),
+  }),
+  paypay_payments: object({ additional_files: list(str), goods_type: oneOf('digital_content', 'other') }),
+  sepa_debit_payments: object({ creditor_id: str }),
+  treasury: object({ tos_acceptance: terms }),
+} satisfies Record<string, Param>;
+
+/** Tax ids to show on invoices come with what is there already. */
+export const updatedSettings = object({
+  ...settings,
+  invoices: object({
+    default_account_tax_ids: emptyable(list(str)),
+    hosted_payment_method_save: oneOf('always', 'never', 'offer'),
   }),
 });
 
@@ -124,9 +174,9 @@ export const common = {
   external_account: externalAccount,
   individual: object(identity),
   metadata,
-  settings,
+  settings: object(settings),
   tos_acceptance: object({
-    date: int(0, Number.MAX_SAFE_INTEGER),
+    date: moment,
     ip: str,
     service_agreement: oneOf('full', 'recipient'),
     user_agent: str,

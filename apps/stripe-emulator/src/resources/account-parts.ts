@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { missing } from '../engine/errors.js';
-import { listFrom, listOf } from '../http/lists.js';
+import { listFrom } from '../http/lists.js';
 import { bool, object, paging, required, str, type Param } from '../http/params.js';
 import { route } from '../http/route.js';
 import { COMPONENTS, createAccountSession } from '../verbs/account-sessions.js';
@@ -54,12 +54,10 @@ export const accountParts = [
     '/v1/accounts/:id/persons',
     { ...paging, relationship: object(Object.fromEntries(roles.map((role) => [role, bool]))) },
     (call, params) => {
-      const { id } = call.engine.accounts.reach(call.ids['id']!);
       const wanted = roles.filter((role) => params.relationship?.[role] !== undefined);
-      return listOf({ ...call, account: id }, 'person', params, {
-        filter: ({ relationship }) =>
-          wanted.every((role) => relationship?.[role] === params.relationship![role]),
-      });
+      const fits = ({ relationship }: Person) =>
+        wanted.every((role) => relationship?.[role] === params.relationship![role]);
+      return listFrom(call, call.engine.persons.all(call.ids['id']!).filter(fits), params);
     },
   ),
   route<Stripe.AccountRetrievePersonParams, Person>(

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { route } from '../http/route.js';
 import { object, oneOf, paging, range, required, str } from '../http/params.js';
-import { common } from './account-params.js';
+import { common, updatedSettings } from './account-params.js';
 import { cursor, spanOf, within } from '../http/lists.js';
 import type { AccountRecord } from '../engine/account-record.js';
 import { HOUR, SECOND } from '../engine/clock.js';
@@ -53,7 +53,7 @@ export const accountsV1 = [
   route<Stripe.AccountUpdateParams, Stripe.Account>(
     'POST',
     '/v1/accounts/:id',
-    common,
+    { ...common, settings: updatedSettings },
     ({ engine, ids }, params) => engine.accounts.v1(engine.accountsV1.update(ids['id']!, params)),
   ),
   route<Stripe.AccountRetrieveParams, Stripe.Account>('GET', '/v1/accounts/:id', {}, ({ engine, ids }) =>

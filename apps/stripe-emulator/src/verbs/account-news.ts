@@ -1,3 +1,4 @@
+import type Stripe from 'stripe';
 import type { AccountRecord } from '../engine/account-record.js';
 import type { Engine } from '../engine/engine.js';
 import { accountCapability, isActive, requestedAt } from './capability-v1.js';
@@ -16,15 +17,21 @@ export function announce(engine: Engine, before: AccountAt, after: AccountAt): v
   const { events } = engine;
   const { id, platform } = after.record;
   if (platform) return;
-  const is = accountV1(after.record, after.at);
-  const was = accountV1(before.record, before.at);
-  if (differ(was, is)) events.emit(id, 'account.updated', is, was);
+  const balance = engine.payouts.settings(id);
+  const is = accountV1(after.record, balance, after.at);
+  const was = accountV1(before.record, balance, before.at);
+  announceUpdate(engine, was, is);
   if (before.record !== after.record) events.emitThin(id, 'v2.core.account.updated');
   if (differ(outstanding(before.record, before.at), outstanding(after.record, after.at)))
     events.emitThin(id, 'v2.core.account[requirements].updated');
   announceCapabilities(engine, before, after);
   if (differ(before.record.recipient, after.record.recipient))
     events.emitThin(id, 'v2.core.account[configuration.recipient].updated');
+}
+
+/** Tells what became different about an account as v1 shows it. */
+export function announceUpdate({ events }: Engine, was: Stripe.Account, is: Stripe.Account): void {
+  if (differ(was, is)) events.emit(is.id, 'account.updated', is, was);
 }
 
 function announceCapabilities({ events }: Engine, before: AccountAt, after: AccountAt): void {

@@ -1,6 +1,8 @@
 import type Stripe from 'stripe';
 import type { AccountRecord } from '../engine/account-record.js';
 import { mergeAccount } from './account-params.js';
+import { mergeSettings } from './account-settings.js';
+import { mergeCompanyV1 } from './company-v1.js';
 import { mergeMetadata } from './metadata.js';
 
 type Create = Stripe.AccountCreateParams;
@@ -62,6 +64,12 @@ export function mergeV1(
     ...merged,
     metadata: mergeMetadata(record.metadata, params.metadata),
     tos_accepted_at: terms?.date || terms?.ip ? (terms.date ?? 0) * 1000 || now : merged.tos_accepted_at,
+    tos: {
+      ip: terms?.ip ?? merged.tos.ip,
+      user_agent: terms?.user_agent ?? merged.tos.user_agent,
+      agreement: (terms?.service_agreement as 'full' | undefined) ?? merged.tos.agreement,
+    },
+    company_more: mergeCompanyV1(record.company_more, params.company),
     business_profile: { ...record.business_profile, ...withoutEmpty(profile) },
     settings: mergeSettings(record.settings, settings),
     capabilities: requested(record.capabilities, params.capabilities as Asked, now),
@@ -129,17 +137,6 @@ function transfersOf(record: AccountRecord, asked: Asked): AccountRecord['recipi
   const wish = asked?.['transfers']?.requested;
   if (wish === undefined) return record.recipient;
   return { requested: wish ? ['stripe_transfers', 'payouts'] : [] };
-}
-
-function mergeSettings(
-  before: AccountRecord['settings'],
-  params: Update['settings'],
-): AccountRecord['settings'] {
-  const groups = (['branding', 'card_payments', 'payments'] as const).filter((name) => params?.[name]);
-  return groups.reduce(
-    (all, name) => ({ ...all, [name]: { ...all[name], ...withoutEmpty(params![name]) } }),
-    before,
-  );
 }
 
 /** An empty text unsets a field. */

@@ -1,14 +1,22 @@
 import type Stripe from 'stripe';
 import type { AccountRecord } from '../engine/account-record.js';
+import { accountSettings } from './account-settings.js';
 import { typeOf } from './account-v1-params.js';
 import { capability } from './capabilities.js';
 import { isActive, requestedAt } from './capability-v1.js';
+import { companyV1 } from './company-v1.js';
 import { externalAccount } from './external-account-objects.js';
+import { individualV1 } from './persons.js';
 import { outstanding } from './requirements.js';
 
-/** The v1 object of an account that was made with v2: what v1 endpoints, events and `retrieve` show. */
-export function accountV1(record: AccountRecord, now: number): Stripe.Account {
+/** The v1 object of an account, whichever way it was made. @param balance how it is paid out */
+export function accountV1(
+  record: AccountRecord,
+  balance: Stripe.BalanceSettings,
+  now: number,
+): Stripe.Account {
   const payouts = capability(record, 'payouts', now).status === 'active';
+  const isPlatforms = record.requirement_collection === 'application';
   return {
     id: record.id,
     object: 'account',
@@ -16,7 +24,7 @@ export function accountV1(record: AccountRecord, now: number): Stripe.Account {
     business_type: record.entity_type,
     capabilities: capabilities(record, now),
     charges_enabled: canCharge(record, now),
-    ...(record.requirement_collection === 'application' && { company: company(record) }),
+    ...(isPlatforms && record.entity_type !== 'individual' && { company: companyV1(record) }),
     controller: controller(record),
     ...(record.country && { country: record.country }),
     created: Math.floor(record.created / 1000),
@@ -30,12 +38,25 @@ export function accountV1(record: AccountRecord, now: number): Stripe.Account {
       url: `/v1/accounts/${record.id}/external_accounts`,
     },
     future_requirements: { ...NOTHING_DUE },
+    ...(isPlatforms && record.individual && { individual: individualV1(record) }),
     metadata: record.metadata,
     payouts_enabled: record.platform || (payouts && record.bank !== null),
     requirements: requirements(record, now),
-    settings: settings(record),
-    tos_acceptance: { date: record.tos_accepted_at && Math.floor(record.tos_accepted_at / 1000) },
+    settings: accountSettings(record, balance),
+    tos_acceptance: termsOf(record, isPlatforms),
     type: typeOf(record),
+  };
+}
+
+/** By whom they were accepted is known to the platform only where it asked for that itself. */
+function termsOf(
+  { tos, tos_accepted_at: date }: AccountRecord,
+  isPlatforms: boolean,
+): Stripe.Account.TosAcceptance {
+  return {
+    date: date && Math.floor(date / 1000),
+    ...(isPlatforms && { ip: tos.ip, user_agent: tos.user_agent }),
+    ...(tos.agreement && { service_agreement: tos.agreement }),
   };
 }
 
@@ -124,15 +145,6 @@ function externals(record: AccountRecord): Stripe.ExternalAccount[] {
   });
 }
 
-/** Shown only where the platform asks for what is missing: elsewhere it is between the owner and Stripe. */
-function company({ company: known, provided }: AccountRecord): Stripe.Account.Company {
-  return {
-    name: known?.registered_name ?? null,
-    phone: known?.phone ?? null,
-    tax_id_provided: provided.includes('tax_id'),
-  };
-}
-
 function businessProfile(record: AccountRecord): Stripe.Account.BusinessProfile {
   const given = record.business_profile;
   return {
@@ -154,30 +166,3 @@ function businessProfile(record: AccountRecord): Stripe.Account.BusinessProfile 
 }
 
 const NO_ADDRESS = { city: null, country: null, line1: null, line2: null, postal_code: null, state: null };
-
-function settings(record: AccountRecord): Stripe.Account.Settings {
-  return {
-    branding: {
-      icon: null,
-      logo: null,
-      primary_color: null,
-      secondary_color: null,
-      ...record.settings.branding,
-    },
-    card_payments: {
-      statement_descriptor_prefix: null,
-      statement_descriptor_prefix_kana: null,
-      statement_descriptor_prefix_kanji: null,
-      ...record.settings.card_payments,
-    },
-    dashboard: { display_name: record.display_name, timezone: 'Etc/UTC' },
-    payments: {
-      statement_descriptor: null,
-      statement_descriptor_kana: null,
-      statement_descriptor_kanji: null,
-      statement_descriptor_prefix_kana: null,
-      statement_descriptor_prefix_kanji: null,
-      ...record.settings.payments,
-    },
-  };
-}

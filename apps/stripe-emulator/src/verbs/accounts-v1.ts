@@ -2,9 +2,11 @@ import type Stripe from 'stripe';
 import type { AccountRecord } from '../engine/account-record.js';
 import type { Engine } from '../engine/engine.js';
 import { exclusive, invalid } from '../engine/errors.js';
+import { balanceParams } from './account-settings.js';
 import { mergeV1, responsibilities } from './account-v1-params.js';
 import type { Given } from './external-account-params.js';
-import { homeCurrency } from './country-specs.js';
+import { countrySpec, homeCurrency } from './country-specs.js';
+import { checkTerms } from './service-agreements.js';
 import { accountCapability } from './capability-v1.js';
 
 type Capability = Stripe.Capability;
@@ -17,11 +19,11 @@ export class AccountsV1 {
     const { engine } = this;
     if (params.type && params.controller) throw exclusive('type', 'controller');
     const country = params.country?.toUpperCase() ?? 'US';
+    if (!countrySpec(country)) throw unknownCountry(country);
     const record = engine.accounts.open((blank) => ({
-      ...mergeV1(
-        { ...blank, ...responsibilities(params) },
+      ...this.merged(
+        { ...blank, ...responsibilities(params), country },
         { default_currency: homeCurrency(country), ...params, country },
-        engine.clock.now(),
       ),
       // A full account of its own has been able to be paid since before there were capabilities.
       legacy_payments:
@@ -35,7 +37,7 @@ export class AccountsV1 {
     const { engine } = this;
     const before = engine.accounts.reach(id);
     if (before.closed) throw invalid('A closed account cannot be updated.', { code: 'account_closed' });
-    engine.accounts.change(id, (account) => mergeV1(account, params, engine.clock.now()));
+    engine.accounts.change(id, (account) => this.merged(account, params));
     this.follow(id, params);
     return engine.accounts.need(id);
   }
@@ -83,30 +85,26 @@ export class AccountsV1 {
     return this.capability(id, name);
   }
 
+  /** @throws Refusal when these terms, or what is asked for under them, are not to be had */
+  private merged(record: AccountRecord, params: Parameters<typeof mergeV1>[1]): AccountRecord {
+    const { accounts, clock, platform } = this.engine;
+    checkTerms(record, params, accounts.need(platform).country!);
+    return mergeV1(record, params, clock.now());
+  }
+
   /** What is kept beside the account itself. */
   private follow(id: string, params: Stripe.AccountCreateParams | Stripe.AccountUpdateParams): void {
     const { engine } = this;
     const { external_account: bank, settings } = params;
     if (bank)
       engine.externalAccounts.create(id, { external_account: bank as Given, default_for_currency: true });
-    const { schedule, debit_negative_balances, statement_descriptor } = settings?.payouts ?? {};
-    if (!settings?.payouts) return;
-    const { delay_days, interval, weekly_anchor, monthly_anchor } = schedule ?? {};
-    engine.payouts.changeSettings(id, {
-      payments: {
-        ...(debit_negative_balances !== undefined && { debit_negative_balances }),
-        payouts: {
-          ...(interval && {
-            schedule: {
-              interval: interval as 'daily',
-              ...(weekly_anchor && { weekly_payout_days: [weekly_anchor as 'monday'] }),
-              ...(monthly_anchor && { monthly_payout_days: [monthly_anchor] }),
-            },
-          }),
-          ...(statement_descriptor && { statement_descriptor }),
-        },
-        ...(typeof delay_days === 'number' && { settlement_timing: { delay_days_override: delay_days } }),
-      },
-    });
+    if (settings?.payouts) engine.payouts.changeSettings(id, balanceParams(settings.payouts));
   }
+}
+
+function unknownCountry(country: string) {
+  return invalid(`${country} is not currently supported by Stripe.`, {
+    code: 'country_unsupported',
+    param: 'country',
+  });
 }

@@ -246,7 +246,8 @@ export class Accounts {
   }
 
   v1(record: AccountRecord): Stripe.Account {
-    return accountV1(record, this.engine.clock.now());
+    const { clock, payouts } = this.engine;
+    return accountV1(record, payouts.settings(record.id), clock.now());
   }
 
   v2(record: AccountRecord, include: Include[] = []): Stripe.V2.Core.Account {

@@ -67,7 +67,10 @@ export function updateSettings(before: Stripe.BalanceSettings, params: Update): 
           payouts?.minimum_balance_by_currency,
         ),
         schedule: mergeSchedule(was.schedule, payouts?.schedule),
-        statement_descriptor: payouts?.statement_descriptor ?? was.statement_descriptor,
+        statement_descriptor:
+          payouts?.statement_descriptor === undefined
+            ? was.statement_descriptor
+            : payouts.statement_descriptor || null,
       },
       settlement_timing:
         override === undefined

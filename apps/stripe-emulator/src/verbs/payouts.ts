@@ -5,6 +5,7 @@ import { instantFee } from '../engine/currencies.js';
 import type { Engine } from '../engine/engine.js';
 import { invalid, type ErrorCode } from '../engine/errors.js';
 import { idOf } from '../engine/kinds.js';
+import { announceUpdate } from './account-news.js';
 import { feeDetail } from './dispute-money.js';
 import { checkPayoutAmount, payoutDestination } from './payout-checks.js';
 import { newPayout } from './payout-objects.js';
@@ -45,9 +46,14 @@ export class Payouts {
     const { engine } = this;
     const before = engine.store.need('balance_settings', account, 'settings');
     const after = updateSettings(before, params);
+    const record = engine.accounts.need(account);
+    const was = engine.accounts.v1(record);
     engine.store.update('balance_settings', account, 'settings', after);
-    if (JSON.stringify(after.payments) !== JSON.stringify(before.payments))
+    if (JSON.stringify(after.payments) !== JSON.stringify(before.payments)) {
       engine.events.emit(account, 'balance_settings.updated', this.settings(account));
+      // The same is a part of the account, as v1 shows it.
+      if (!record.platform) announceUpdate(engine, was, engine.accounts.v1(record));
+    }
     return this.settings(account);
   }
 

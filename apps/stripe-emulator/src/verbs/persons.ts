@@ -1,6 +1,11 @@
 import type Stripe from 'stripe';
+import type { AccountRecord } from '../engine/account-record.js';
+import { SECOND } from '../engine/clock.js';
 import type { Engine } from '../engine/engine.js';
+import { invalid } from '../engine/errors.js';
+import { mergeV1 } from './account-v1-params.js';
 import { mergeMetadata } from './metadata.js';
+import { paramsV1 } from './persons-v2.js';
 
 type Person = Stripe.Person;
 type Params = Stripe.AccountCreatePersonParams;
@@ -34,42 +39,7 @@ export class Persons {
   create(account: string, params: Params): Person {
     const { engine } = this;
     engine.accounts.reach(account);
-    const person: Person = {
-      id: engine.ids.next('person'),
-      object: 'person',
-      account,
-      additional_tos_acceptances: { account: { date: null, ip: null, user_agent: null } },
-      created: engine.clock.seconds(),
-      dob: { day: null, month: null, year: null },
-      email: null,
-      first_name: null,
-      future_requirements: NOTHING_DUE,
-      id_number_provided: false,
-      last_name: null,
-      metadata: {},
-      nationality: null,
-      phone: null,
-      political_exposure: 'none',
-      relationship: {
-        authorizer: false,
-        director: false,
-        executive: false,
-        legal_guardian: false,
-        owner: false,
-        percent_ownership: null,
-        representative: false,
-        title: null,
-      },
-      requirements: NOTHING_DUE,
-      ssn_last_4_provided: false,
-      verification: {
-        additional_document: { back: null, details: null, details_code: null, front: null },
-        details: null,
-        details_code: null,
-        document: { back: null, details: null, details_code: null, front: null },
-        status: 'unverified',
-      },
-    };
+    const person = blankPerson(engine.ids.next('person'), account, engine.clock.seconds());
     const stored = engine.store.insert('person', account, merge(person, params));
     this.announce('created', stored);
     return stored;
@@ -77,16 +47,30 @@ export class Persons {
 
   update(account: string, id: string, params: Stripe.AccountUpdatePersonParams): Person {
     const { engine } = this;
-    const after = engine.store.update('person', account, id, merge(this.need(account, id), params));
+    const before = this.need(account, id);
+    if (id === ownerId(account)) {
+      const given = params as Stripe.AccountUpdateParams.Individual;
+      engine.accounts.change(account, (record) => mergeV1(record, { individual: given }, engine.clock.now()));
+    } else engine.store.update('person', account, id, merge(before, params));
+    const after = this.need(account, id);
     this.announce('updated', after);
     return after;
   }
 
   delete(account: string, id: string): Stripe.DeletedPerson {
     const person = this.need(account, id);
+    if (person.relationship?.representative)
+      throw invalid(`You cannot delete ${id}: an account's representative can only be replaced.`);
     this.engine.store.remove('person', account, id);
     this.announce('deleted', person);
     return { id, object: 'person', deleted: true };
+  }
+
+  /** Newest first; the owner was there before everybody. */
+  all(account: string): Person[] {
+    const record = this.engine.accounts.reach(account);
+    const others = [...this.engine.store.all('person', account)].reverse();
+    return record.individual ? [...others, individualV1(record)] : others;
   }
 
   /** RFC 3339; v1 does not show it, so it is read from the events. */
@@ -108,9 +92,63 @@ export class Persons {
   }
 
   need(account: string, id: string): Person {
-    this.engine.accounts.reach(account);
-    return this.engine.store.need('person', account, id);
+    const record = this.engine.accounts.reach(account);
+    if (record.individual && id === ownerId(account)) return individualV1(record);
+    return this.engine.store.need('person', account, id, 'person');
   }
+}
+
+/** Somebody of whom nothing is known yet. @param created Unix seconds */
+function blankPerson(id: string, account: string, created: number): Person {
+  return {
+    id,
+    object: 'person',
+    account,
+    additional_tos_acceptances: { account: { date: null, ip: null, user_agent: null } },
+    created,
+    dob: { day: null, month: null, year: null },
+    email: null,
+    first_name: null,
+    future_requirements: NOTHING_DUE,
+    id_number_provided: false,
+    last_name: null,
+    metadata: {},
+    nationality: null,
+    phone: null,
+    political_exposure: 'none',
+    relationship: {
+      authorizer: false,
+      director: false,
+      executive: false,
+      legal_guardian: false,
+      owner: false,
+      percent_ownership: null,
+      representative: false,
+      title: null,
+    },
+    requirements: NOTHING_DUE,
+    ssn_last_4_provided: false,
+    verification: {
+      additional_document: { back: null, details: null, details_code: null, front: null },
+      details: null,
+      details_code: null,
+      document: { back: null, details: null, details_code: null, front: null },
+      status: 'unverified',
+    },
+  };
+}
+
+const ownerId = (account: string) => `person_${account.slice(5)}`;
+
+/** The owner of an account that is one person's, as v1 shows it within the account. */
+export function individualV1({ id, created, individual, provided }: AccountRecord): Person {
+  const blank = blankPerson(ownerId(id), id, Math.floor(created / SECOND));
+  const known = paramsV1(individual as Parameters<typeof paramsV1>[0]);
+  return {
+    ...merge(blank, { ...known, relationship: { representative: true } }),
+    id_number_provided: provided.includes('id_number'),
+    ssn_last_4_provided: provided.includes('id_number'),
+  };
 }
 
 /** Id numbers are remembered as given, and never kept or shown. */

@@ -27,8 +27,10 @@ export class Transfers {
         { code: 'insufficient_capabilities_for_transfer', param },
       );
     }
-    const { country } = record;
-    if (country && id !== onBehalfOf && !reaches(accounts.need(platform).country!, country))
+    const { country, tos } = record;
+    const near = country === null || reaches(accounts.need(platform).country!, country);
+    // No money crosses borders to accounts that have no relationship with Stripe.
+    if (country && id !== onBehalfOf && (!near || tos.agreement === 'recipient'))
       throw invalid(outOfReach(country, param === 'destination'));
   }
 
