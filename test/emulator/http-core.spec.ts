@@ -1,3 +1,5 @@
+import { permissionFor } from '../../apps/stripe-emulator/src/http/restricted-keys.js';
+import { routes } from '../../apps/stripe-emulator/src/resources/index.js';
 import { Bench, KEY } from './support.js';
 
 describe('the HTTP of the emulator', () => {
@@ -120,6 +122,38 @@ describe('the HTTP of the emulator', () => {
     });
     const stranger = Bench.client(bench.emulator, 'rk_test_nobody');
     await expect(stranger.balance.retrieve()).rejects.toMatchObject({ statusCode: 401 });
+  });
+
+  it.each(routes.map((route) => [`${route.method} ${route.path}`, route] as const))(
+    'has a permission that a restricted key needs: %s',
+    (_, route) => {
+      expect(permissionFor(route).name).toMatch(/^rak_[a-z_]+_(read|write)$/);
+    },
+  );
+
+  it('gives a restricted key the same of v1 and v2, and nothing that does not exist', async () => {
+    const { key } = await bench.control<{ key: string }>('/keys', { permissions: { accounts: 'read' } });
+    const { accounts, v2 } = Bench.client(bench.emulator, key);
+    expect((await accounts.list()).object).toBe('list');
+    expect(await v2.core.accounts.list()).toHaveProperty('data');
+    await expect(accounts.create({})).rejects.toThrow("'rak_connected_account_write'");
+    await expect(bench.control('/keys', { permissions: { acounts: 'read' } })).rejects.toThrow(/acounts/);
+  });
+
+  it('takes a publishable key for what a buyer’s browser does, and nothing else', () => {
+    const open = routes
+      .filter(({ publishable }) => publishable)
+      .map(({ method, path }) => `${method} ${path}`);
+    expect(open.sort()).toEqual([
+      'GET /v1/payment_intents/:id',
+      'GET /v1/payment_pages/:id',
+      'GET /v1/setup_intents/:id',
+      'POST /v1/payment_intents/:id/confirm',
+      'POST /v1/payment_methods',
+      'POST /v1/payment_pages/:id/confirm',
+      'POST /v1/setup_intents/:id/confirm',
+      'POST /v1/tokens',
+    ]);
   });
 
   it('refuses a publishable key on the server’s side of the API', async () => {
