@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { FilesModule } from '#files';
 import { SellersModule } from '#sellers';
 import { Browse } from './browse.js';
 import { Catalog } from './catalog.js';
@@ -10,7 +11,7 @@ import { Stock } from './stock.js';
 import { Variants } from './variants.js';
 
 @Module({
-  imports: [SellersModule],
+  imports: [FilesModule, SellersModule],
   providers: [Browse, Catalog, Listings, Pictures, SearchWords, Shops, Stock, Variants],
   exports: [Browse, Catalog, Listings, Pictures, Stock],
 })

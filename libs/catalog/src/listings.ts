@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, DomainError, Money, newId } from '#kernel';
 import { decodeCursor, keyset, type Page, pageOf, Transactions } from '#platform';
+import { Files } from '#files';
 import { Sellers } from '#sellers';
 import { Catalog } from './catalog.js';
 import type { ListingRowView, ListingView } from './catalog.views.js';
@@ -34,6 +35,7 @@ export class Listings {
     private readonly shops: Shops,
     private readonly catalog: Catalog,
     private readonly variants: Variants,
+    private readonly files: Files,
   ) {}
 
   /** A new draft. Throws `listing_invalid` with a sentence per field. */
@@ -94,6 +96,10 @@ export class Listings {
          where id = $1`,
         [listingId, listingStates.move(status, verb), await this.shops.isOpen(sellerId), seller.country],
       );
+      if (verb === 'publish') {
+        const [first] = (await this.catalog.listing(listingId)).pictures;
+        if (first) await this.files.keep(first.fileId);
+      }
     });
     return this.catalog.listing(listingId);
   }

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, DomainError } from '#kernel';
-import { Transactions } from '#platform';
+import { type Actor, Clock, DomainError } from '#kernel';
+import { Files } from '#files';
+import { JobHandler, Jobs, Transactions } from '#platform';
 import { Catalog } from './catalog.js';
 import type { ListingView } from './catalog.views.js';
 import { limits } from './listing.rules.js';
 import { Listings } from './listings.js';
+
+const DAY_MS = 86_400_000;
 
 /** The pictures of a listing, in the order that buyers see them; the first one stands for the listing. */
 @Injectable()
@@ -13,7 +16,23 @@ export class Pictures {
     private readonly transactions: Transactions,
     private readonly listings: Listings,
     private readonly catalog: Catalog,
+    private readonly files: Files,
+    private readonly jobs: Jobs,
+    private readonly clock: Clock,
   ) {}
+
+  /** Stores and adds, or does neither. Throws what `Files.store` and `add` throw. */
+  upload(
+    actor: Actor,
+    sellerId: string,
+    listingId: string,
+    { bytes, alt }: { readonly bytes: Buffer; readonly alt: string },
+  ): Promise<ListingView> {
+    return this.transactions.run(async () => {
+      const fileId = await this.files.store(actor, bytes);
+      return this.add(actor, sellerId, listingId, { fileId, alt });
+    });
+  }
 
   /**
    * Puts a stored file (`Files.store`) at the end. `alt` says what it shows, for people who can't see it.
@@ -34,8 +53,24 @@ export class Pictures {
     return this.change(actor, sellerId, listingId, append, picture);
   }
 
+  /** Its bytes stay for a day: pages that were opened before show them, and other listings may. */
   remove(actor: Actor, sellerId: string, listingId: string, fileId: string): Promise<ListingView> {
-    return this.change(actor, sellerId, listingId, (fileIds) => fileIds.filter((id) => id !== fileId));
+    return this.transactions.run(async () => {
+      const listing = await this.change(actor, sellerId, listingId, (fileIds) =>
+        fileIds.filter((id) => id !== fileId),
+      );
+      const runAt = new Date(this.clock.now().getTime() + DAY_MS);
+      await this.jobs.add('catalog.picture.unused', { fileId }, { key: `picture ${fileId}`, runAt });
+      return listing;
+    });
+  }
+
+  @JobHandler('catalog.picture.unused')
+  async forgetUnused({ fileId }: { fileId: string }): Promise<void> {
+    const shown = await this.transactions.query(`select from catalog.pictures where file_id = $1 limit 1`, [
+      fileId,
+    ]);
+    if (shown.length === 0) await this.files.remove(fileId);
   }
 
   /** Makes this picture the one that stands for the listing. */
@@ -57,7 +92,7 @@ export class Pictures {
     await this.listings.one(actor, sellerId, listingId);
     return this.transactions.run(async () => {
       await this.transactions.write(`select from catalog.listings where id = $1 for update`, [listingId]);
-      const { pictures } = await this.catalog.listing(listingId);
+      const { pictures, status } = await this.catalog.listing(listingId);
       const words = new Map(pictures.map(({ fileId, alt }) => [fileId, alt]));
       if (added) words.set(added.fileId, checkedAlt(added.alt));
       const fileIds = next(pictures.map(({ fileId }) => fileId));
@@ -68,6 +103,8 @@ export class Pictures {
          from unnest($2::text[], $3::text[]) with ordinality as p (file_id, alt, position)`,
         [listingId, fileIds, fileIds.map((id) => words.get(id))],
       );
+      // What stands for a listing that is for sale gets onto orders and receipts, which show it for good.
+      if (status === 'published' && fileIds[0]) await this.files.keep(fileIds[0]);
       await this.transactions.write(`update catalog.listings set updated_at = now() where id = $1`, [
         listingId,
       ]);

@@ -35,6 +35,16 @@ export class Files {
     return row!.id;
   }
 
+  /** From now on it is never removed. */
+  async keep(id: string): Promise<void> {
+    await this.transactions.query(`update files.files set kept = true where id = $1 and not kept`, [id]);
+  }
+
+  /** Unless it is to be kept. The caller knows that nothing shows it; where something does, the database refuses. */
+  async remove(id: string): Promise<void> {
+    await this.transactions.query(`delete from files.files where id = $1 and not kept`, [id]);
+  }
+
   /** Throws `picture_not_found`. */
   async read(id: string): Promise<StoredFile> {
     const [row] = await this.transactions.query<{ content_type: PictureType; bytes: Buffer }>(

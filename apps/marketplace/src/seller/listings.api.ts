@@ -14,7 +14,6 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { DomainError } from '#kernel';
 import { type ListingRowView, Listings, type ListingVerb, type ListingView, Pictures } from '#catalog';
-import { Files } from '#files';
 import { IdempotencyKeys, type Page } from '#platform';
 import { SellerMember } from '../auth/index.js';
 import { type RequestViewer, Viewer } from '../http/index.js';
@@ -31,7 +30,6 @@ export class ListingsApi {
   constructor(
     private readonly listings: Listings,
     private readonly pictures: Pictures,
-    private readonly files: Files,
     private readonly idempotency: IdempotencyKeys,
   ) {}
 
@@ -98,9 +96,7 @@ export class ListingsApi {
     @Req() request: FastifyRequest,
   ): Promise<ListingView> {
     await this.listings.one(actor, sellerId, listingId);
-    const { bytes, alt } = await uploadOf(request);
-    const fileId = await this.files.store(actor, bytes);
-    return this.pictures.add(actor, sellerId, listingId, { fileId, alt });
+    return this.pictures.upload(actor, sellerId, listingId, await uploadOf(request));
   }
 
   @Delete(':listingId/pictures/:fileId')

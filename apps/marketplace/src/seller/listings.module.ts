@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '#catalog';
-import { FilesModule } from '#files';
 import { SellersModule } from '#sellers';
 import { ListingsApi } from './listings.api.js';
 import { ListingsPages } from './listings.pages.js';
@@ -8,7 +7,7 @@ import { ListingPicturesPages } from './listings.pictures.js';
 
 /** A seller's own listings, as pages and as JSON. */
 @Module({
-  imports: [CatalogModule, FilesModule, SellersModule],
+  imports: [CatalogModule, SellersModule],
   controllers: [ListingsPages, ListingPicturesPages, ListingsApi],
 })
 export class SellerListingsDoorModule {}

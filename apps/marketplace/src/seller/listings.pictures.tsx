@@ -2,7 +2,6 @@ import { Controller, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { DomainError } from '#kernel';
 import { Catalog, Listings, Pictures } from '#catalog';
-import { Files } from '#files';
 import { Sellers } from '#sellers';
 import { SellerMember } from '../auth/index.js';
 import {
@@ -27,7 +26,6 @@ export class ListingPicturesPages {
     private readonly catalog: Catalog,
     private readonly listings: Listings,
     private readonly pictures: Pictures,
-    private readonly files: Files,
   ) {}
 
   @Post()
@@ -43,8 +41,7 @@ export class ListingPicturesPages {
     try {
       const upload = await uploadOf(request);
       ({ alt } = upload);
-      const fileId = await this.files.store(actor, upload.bytes);
-      await this.pictures.add(actor, sellerId, listingId, { fileId, alt });
+      await this.pictures.upload(actor, sellerId, listingId, upload);
     } catch (error) {
       if (!(error instanceof DomainError) || error.kind !== 'invalid') throw error;
       const seller = await this.sellers.byId(sellerId);
