@@ -76,7 +76,7 @@ export class OrderLists {
     const items = page.items.map(({ id, email, created_at: createdAt }) => {
       const own = byPurchase.get(id) ?? [];
       const state = purchaseState(own.map((order) => order.status));
-      return { id, buyerId: userId, email, createdAt, orders: own, state };
+      return { id, buyerId: userId, email, createdAt, orders: own, addressHidden: false, state };
     });
     return { ...page, items };
   }

@@ -94,6 +94,8 @@ export interface PurchaseView {
   readonly email: string;
   readonly createdAt: Date;
   readonly orders: readonly OrderView[];
+  /** Asked for by an old link alone: e-mail, names and addresses are left out, the country stays. */
+  readonly addressHidden: boolean;
   /** paid: all of it; part_paid: some is paid and some is not; open: can still be paid; canceled: nothing is left to pay. */
   readonly state: 'open' | 'processing' | 'part_paid' | 'paid' | 'canceled';
 }

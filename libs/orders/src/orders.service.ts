@@ -5,7 +5,7 @@ import { Transactions } from '#platform';
 import { Sellers } from '#sellers';
 import { OrderReader } from './order-reader.js';
 import type { OrderView, PurchaseView } from './order.views.js';
-import { purchaseState } from './purchase.rules.js';
+import { asLinkShows, purchaseState } from './purchase.rules.js';
 
 /** Who asks for a purchase: a signed-in buyer, or somebody with the cart's cookie or a link's token. */
 export interface Seeker {
@@ -69,14 +69,16 @@ export class Orders {
     if (!row) return null;
     const orders = await this.reader.find(`o.purchase_id = $1`, [id]);
     const { buyer_id: buyerId, email, created_at: createdAt } = row;
-    return { id, buyerId, email, createdAt, orders, state: purchaseState(orders.map((o) => o.status)) };
+    const state = purchaseState(orders.map((order) => order.status));
+    return { id, buyerId, email, createdAt, orders, addressHidden: false, state };
   }
 
   /** The purchase for its buyer, its link or an admin; `purchase_not_found` for everybody else. */
   async purchaseFor(seeker: Seeker, id: string): Promise<PurchaseView> {
     const purchase = await this.purchase(id);
-    if (!purchase || !(await this.admits(seeker, purchase))) throw DomainError.notFound('purchase');
-    return purchase;
+    if (purchase && isTheirs(seeker, purchase)) return purchase;
+    if (!purchase || !(await this.opens(seeker, purchase))) throw DomainError.notFound('purchase');
+    return asLinkShows(purchase, this.clock.now());
   }
 
   /** For the links in mails. Throws `purchase_not_found`. */
@@ -87,7 +89,7 @@ export class Orders {
     );
     const purchase = row && (await this.purchase(row.purchase_id));
     if (!purchase) throw DomainError.notFound('purchase');
-    return purchase;
+    return asLinkShows(purchase, this.clock.now());
   }
 
   /** One order for its seller's members and for admins. Throws `forbidden` kinds and `order_not_found`. */
@@ -105,8 +107,7 @@ export class Orders {
     );
   }
 
-  private async admits({ actor, tokens }: Seeker, purchase: PurchaseView): Promise<boolean> {
-    if (actor.kind === 'user' && (actor.isAdmin || actor.userId === purchase.buyerId)) return true;
+  private async opens({ tokens }: Seeker, purchase: PurchaseView): Promise<boolean> {
     if (tokens.length === 0) return false;
     const [row] = await this.transactions.query(
       `select from orders.access_tokens where purchase_id = $1 and token_hash = any($2)`,
@@ -114,6 +115,10 @@ export class Orders {
     );
     return row !== undefined;
   }
+}
+
+function isTheirs({ actor }: Seeker, { buyerId }: PurchaseView): boolean {
+  return actor.kind === 'user' && (actor.isAdmin || actor.userId === buyerId);
 }
 
 function hash(token: string): Buffer {

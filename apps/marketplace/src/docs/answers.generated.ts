@@ -1334,9 +1334,10 @@ export const answerSchemas: Record<string, object> = {
       email: { type: 'string' },
       createdAt: { type: 'string', format: 'date-time' },
       state: { type: 'string', enum: ['canceled', 'open', 'paid', 'part_paid', 'processing'] },
+      addressHidden: { type: 'boolean' },
       orders: { type: 'array', items: { $ref: '#/components/schemas/BuyerOrder' } },
     },
-    required: ['id', 'email', 'createdAt', 'state', 'orders'],
+    required: ['id', 'email', 'createdAt', 'state', 'addressHidden', 'orders'],
   },
   CartGroupView: {
     type: 'object',

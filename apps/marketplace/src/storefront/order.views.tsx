@@ -66,8 +66,9 @@ export const OrderFigures = ({ order }: { order: OrderView }) => (
   />
 );
 
-/** "Ada Byron, 12 St James Square, SW1Y 4LB London, United Kingdom" */
+/** Every address has a name, unless it is hidden. "Ada Byron, 12 St James Square, SW1Y 4LB London, United Kingdom" */
 export function addressWords({ shipTo: to }: OrderView): string {
+  if (!to.name) return `${countryName(to.country)}. The address is hidden, since this link is an old one.`;
   const town = [to.postcode, to.city].filter(Boolean).join(' ');
   return [to.name, to.line1, to.line2, town, to.region, countryName(to.country)].filter(Boolean).join(', ');
 }

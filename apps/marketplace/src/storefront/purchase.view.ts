@@ -38,14 +38,17 @@ export interface BuyerPurchase {
   readonly email: string;
   readonly createdAt: Date;
   readonly state: PurchaseView['state'];
+  /** True where an old link asked: e-mail, names and addresses are left out, the country stays. */
+  readonly addressHidden: boolean;
   readonly orders: readonly BuyerOrder[];
 }
 
 /** A row of a buyer's history. */
 export type BuyerOrderRow = Omit<OrderRowView, 'buyerId' | 'applicationFee' | 'sellerNet'>;
 
-export function buyerPurchase({ id, email, createdAt, state, orders }: PurchaseView): BuyerPurchase {
-  return { id, email, createdAt, state, orders: orders.map(buyerOrder) };
+export function buyerPurchase(purchase: PurchaseView): BuyerPurchase {
+  const { id, email, createdAt, state, addressHidden, orders } = purchase;
+  return { id, email, createdAt, state, addressHidden, orders: orders.map(buyerOrder) };
 }
 
 export function buyerOrder(order: OrderView): BuyerOrder {
