@@ -10,19 +10,6 @@ describe('a payment that a buyer makes to the seller itself', () => {
   });
   afterAll(() => bench.stop());
 
-  /** @param fees who pays Stripe's fees */
-  const merchant = async (fees: 'account' | 'application'): Promise<string> => {
-    const { id } = await stripe.accounts.create({
-      controller: {
-        fees: { payer: fees },
-        losses: { payments: fees === 'account' ? 'stripe' : 'application' },
-        stripe_dashboard: { type: fees === 'account' ? 'full' : 'express' },
-      },
-      capabilities: { card_payments: { requested: true }, transfers: { requested: true } },
-    });
-    await bench.control(`/accounts/${id}/complete_onboarding`, {});
-    return id;
-  };
   const charge = async (account: string, card = 'pm_card_visa'): Promise<Stripe.Charge> => {
     const intent = await stripe.paymentIntents.create(
       {
@@ -47,7 +34,7 @@ describe('a payment that a buyer makes to the seller itself', () => {
     );
 
   it('pays the seller less both fees, and the platform its own, where the account pays Stripe', async () => {
-    const account = await merchant('account');
+    const account = await bench.merchant('account');
     const [before] = await totals(bench.platform);
     const paid = await charge(account);
     expect(await totals(account, bench.platform)).toEqual([10_000 - 320 - 1000, before! + 1000]);
@@ -62,14 +49,14 @@ describe('a payment that a buyer makes to the seller itself', () => {
   });
 
   it("leaves Stripe's fee to the platform where it took that on", async () => {
-    const account = await merchant('application');
+    const account = await bench.merchant('application');
     const [before] = await totals(bench.platform);
     await charge(account);
     expect(await totals(account, bench.platform)).toEqual([9000, before! + 1000 - 320]);
   });
 
   it("is refunded from the seller's balance, with the platform's fee when asked", async () => {
-    const account = await merchant('account');
+    const account = await bench.merchant('account');
     const [before] = await totals(bench.platform);
     const paid = await charge(account);
     const on = { stripeAccount: account };
@@ -81,8 +68,8 @@ describe('a payment that a buyer makes to the seller itself', () => {
   });
 
   it('is disputed against the seller, with the fee on who pays Stripe', async () => {
-    const own = await merchant('account');
-    const managed = await merchant('application');
+    const own = await bench.merchant('account');
+    const managed = await bench.merchant('application');
     await charge(own, 'pm_card_createDispute');
     expect(await totals(own)).toEqual([8680 - 11_500]);
     const [before] = await totals(bench.platform);
@@ -104,7 +91,7 @@ describe('a payment that a buyer makes to the seller itself', () => {
   });
 
   it('leaves a debt that the platform keeps money for, until the bank pays it', async () => {
-    const account = await merchant('application');
+    const account = await bench.merchant('application');
     await stripe.balanceSettings.update({ payments: { payouts: { schedule: { interval: 'manual' } } } });
     await stripe.topups.create({ amount: 50_000, currency: 'usd' });
     await charge(account);

@@ -259,7 +259,7 @@ class Run {
     const amount = 20_000 + Math.floor(this.dice() * 90_000);
     const application_fee_amount = 1 + Math.floor(this.dice() * amount);
     const direct = this.dice() < 0.2;
-    return this.engine.checkout.create({
+    return this.engine.checkout.create(this.engine.platform, {
       mode: 'payment',
       success_url: 'https://shop.example',
       line_items: [

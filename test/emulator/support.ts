@@ -78,6 +78,20 @@ export class Bench {
     return account.id;
   }
 
+  /** An account whom buyers pay directly. @param fees who pays Stripe's fees */
+  async merchant(fees: 'account' | 'application'): Promise<string> {
+    const { id } = await this.stripe.accounts.create({
+      controller: {
+        fees: { payer: fees },
+        losses: { payments: fees === 'account' ? 'stripe' : 'application' },
+        stripe_dashboard: { type: fees === 'account' ? 'full' : 'express' },
+      },
+      capabilities: { card_payments: { requested: true }, transfers: { requested: true } },
+    });
+    await this.control(`/accounts/${id}/complete_onboarding`, {});
+    return id;
+  }
+
   async session(
     options: {
       amount?: number;

@@ -20,7 +20,7 @@ import {
   upTo,
   url,
 } from '../http/params.js';
-import { route } from '../http/route.js';
+import { route, type Call } from '../http/route.js';
 import type { SessionParams } from '../verbs/session-object.js';
 import { moment, transferPercent, trialSettings } from './billing/billing-params.js';
 import { interval } from './billing/price-params.js';
@@ -75,6 +75,10 @@ const shippingRate = object({
 });
 
 const note = emptyable(object({ message: required(upTo(1200)) }));
+
+/** The session of the path, which is another account's unless the call is made for that. */
+export const own = ({ engine, account, ids }: Call): Session =>
+  engine.store.need('checkout_session', account, ids['id']!, 'session');
 
 export const checkoutSessions = [
   route<SessionParams, Session>(
@@ -132,8 +136,7 @@ export const checkoutSessions = [
       success_url: url,
       ui_mode: oneOf('elements', 'embedded_page', 'form', 'hosted_page'),
     },
-    ({ engine }, params) => engine.checkout.create(params),
-    { platformOnly: true },
+    ({ engine, account }, params) => engine.checkout.create(account, params),
   ),
   route<Stripe.Checkout.SessionListParams, Stripe.ApiList<Session>>(
     'GET',
@@ -161,33 +164,25 @@ export const checkoutSessions = [
       });
     },
   ),
-  route<Stripe.Checkout.SessionRetrieveParams, Session>(
-    'GET',
-    '/v1/checkout/sessions/:id',
-    {},
-    ({ engine, account, ids }) => engine.store.need('checkout_session', account, ids['id']!, 'session'),
+  route<Stripe.Checkout.SessionRetrieveParams, Session>('GET', '/v1/checkout/sessions/:id', {}, (call) =>
+    own(call),
   ),
   route<Stripe.Checkout.SessionUpdateParams, Session>(
     'POST',
     '/v1/checkout/sessions/:id',
     { metadata },
-    ({ engine, ids }, params) => engine.checkout.update(ids['id']!, params),
-    { platformOnly: true },
+    (call, params) => call.engine.checkout.update(own(call).id, params),
   ),
   route<Stripe.Checkout.SessionExpireParams, Session>(
     'POST',
     '/v1/checkout/sessions/:id/expire',
     {},
-    ({ engine, ids }) => engine.checkout.expire(ids['id']!),
-    { platformOnly: true },
+    (call) => call.engine.checkout.expire(own(call).id),
   ),
   route<Stripe.Checkout.SessionListLineItemsParams, Stripe.ApiList<Stripe.LineItem>>(
     'GET',
     '/v1/checkout/sessions/:id/line_items',
     paging,
-    (call, params) => {
-      const session = call.engine.store.need('checkout_session', call.account, call.ids['id']!, 'session');
-      return listFrom(call, call.engine.checkout.lineItemsOf(session.id), params);
-    },
+    (call, params) => listFrom(call, call.engine.checkout.lineItemsOf(own(call).id), params),
   ),
 ];

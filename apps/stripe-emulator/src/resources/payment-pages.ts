@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { invalid, lacking, Refusal } from '../engine/errors.js';
 import { int, str } from '../http/params.js';
 import { route } from '../http/route.js';
+import { own } from './checkout-sessions.js';
 
 type Session = Stripe.Checkout.Session;
 
@@ -12,19 +13,14 @@ interface Confirm {
 
 /** What Stripe's own scripts call for a buyer on a payment page; its answers are not documented, so the session is one. */
 export const paymentPages = [
-  route<object, Session>(
-    'GET',
-    '/v1/payment_pages/:id',
-    {},
-    ({ engine, ids }) => engine.checkout.need(ids['id']!),
-    { platformOnly: true, publishable: true },
-  ),
+  route<object, Session>('GET', '/v1/payment_pages/:id', {}, (call) => own(call), { publishable: true }),
   route<Confirm, Session>(
     'POST',
     '/v1/payment_pages/:id/confirm',
     { expected_amount: int(), payment_method: str },
-    ({ engine, ids }, { expected_amount, payment_method }) => {
-      const session = engine.checkout.need(ids['id']!);
+    (call, { expected_amount, payment_method }) => {
+      const { engine, account } = call;
+      const session = own(call);
       if (!payment_method) {
         throw lacking('payment_method');
       }
@@ -33,7 +29,7 @@ export const paymentPages = [
           param: 'expected_amount',
         });
       }
-      const { billing_details: buyer } = engine.paymentMethods.need(engine.platform, payment_method);
+      const { billing_details: buyer } = engine.paymentMethods.need(account, payment_method);
       const result = engine.sessionPayments.byMethod(session.id, payment_method, {
         ...(buyer.email && { email: buyer.email }),
         ...(buyer.name && { name: buyer.name }),
@@ -43,6 +39,6 @@ export const paymentPages = [
       });
       return result.outcome === 'declined' ? new Refusal(402, result.error) : result.session;
     },
-    { platformOnly: true, publishable: true },
+    { publishable: true },
   ),
 ];

@@ -32,7 +32,7 @@ export class Charges {
       wishes: null,
     });
     const charge = engine.store.insert('charge', account, {
-      ...newCharge(this.terms(params, amount, currency, card), {
+      ...newCharge(this.terms(account, params, amount, currency, card), {
         id,
         created: engine.clock.seconds(),
         livemode: engine.livemode,
@@ -98,9 +98,16 @@ export class Charges {
   }
 
   /** What the deal says, in the words of an intent: `newCharge` reads them there. */
-  private terms(params: Params, amount: number, currency: string, card: Stripe.Card): Stripe.PaymentIntent {
+  private terms(
+    account: string,
+    params: Params,
+    amount: number,
+    currency: string,
+    card: Stripe.Card,
+  ): Stripe.PaymentIntent {
     const intent = newIntent({
       id: '',
+      application: this.engine.fees.applicationFor(account),
       secret: '',
       created: 0,
       livemode: this.engine.livemode,

@@ -29,13 +29,17 @@ export class Checkout {
     this.followers.push(follower);
   }
 
-  /** @param link the payment link that was opened, if one was */
-  create(params: Params, link: string | null = null): Session {
+  /**
+   * @param account who is paid: the platform, or by a direct charge an account of its own
+   * @param link the payment link that was opened, if one was
+   */
+  create(account: string, params: Params, link: string | null = null): Session {
     const { engine } = this;
+    engine.accounts.checkCharges(account);
     checkTogether(params, link !== null);
-    const order = this.order(params);
+    const order = this.order(account, params);
     this.checkDestination(params);
-    const customer = params.customer && engine.store.get('customer', engine.platform, params.customer);
+    const customer = params.customer && engine.store.get('customer', account, params.customer);
     if (params.customer && !customer) throw missing('customer', params.customer, 'customer');
     const id = engine.ids.next(engine.livemode ? 'cs_live' : 'cs_test');
     const session = newSession(params, {
@@ -49,7 +53,7 @@ export class Checkout {
       email: params.customer_email ?? (customer ? customer.email : null) ?? null,
       ...order,
     });
-    engine.store.insert('checkout_session', engine.platform, session);
+    engine.store.insert('checkout_session', account, session);
     engine.store.insert('checkout_plan', '', {
       id,
       items: order.items,
@@ -62,25 +66,25 @@ export class Checkout {
   }
 
   /** What is bought, for how much; nothing in `setup` mode. */
-  private order(params: Params) {
+  private order(account: string, params: Params) {
     const { engine } = this;
     if (params.mode === 'setup')
       return { items: [], currency: params.currency ?? null, totals: null, shippingOptions: [] };
-    const currency = currencyOf(engine, params);
-    const items = lineItems(engine, params, currency);
+    const currency = currencyOf(engine, account, params);
+    const items = lineItems(engine, account, params, currency);
     const subtotal = items.reduce((sum, item) => sum + item.amount_subtotal, 0);
-    const discount = discountOf(engine, params, subtotal, currency);
+    const discount = discountOf(engine, account, params, subtotal, currency);
     shareDiscount(items, discount);
-    const options = shippingOptions(engine, params, currency);
+    const options = shippingOptions(engine, account, params, currency);
     const shipping = options[0]?.shipping_amount ?? 0;
-    checkAmounts(params, subtotal - discount + shipping, currency);
+    checkAmounts(params, account === engine.platform, subtotal - discount + shipping, currency);
     return { items, currency, totals: { subtotal, discount, shipping }, shippingOptions: options };
   }
 
   update(id: string, params: Stripe.Checkout.SessionUpdateParams): Session {
     const session = this.need(id);
     const metadata = mergeMetadata(session.metadata ?? {}, params.metadata);
-    return this.engine.store.update('checkout_session', this.engine.platform, id, { metadata });
+    return this.change(id, { metadata });
   }
 
   expire(id: string): Session {
@@ -98,14 +102,33 @@ export class Checkout {
   }
 
   shippingRatesOf(session: Session): Stripe.ShippingRate[] {
-    const { store, platform } = this.engine;
+    const { store } = this.engine;
+    const account = this.accountOf(session.id);
     return session.shipping_options.map((option) =>
-      store.need('shipping_rate', platform, idOf(option.shipping_rate)!),
+      store.need('shipping_rate', account, idOf(option.shipping_rate)!),
     );
   }
 
+  /** Whose buyer pays by a session. */
+  accountOf(id: string): string {
+    const place = this.engine.store.locate(id);
+    if (place?.kind !== 'checkout_session') throw missing('checkout.session', id, 'session');
+    return place.account;
+  }
+
   need(id: string): Session {
-    return this.engine.store.need('checkout_session', this.engine.platform, id, 'session');
+    return this.engine.store.need('checkout_session', this.accountOf(id), id, 'session');
+  }
+
+  change(id: string, patch: Partial<Session>): Session {
+    return this.engine.store.update('checkout_session', this.accountOf(id), id, patch);
+  }
+
+  /** The name that its buyer sees: of the business that is paid. */
+  nameOf(session: Session): string {
+    const { payment, setup, subscription_data } = this.plan(session.id);
+    const merchant = payment.on_behalf_of ?? setup?.on_behalf_of ?? subscription_data?.on_behalf_of;
+    return this.engine.accounts.need(merchant ?? this.accountOf(session.id)).display_name ?? 'the shop';
   }
 
   plan(id: string): CheckoutPlan {
@@ -120,7 +143,7 @@ export class Checkout {
     const option = session.shipping_options[buyer.shipping_option ?? 0];
     const shipping = option?.shipping_amount ?? 0;
     const details = { ...NO_DETAILS, ...session.customer_details };
-    return this.engine.store.update('checkout_session', this.engine.platform, id, {
+    return this.change(id, {
       ...(session.total_details && {
         amount_total: session.amount_subtotal! - session.total_details.amount_discount + shipping,
         shipping_cost: option ? shippingCost(option) : null,
@@ -141,13 +164,13 @@ export class Checkout {
   complete(id: string, payment_status: Session['payment_status'], customer: string | null): Session {
     const { engine } = this;
     engine.timers.cancel(`expire:${id}`);
-    const session = engine.store.update('checkout_session', engine.platform, id, {
+    const session = this.change(id, {
       status: 'complete',
       payment_status,
       url: null,
       ...(customer && { customer }),
     });
-    engine.events.emit(engine.platform, 'checkout.session.completed', session);
+    engine.events.emit(this.accountOf(id), 'checkout.session.completed', session);
     for (const follower of this.followers) follower(session);
     return session;
   }
@@ -155,11 +178,9 @@ export class Checkout {
   /** A delayed debit came through, or did not. */
   settleDelayed(id: string, succeeded: boolean): void {
     const { engine } = this;
-    const session = engine.store.update('checkout_session', engine.platform, id, {
-      payment_status: succeeded ? 'paid' : 'unpaid',
-    });
+    const session = this.change(id, { payment_status: succeeded ? 'paid' : 'unpaid' });
     const outcome = succeeded ? 'async_payment_succeeded' : 'async_payment_failed';
-    engine.events.emit(engine.platform, `checkout.session.${outcome}`, session);
+    engine.events.emit(this.accountOf(id), `checkout.session.${outcome}`, session);
   }
 
   private expireDue(id: string): void {
@@ -169,17 +190,15 @@ export class Checkout {
 
   private end(session: Session): Session {
     const { engine } = this;
+    const account = this.accountOf(session.id);
     engine.timers.cancel(`expire:${session.id}`);
-    const expired = engine.store.update('checkout_session', engine.platform, session.id, {
-      status: 'expired',
-      url: null,
-    });
+    const expired = this.change(session.id, { status: 'expired', url: null });
     engine.billing.sessionSubscriptions.abandon(session.id);
     if (typeof session.payment_intent === 'string')
-      engine.payments.cancelIntent(session.payment_intent, 'automatic');
+      engine.payments.cancelIntent(session.payment_intent, 'automatic', account);
     const setup = idOf(session.setup_intent);
-    if (setup) engine.setupIntents.cancel(engine.platform, setup, 'abandoned');
-    engine.events.emit(engine.platform, 'checkout.session.expired', expired);
+    if (setup) engine.setupIntents.cancel(account, setup, 'abandoned');
+    engine.events.emit(account, 'checkout.session.expired', expired);
     return expired;
   }
 
@@ -200,6 +219,7 @@ export class Checkout {
   private checkDestination(params: Params): void {
     for (const name of ['payment_intent_data', 'subscription_data'] as const) {
       const { transfer_data, on_behalf_of = null } = params[name] ?? {};
+      if (on_behalf_of) this.engine.accounts.checkOnBehalfOf(on_behalf_of);
       const param = `${name}[transfer_data][destination]`;
       if (transfer_data)
         this.engine.transfers.checkDestination(transfer_data.destination, param, on_behalf_of);

@@ -5,13 +5,14 @@ import { invalid, missing } from '../engine/errors.js';
 /** What the session's coupon takes off `subtotal`, minor units. */
 export function discountOf(
   engine: Engine,
+  account: string,
   params: Stripe.Checkout.SessionCreateParams,
   subtotal: number,
   currency: string,
 ): number {
   const id = params.discounts?.[0]?.coupon;
   if (!id) return 0;
-  const coupon = engine.store.get('coupon', engine.platform, id);
+  const coupon = engine.store.get('coupon', account, id);
   if (!coupon) throw missing('coupon', id, 'discounts[0][coupon]');
   if (!coupon.valid) {
     throw invalid(`Coupon ${id} can no longer be redeemed.`, {

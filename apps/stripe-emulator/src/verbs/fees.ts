@@ -50,6 +50,16 @@ export class Fees {
     return this.record({ account, charge: charge.id, origin: null, amount, currency }, availableOn);
   }
 
+  /** The platform as a Connect application. */
+  private get application(): string {
+    return `ca_${this.engine.platform.slice(5)}`;
+  }
+
+  /** Who makes the payments of an account; null: it does so itself. */
+  applicationFor(account: string): string | null {
+    return account === this.engine.platform ? null : this.application;
+  }
+
   /** The platform's cut as a part of the fees on a seller's payment. */
   detailOf(
     charge: Pick<Stripe.Charge, 'application_fee_amount' | 'currency'>,
@@ -58,7 +68,7 @@ export class Fees {
     if (amount === 0) return null;
     return {
       amount,
-      application: `ca_${this.engine.platform.slice(5)}`,
+      application: this.application,
       currency: charge.currency,
       description: 'Application fee',
       type: 'application_fee',
@@ -82,7 +92,7 @@ export class Fees {
       account: seller,
       amount,
       amount_refunded: 0,
-      application: `ca_${engine.platform.slice(5)}`,
+      application: this.application,
       balance_transaction: income.id,
       charge: payment,
       created: engine.clock.seconds(),

@@ -34,7 +34,11 @@ export class PaymentIntents {
     const types = methodTypes(params, params.currency);
     if (method) this.checkMethod(method, types, params.customer ?? null);
     checkDescriptor(types, params.statement_descriptor, 'statement_descriptor');
-    const intent = engine.store.insert('payment_intent', account, this.object(params, types, method));
+    const intent = engine.store.insert(
+      'payment_intent',
+      account,
+      this.object(account, params, types, method),
+    );
     engine.events.emit(account, 'payment_intent.created', intent);
     if (!params.confirm) return { intent, error: null };
     const { payment_method_data: _, ...rest } = params;
@@ -130,11 +134,17 @@ export class PaymentIntents {
     return engine.payments.cancelIntent(id, reason, account);
   }
 
-  private object(params: IntentCreateParams, types: string[], method: Method | null): Intent {
+  private object(
+    account: string,
+    params: IntentCreateParams,
+    types: string[],
+    method: Method | null,
+  ): Intent {
     const { engine } = this;
     const { automatic_payment_methods: automatic } = params;
     const intent = newIntent({
       id: engine.ids.next('pi'),
+      application: engine.fees.applicationFor(account),
       secret: engine.ids.next('x').slice(2),
       created: engine.clock.seconds(),
       livemode: engine.livemode,

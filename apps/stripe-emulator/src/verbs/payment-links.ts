@@ -19,8 +19,8 @@ export class PaymentLinks {
   create(params: LinkCreateParams): Link {
     const { engine } = this;
     const lines = { line_items: params.line_items } as SessionParams;
-    const currency = currencyOf(engine, lines);
-    const items = lineItems(engine, lines, currency);
+    const currency = currencyOf(engine, engine.platform, lines);
+    const items = lineItems(engine, engine.platform, lines, currency);
     const destination = params.transfer_data?.destination;
     if (destination)
       engine.transfers.checkDestination(destination, 'transfer_data[destination]', params.on_behalf_of);
@@ -92,7 +92,11 @@ export class PaymentLinks {
     const closed = this.closedBecause(link);
     if (closed) throw invalid(closed);
     const plan = this.engine.store.need('payment_link_plan', '', link.id);
-    return this.engine.checkout.create(sessionParams(link, plan.items, plan.recurring), link.id);
+    return this.engine.checkout.create(
+      this.engine.platform,
+      sessionParams(link, plan.items, plan.recurring),
+      link.id,
+    );
   }
 
   private count(session: Session): void {

@@ -4,6 +4,8 @@ import { NO_ADDRESS } from './billing-details.js';
 
 export interface IntentFrame {
   id: string;
+  /** The platform, where it acts for another account. */
+  application: string | null;
   secret: string;
   created: number;
   livemode: boolean;
@@ -23,7 +25,7 @@ export function newIntent(frame: IntentFrame): Stripe.PaymentIntent {
     amount: frame.amount,
     amount_capturable: 0,
     amount_received: 0,
-    application: null,
+    application: frame.application,
     application_fee_amount: data.application_fee_amount ?? null,
     automatic_payment_methods: null,
     canceled_at: null,
@@ -86,7 +88,7 @@ export function newCharge(intent: Stripe.PaymentIntent, frame: ChargeFrame): Str
     amount: intent.amount,
     amount_captured: captured ? intent.amount : 0,
     amount_refunded: 0,
-    application: null,
+    application: intent.application,
     application_fee: null,
     application_fee_amount: intent.application_fee_amount,
     balance_transaction: null,

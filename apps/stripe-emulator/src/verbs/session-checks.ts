@@ -83,7 +83,8 @@ function checkUrls(params: Params): void {
   if (!params.return_url && params.redirect_on_completion !== 'never') throw lacking('return_url');
 }
 
-export function checkAmounts(params: Params, total: number, currency: string): void {
+/** @param ofPlatform whether the platform itself is paid, and not one of its accounts */
+export function checkAmounts(params: Params, ofPlatform: boolean, total: number, currency: string): void {
   const least = minimumCharge(currency);
   // A trial begins with nothing to pay.
   if (total < least && !(params.mode === 'subscription' && total === 0)) {
@@ -101,9 +102,9 @@ export function checkAmounts(params: Params, total: number, currency: string): v
   }
   const fee = params.payment_intent_data?.application_fee_amount;
   if (fee === undefined) return;
-  if (!params.payment_intent_data?.transfer_data) {
+  if (ofPlatform && !params.payment_intent_data?.transfer_data) {
     throw invalid(
-      'Can only apply an application_fee_amount when the payment has a transfer_data[destination].',
+      'Can only apply an application_fee_amount when the PaymentIntent is attempting a direct payment (using an OAuth key or Stripe-Account header) or destination payment (using `payment_intent_data[transfer_data][destination]`).',
       {
         param: 'payment_intent_data[application_fee_amount]',
       },

@@ -7,10 +7,10 @@ import { adHocPrice } from './session-object.js';
 type Params = Stripe.Checkout.SessionCreateParams;
 type Item = Stripe.Checkout.SessionCreateParams.LineItem;
 
-export function currencyOf(engine: Engine, params: Params): string {
+export function currencyOf(engine: Engine, account: string, params: Params): string {
   const currencies = new Set(
     (params.line_items ?? []).map((item, index) =>
-      item.price ? priceOf(engine, item.price, index).currency : item.price_data?.currency,
+      item.price ? priceOf(engine, account, item.price, index).currency : item.price_data?.currency,
     ),
   );
   currencies.delete(undefined);
@@ -30,8 +30,15 @@ export function currencyOf(engine: Engine, params: Params): string {
   return currency;
 }
 
-export function lineItems(engine: Engine, params: Params, currency: string): Stripe.LineItem[] {
-  const lines = params.line_items!.map((item, index) => lineItem(engine, params, item, index, currency));
+export function lineItems(
+  engine: Engine,
+  account: string,
+  params: Params,
+  currency: string,
+): Stripe.LineItem[] {
+  const lines = params.line_items!.map((item, index) =>
+    lineItem(engine, account, params, item, index, currency),
+  );
   if (params.mode !== 'subscription') return lines;
   if (!lines.some((line) => line.price!.recurring)) {
     throw invalid('You must provide at least one recurring price in `subscription` mode when using prices.', {
@@ -48,12 +55,14 @@ export function lineItems(engine: Engine, params: Params, currency: string): Str
 
 function lineItem(
   engine: Engine,
+  account: string,
   params: Params,
   item: Item,
   index: number,
   currency: string,
 ): Stripe.LineItem {
-  if (item.price) return lineOf(engine, item, priceOf(engine, item.price, index), params.mode);
+  if (item.price)
+    return lineOf(engine, account, item, priceOf(engine, account, item.price, index), params.mode);
   const data = item.price_data;
   const at = `line_items[${index}]`;
   if (!data) throw lacking(`${at}[price]`);
@@ -63,7 +72,8 @@ function lineItem(
   if (!data.product && !data.product_data) {
     throw lacking(`${at}[price_data][product_data]`);
   }
-  if (params.mode === 'subscription') return lineOf(engine, item, storedPrice(engine, data), params.mode);
+  if (params.mode === 'subscription')
+    return lineOf(engine, account, item, storedPrice(engine, account, data), params.mode);
   const amount = data.unit_amount * (item.quantity ?? 1);
   return {
     id: engine.ids.next('li'),
@@ -82,11 +92,11 @@ function lineItem(
 }
 
 /** A subscription goes on with its prices, so these are kept. */
-function storedPrice(engine: Engine, data: NonNullable<Item['price_data']>): Stripe.Price {
-  const { billing, platform } = engine;
-  const product = data.product ?? billing.products.create(platform, data.product_data!).id;
+function storedPrice(engine: Engine, account: string, data: NonNullable<Item['price_data']>): Stripe.Price {
+  const { billing } = engine;
+  const product = data.product ?? billing.products.create(account, data.product_data!).id;
   const { currency, unit_amount, recurring, tax_behavior } = data;
-  return billing.prices.create(platform, {
+  return billing.prices.create(account, {
     active: false,
     currency,
     product,
@@ -96,14 +106,20 @@ function storedPrice(engine: Engine, data: NonNullable<Item['price_data']>): Str
   });
 }
 
-function priceOf(engine: Engine, id: string, index: number): Stripe.Price {
+function priceOf(engine: Engine, account: string, id: string, index: number): Stripe.Price {
   const param = `line_items[${index}][price]`;
-  const price = engine.billing.prices.need(engine.platform, id, param);
+  const price = engine.billing.prices.need(account, id, param);
   if (price.active) return price;
   throw invalid('The price specified is inactive. This field only accepts active prices.', { param });
 }
 
-function lineOf(engine: Engine, item: Item, price: Stripe.Price, mode: Params['mode']): Stripe.LineItem {
+function lineOf(
+  engine: Engine,
+  account: string,
+  item: Item,
+  price: Stripe.Price,
+  mode: Params['mode'],
+): Stripe.LineItem {
   if (price.recurring && mode === 'payment') {
     throw invalid(
       'You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.',
@@ -114,7 +130,7 @@ function lineOf(engine: Engine, item: Item, price: Stripe.Price, mode: Params['m
     throw invalid(`The price ${price.id} has no fixed amount for one piece.`, { param: 'line_items' });
   const quantity = item.quantity ?? 1;
   const amount = price.unit_amount * quantity;
-  const product = engine.store.need('product', engine.platform, price.product as string);
+  const product = engine.store.need('product', account, price.product as string);
   return {
     id: engine.ids.next('li'),
     object: 'item',
@@ -133,6 +149,7 @@ function lineOf(engine: Engine, item: Item, price: Stripe.Price, mode: Params['m
 
 export function shippingOptions(
   engine: Engine,
+  account: string,
   params: Params,
   currency: string,
 ): Stripe.Checkout.Session.ShippingOption[] {
@@ -146,7 +163,7 @@ export function shippingOptions(
       });
     }
     const rate = newShippingRate(engine, option.shipping_rate_data!, fixed);
-    engine.store.insert('shipping_rate', engine.platform, rate);
+    engine.store.insert('shipping_rate', account, rate);
     return { shipping_amount: fixed.amount, shipping_rate: rate.id };
   });
 }

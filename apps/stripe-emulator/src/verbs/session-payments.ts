@@ -30,11 +30,8 @@ export class SessionPayments {
   byCard(sessionId: string, card: CardInput, buyer: Buyer = {}): PaymentOutcome {
     const { engine } = this;
     const session = engine.checkout.take(sessionId, buyer);
-    return this.carryOut(
-      session,
-      engine.paymentMethods.newCard(engine.platform, card, billingOf(buyer)),
-      buyer,
-    );
+    const account = engine.checkout.accountOf(sessionId);
+    return this.carryOut(session, engine.paymentMethods.newCard(account, card, billingOf(buyer)), buyer);
   }
 
   /** The account number decides how it ends. */
@@ -44,9 +41,10 @@ export class SessionPayments {
     const type = session.payment_method_types.find(isDebit);
     if (!type) throw invalid(`No bank debit is offered for ${session.currency}.`);
     const billing = billingOf(buyer);
+    const account = engine.checkout.accountOf(sessionId);
     return this.carryOut(
       session,
-      engine.paymentMethods.newDebit(engine.platform, type, accountNumber, billing),
+      engine.paymentMethods.newDebit(account, type, accountNumber, billing),
       buyer,
     );
   }
@@ -55,7 +53,7 @@ export class SessionPayments {
   byMethod(sessionId: string, reference: string, buyer: Buyer = {}): PaymentOutcome {
     const { engine } = this;
     const session = engine.checkout.take(sessionId, buyer);
-    const method = engine.paymentMethods.need(engine.platform, reference);
+    const method = engine.paymentMethods.need(engine.checkout.accountOf(sessionId), reference);
     const owner = idOf(method.customer);
     if (owner && owner !== idOf(session.customer))
       throw invalid('This payment method belongs to another customer.', { param: 'payment_method' });
@@ -68,7 +66,7 @@ export class SessionPayments {
     if (!customer || session.mode === 'setup') return [];
     const shown = session.saved_payment_method_options?.allow_redisplay_filters ?? ['always'];
     return this.engine.store
-      .by('payment_method', this.engine.platform, 'customer', customer)
+      .by('payment_method', this.engine.checkout.accountOf(session.id), 'customer', customer)
       .filter((method) => method.card && shown.includes(method.allow_redisplay ?? 'unspecified'))
       .reverse();
   }
@@ -78,11 +76,11 @@ export class SessionPayments {
     const { engine } = this;
     const session = engine.checkout.need(sessionId);
     if (!this.isChallenged(session)) throw invalid('No payment of this session waits for authentication.');
+    const account = engine.checkout.accountOf(sessionId);
     const setup = idOf(session.setup_intent);
-    if (setup)
-      return this.outcome(sessionId, engine.setupIntents.authenticate(engine.platform, setup, passed));
+    if (setup) return this.outcome(sessionId, engine.setupIntents.authenticate(account, setup, passed));
     const intent = this.intentOf(session) as Intent;
-    return this.outcome(sessionId, engine.cardPayments.authenticate(engine.platform, intent, passed));
+    return this.outcome(sessionId, engine.cardPayments.authenticate(account, intent, passed));
   }
 
   isChallenged(session: Session): boolean {
@@ -97,21 +95,23 @@ export class SessionPayments {
   }
 
   private intentOf(session: Session): Intent | Stripe.SetupIntent | undefined {
-    const { store, platform } = this.engine;
+    const { checkout, store } = this.engine;
+    const account = checkout.accountOf(session.id);
     const setup = idOf(session.setup_intent);
-    if (setup) return store.get('setup_intent', platform, setup);
+    if (setup) return store.get('setup_intent', account, setup);
     if (session.mode === 'subscription') return this.engine.billing.sessionSubscriptions.intentOf(session.id);
     const payment = idOf(session.payment_intent);
-    return payment ? store.get('payment_intent', platform, payment) : undefined;
+    return payment ? store.get('payment_intent', account, payment) : undefined;
   }
 
   private carryOut(session: Session, method: Method, buyer: Buyer): PaymentOutcome {
     const { engine } = this;
+    const account = engine.checkout.accountOf(session.id);
     const challengeUrl = `${engine.baseUrl}/c/pay/${session.id}/3ds`;
     const options = { challengeUrl, returnUrl: session.success_url ?? session.return_url ?? challengeUrl };
     if (session.mode === 'setup') {
       const setup = engine.setupIntents.forSession(session, this.customerFor(session, buyer));
-      return this.outcome(session.id, engine.setupIntents.attempt(engine.platform, setup, method, options));
+      return this.outcome(session.id, engine.setupIntents.attempt(account, setup, method, options));
     }
     if (session.mode === 'subscription') {
       const customer = this.customerFor(session, buyer)!;
@@ -119,10 +119,10 @@ export class SessionPayments {
       return this.outcome(session.id, sessionSubscriptions.attempt(session, customer, method, options));
     }
     const intent = this.intentFor(session, buyer);
-    const mandate = method.card ? null : engine.mandates.create(engine.platform, method).id;
-    const attempt = engine.payments.attempt(engine.platform, intent, method, { ...options, mandate });
+    const mandate = method.card ? null : engine.mandates.create(account, method).id;
+    const attempt = engine.payments.attempt(account, intent, method, { ...options, mandate });
     if (intent.setup_future_usage && !attempt.error)
-      engine.paymentMethods.allowRedisplay(engine.platform, method.id, buyer.save ? 'always' : 'limited');
+      engine.paymentMethods.allowRedisplay(account, method.id, buyer.save ? 'always' : 'limited');
     return this.outcome(session.id, attempt);
   }
 
@@ -139,15 +139,17 @@ export class SessionPayments {
   /** The session's intent; it is made by the first attempt. */
   private intentFor(session: Session, buyer: Buyer): Intent {
     const { engine } = this;
+    const account = engine.checkout.accountOf(session.id);
     const { payment } = engine.checkout.plan(session.id);
     const shipping = session.collected_information?.shipping_details ?? payment.shipping ?? null;
     const amounts = { amount: session.amount_total!, shipping: shippingOf(shipping) };
     const existing = idOf(session.payment_intent);
-    if (existing) return engine.store.update('payment_intent', engine.platform, existing, amounts);
+    if (existing) return engine.store.update('payment_intent', account, existing, amounts);
     const keep = buyer.save ? 'on_session' : undefined;
-    const intent = engine.store.insert('payment_intent', engine.platform, {
+    const intent = engine.store.insert('payment_intent', account, {
       ...newIntent({
         id: engine.ids.next('pi'),
+        application: engine.fees.applicationFor(account),
         secret: engine.ids.next('x').slice(2),
         created: engine.clock.seconds(),
         livemode: engine.livemode,
@@ -159,8 +161,8 @@ export class SessionPayments {
       }),
       ...amounts,
     });
-    engine.store.update('checkout_session', engine.platform, session.id, { payment_intent: intent.id });
-    engine.events.emit(engine.platform, 'payment_intent.created', intent);
+    engine.checkout.change(session.id, { payment_intent: intent.id });
+    engine.events.emit(account, 'payment_intent.created', intent);
     return intent;
   }
 
@@ -173,20 +175,19 @@ export class SessionPayments {
     const keeps = session.mode !== 'payment' || payment.setup_future_usage || buyer.save;
     if (session.customer_creation !== 'always' && !keeps) return null;
     const { email, name, phone } = { ...session.customer_details, ...buyer };
-    const customer = engine.customers.create(engine.platform, {
+    const customer = engine.customers.create(engine.checkout.accountOf(session.id), {
       ...(email && { email }),
       ...(name && { name }),
       ...(phone && { phone }),
     });
     // The next attempt is the same buyer's.
-    if (session.mode === 'subscription')
-      engine.store.update('checkout_session', engine.platform, session.id, { customer: customer.id });
+    if (session.mode === 'subscription') engine.checkout.change(session.id, { customer: customer.id });
     return customer.id;
   }
 
   private noticedSetup(account: string, intent: Stripe.SetupIntent): void {
     const { engine } = this;
-    if (account !== engine.platform || intent.status !== 'succeeded') return;
+    if (intent.status !== 'succeeded') return;
     const [session] = engine.store.by('checkout_session', account, 'setup_intent', intent.id);
     if (session?.status === 'open' && session.mode === 'setup')
       engine.checkout.complete(session.id, 'no_payment_required', idOf(intent.customer));
@@ -194,7 +195,6 @@ export class SessionPayments {
 
   private noticed(account: string, intent: Intent): void {
     const { engine } = this;
-    if (account !== engine.platform) return;
     const [session] = engine.store.by('checkout_session', account, 'payment_intent', intent.id);
     if (!session) return;
     const { status } = intent;
@@ -207,7 +207,7 @@ export class SessionPayments {
     }
     if (session.status !== 'complete' || session.payment_status !== 'unpaid') return;
     if (status === 'succeeded' && intent.capture_method === 'manual')
-      engine.store.update('checkout_session', account, session.id, { payment_status: 'paid' });
+      engine.checkout.change(session.id, { payment_status: 'paid' });
     else if (status === 'succeeded') engine.checkout.settleDelayed(session.id, true);
     else if (status === 'requires_payment_method') engine.checkout.settleDelayed(session.id, false);
   }

@@ -66,16 +66,17 @@ export class SetupIntents {
   /** The intent of a session in `setup` mode; it is made by the first attempt. */
   forSession(session: Stripe.Checkout.Session, customer: string | null): Intent {
     const { engine } = this;
+    const account = engine.checkout.accountOf(session.id);
     const existing = idOf(session.setup_intent);
-    if (existing) return this.need(engine.platform, existing);
+    if (existing) return this.need(account, existing);
     const { setup } = engine.checkout.plan(session.id);
-    const { intent } = this.create(engine.platform, {
+    const { intent } = this.create(account, {
       ...setup,
       metadata: setup?.metadata ?? {},
       ...(customer && { customer }),
       payment_method_types: session.payment_method_types,
     });
-    engine.store.update('checkout_session', engine.platform, session.id, { setup_intent: intent.id });
+    engine.checkout.change(session.id, { setup_intent: intent.id });
     return intent;
   }
 

@@ -58,13 +58,14 @@ class CheckoutDoor {
     next: (session: Session) => FastifyReply,
     complete: 'page' | 'onward' = 'page',
   ): FastifyReply {
-    const { engine, platform } = this;
-    const session = engine.store.get('checkout_session', engine.platform, id);
-    if (!session)
+    const { engine } = this;
+    if (engine.store.locate(id)?.kind !== 'checkout_session')
       return sendMissing(
         reply,
         'There is no such payment page. Check the address, or start again in the shop.',
       );
+    const session = engine.checkout.need(id);
+    const platform = engine.checkout.nameOf(session);
     if (session.status === 'open') return next(session);
     if (session.status === 'expired') {
       return sendPage(reply, {
@@ -112,15 +113,16 @@ class CheckoutDoor {
   ): FastifyReply {
     const items = this.engine.checkout.lineItemsOf(session.id);
     const rates = this.engine.checkout.shippingRatesOf(session);
+    const platform = this.engine.checkout.nameOf(session);
     return sendPage(reply, {
-      title: session.mode === 'setup' ? `Save payment details for ${this.platform}` : `Pay ${this.platform}`,
+      title: session.mode === 'setup' ? `Save payment details for ${platform}` : `Pay ${platform}`,
       status,
       body: (
         <CheckoutPage
           session={session}
           rates={rates}
           items={items}
-          platform={this.platform}
+          platform={platform}
           form={form}
           saved={this.engine.sessionPayments.savedFor(session)}
           refusal={refusal}
@@ -159,7 +161,7 @@ class CheckoutDoor {
       title: '3-D Secure',
       body: (
         <ChallengePage
-          platform={this.platform}
+          platform={this.engine.checkout.nameOf(session)}
           action={`/c/pay/${session.id}/3ds`}
           back={`/c/pay/${session.id}`}
           amount={
@@ -180,7 +182,8 @@ class CheckoutDoor {
   }
 
   private sendUnpayable(reply: FastifyReply, session: Session, reason: string): FastifyReply {
-    const body = <UnpayablePage session={session} platform={this.platform} reason={reason} />;
+    const platform = this.engine.checkout.nameOf(session);
+    const body = <UnpayablePage session={session} platform={platform} reason={reason} />;
     return sendPage(reply, { title: 'Not payable', status: 409, body });
   }
 
@@ -207,10 +210,6 @@ class CheckoutDoor {
     return link
       ? (this.engine.paymentLinks.need(link).after_completion.hosted_confirmation?.custom_message ?? null)
       : null;
-  }
-
-  private get platform(): string {
-    return this.engine.accounts.need(this.engine.platform).display_name ?? 'the shop';
   }
 }
 

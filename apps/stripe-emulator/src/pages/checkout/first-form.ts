@@ -11,7 +11,7 @@ type Session = Stripe.Checkout.Session;
 export function firstForm(engine: Engine, session: Session, languages: string | undefined): FormState {
   const { customer_details: details, shipping_address_collection: collection } = session;
   const id = idOf(session.customer);
-  const customer = id ? engine.store.get('customer', engine.platform, id) : undefined;
+  const customer = id ? engine.store.get('customer', engine.checkout.accountOf(session.id), id) : undefined;
   const shipping = customer?.shipping ?? engine.checkout.plan(session.id).payment.shipping;
   const [saved] = engine.sessionPayments.savedFor(session);
   const country =

@@ -12,6 +12,7 @@ import { disputeState, sentence } from '../words.js';
 import type { Dashboard } from './context.js';
 import { DisputePage } from './dispute.page.js';
 import { AccountLink, Frame } from './frame.js';
+import { paymentOf } from './payments.js';
 
 const PATH = '/dashboard/disputes';
 
@@ -44,16 +45,17 @@ export function serveDisputes(app: FastifyInstance, { engine }: Dashboard): void
   });
   // What the buyer's bank does to a payment, from the payment's own page.
   app.post('/dashboard/payments/:id/dispute', (request, reply) => {
-    const { latest_charge: charge } = engine.payments.need(paramOf(request, 'id'));
+    const { account, row } = paymentOf(engine, paramOf(request, 'id'));
+    const { latest_charge: charge } = row;
     if (!charge) throw invalid('This payment has no charge that could be disputed.');
     const reason = valuesOf(request)['reason'] ?? 'fraudulent';
     const { id } = engine.transact(() =>
-      engine.disputes.open(engine.platform, charge as string, {
+      engine.disputes.open(account, charge as string, {
         reason: reason === 'inquiry' ? 'general' : reason,
         inquiry: reason === 'inquiry',
       }),
     );
-    return seeOther(reply, `${PATH}/${engine.platform}/${id}`);
+    return seeOther(reply, `${PATH}/${account}/${id}`);
   });
 }
 

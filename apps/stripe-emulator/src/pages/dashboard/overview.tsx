@@ -5,7 +5,7 @@ import { sendPage } from '../send.js';
 import { Card, Facts, Stat, When } from '../ui/parts.js';
 import type { Dashboard } from './context.js';
 import { Frame } from './frame.js';
-import { PaymentsTable } from './payments.js';
+import { paymentsOf, PaymentsTable } from './payments.js';
 
 export function serveOverview(app: FastifyInstance, dashboard: Dashboard): void {
   app.get('/', (_request, reply) =>
@@ -19,7 +19,7 @@ function OverviewPage({ engine }: Dashboard) {
   const active = sellers.filter((record) => engine.accounts.canReceive(record)).length;
   const open = store.by('checkout_session', platform, 'status', 'open').length;
   const waiting = [...store.all('delivery', '')].filter((delivery) => delivery.status !== 'succeeded').length;
-  const payments = sliceOf(engine, 'payment_intent', platform, undefined, 8).rows;
+  const payments = paymentsOf(engine, undefined, 8).rows;
   return (
     <Frame current="/" heading="Overview" lead="What this emulated Stripe knows about your platform.">
       <section class="stack" aria-label="Platform balance">
@@ -41,7 +41,7 @@ function OverviewPage({ engine }: Dashboard) {
         />
       </div>
       <Card title="Latest payments" flush action={<a href="/dashboard/payments">All payments</a>}>
-        <PaymentsTable engine={engine} intents={payments} />
+        <PaymentsTable engine={engine} payments={payments} />
       </Card>
       <Card title="Use it" subtitle="Point Stripe's SDK or command line here; any sk_test_ key will do.">
         <Facts

@@ -5,20 +5,22 @@ import { formatMoney } from '../ui/format.js';
 import { Badge, Card, Facts, Money, Notice, Timeline, When } from '../ui/parts.js';
 import { isOpen } from '../../verbs/disputes.js';
 import { Button, PostForm, Select } from '../ui/forms.js';
-import { disputeState, methodWord, paymentState, sellerOf, sentence } from '../words.js';
+import { disputeState, methodWord, paymentState, sentence } from '../words.js';
 import { eventEntry } from './event-words.js';
 import { AccountLink, Frame } from './frame.js';
-import { chargeOf } from './payments.js';
+import { chargeOf, receiverOf } from './payments.js';
 import { Transactions } from './transactions.js';
 
 interface Props {
   engine: Engine;
+  /** Whose payment it is: the platform's, or a direct charge's. */
+  account: string;
   intent: Stripe.PaymentIntent;
 }
 
 /** One payment: what it came from, where its money went, and its story. */
-export function PaymentPage({ engine, intent }: Props) {
-  const trail = trailOf(engine, intent);
+export function PaymentPage({ engine, account, intent }: Props) {
+  const trail = trailOf(engine, account, intent);
   const state = paymentState(intent, trail.charge);
   return (
     <Frame
@@ -35,6 +37,11 @@ export function PaymentPage({ engine, intent }: Props) {
               {declineWords(intent)}
             </Notice>
           )}
+          {account !== engine.platform && (
+            <Card title="On the account's balance" flush>
+              <Transactions rows={trail.direct} />
+            </Card>
+          )}
           <Card title="On your balance" flush>
             <Transactions rows={trail.transactions} />
           </Card>
@@ -43,8 +50,8 @@ export function PaymentPage({ engine, intent }: Props) {
           </Card>
         </div>
         <div class="stack">
-          <About {...trail} intent={intent} />
-          <Disputes engine={engine} intent={intent} charge={trail.charge} />
+          <About {...trail} intent={intent} seller={receiverOf(engine, account, intent)} />
+          <Disputes engine={engine} account={account} intent={intent} charge={trail.charge} />
         </div>
       </div>
     </Frame>
@@ -58,9 +65,9 @@ const REASONS = [
 ];
 
 /** Its disputes, and a way to make one. */
-function Disputes({ engine, intent, charge }: Props & { charge: Stripe.Charge | undefined }) {
+function Disputes({ engine, account, intent, charge }: Props & { charge: Stripe.Charge | undefined }) {
   if (!charge?.captured || charge.refunded) return null;
-  const disputes = engine.disputes.ofCharge(engine.platform, charge.id);
+  const disputes = engine.disputes.ofCharge(account, charge.id);
   const open = disputes.some(isOpen);
   return (
     <Card title="Disputes">
@@ -68,7 +75,7 @@ function Disputes({ engine, intent, charge }: Props & { charge: Stripe.Charge | 
         <Facts
           items={disputes.map((dispute) => [
             <When at={dispute.created * 1000} day />,
-            <a href={`/dashboard/disputes/${engine.platform}/${dispute.id}`}>{disputeState(dispute).word}</a>,
+            <a href={`/dashboard/disputes/${account}/${dispute.id}`}>{disputeState(dispute).word}</a>,
           ])}
         />
       )}
@@ -96,13 +103,14 @@ const About = ({
   fee,
   transfer,
   refunds,
-}: Trail & { intent: Stripe.PaymentIntent }) => (
+  seller,
+}: Trail & { intent: Stripe.PaymentIntent; seller: string | null }) => (
   <Card title="Details">
     <Facts
       items={[
         ['Paid with', methodWord(charge?.payment_method_details)],
         ['Buyer', charge?.billing_details.email],
-        ['Seller', sellerOf(intent) && <AccountLink id={sellerOf(intent)!} />],
+        ['Seller', seller && <AccountLink id={seller} />],
         ['Transfer', transfer && <Money amount={transfer.amount} currency={transfer.currency} />],
         [
           'Reversed',
@@ -134,23 +142,35 @@ const About = ({
 );
 
 /** Everything that hangs on a payment. */
-function trailOf(engine: Engine, intent: Stripe.PaymentIntent) {
+function trailOf(engine: Engine, account: string, intent: Stripe.PaymentIntent) {
   const { store, platform } = engine;
-  const charge = chargeOf(engine, intent);
-  const session = store.by('checkout_session', platform, 'payment_intent', intent.id)[0];
+  const charge = chargeOf(engine, account, intent);
+  const session = store.by('checkout_session', account, 'payment_intent', intent.id)[0];
   const feeId = charge && idOf(charge.application_fee);
   const fee = feeId ? store.get('application_fee', platform, feeId) : undefined;
   const transferId = charge && idOf(charge.transfer);
   const transfer = transferId ? store.get('transfer', platform, transferId) : undefined;
-  const refunds = store.by('refund', platform, 'payment_intent', intent.id);
+  const refunds = store.by('refund', account, 'payment_intent', intent.id);
   const reversals = transfer ? store.by('transfer_reversal', platform, 'transfer', transfer.id) : [];
   const feeRefunds = fee ? store.by('fee_refund', platform, 'fee', fee.id) : [];
-  const charges = store.by('charge', platform, 'payment_intent', intent.id);
+  const charges = store.by('charge', account, 'payment_intent', intent.id);
   const parts = [intent, session, fee, transfer, ...charges, ...refunds, ...reversals, ...feeRefunds];
   const ids = new Set(parts.filter((part) => part !== undefined).map((part) => part.id));
-  const events = [...store.all('event', platform)].filter((event) =>
-    ids.has((event.data.object as { id?: string }).id ?? ''),
-  );
-  const transactions = [...ids].flatMap((id) => store.by('balance_transaction', platform, 'source', id));
-  return { charge, session, fee, transfer, refunds, events: events.toReversed(), transactions };
+  const owners = [...new Set([account, platform])];
+  const events = owners
+    .flatMap((owner) => [...store.all('event', owner)])
+    .filter((event) => ids.has((event.data.object as { id?: string }).id ?? ''))
+    .sort((one, other) => one.created - other.created);
+  const movements = (owner: string) =>
+    [...ids].flatMap((id) => store.by('balance_transaction', owner, 'source', id));
+  return {
+    charge,
+    session,
+    fee,
+    transfer,
+    refunds,
+    events: events.toReversed(),
+    direct: account === platform ? [] : movements(account),
+    transactions: movements(platform),
+  };
 }

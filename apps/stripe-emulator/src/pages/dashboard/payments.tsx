@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type Stripe from 'stripe';
 import type { Engine } from '../../engine/engine.js';
 import { idOf } from '../../engine/kinds.js';
-import { pagerOf, sliceOf } from '../cursors.js';
+import { mergedSlice, pagerOf, type Found, type Slice } from '../cursors.js';
 import { paramOf, queryOf } from '../requests.js';
 import { sendPage } from '../send.js';
 import { Badge, Card, EmptyState, Money, When } from '../ui/parts.js';
@@ -17,13 +17,13 @@ const PATH = '/dashboard/payments';
 export function servePayments(app: FastifyInstance, { engine }: Dashboard): void {
   app.get(PATH, (request, reply) => {
     const after = queryOf(request, 'after');
-    const slice = sliceOf(engine, 'payment_intent', engine.platform, after);
+    const slice = paymentsOf(engine, after);
     return sendPage(reply, {
       title: 'Payments',
       body: (
         <Frame current={PATH} heading="Payments" lead="Every attempt to pay, newest first.">
           <Card flush>
-            <PaymentsTable engine={engine} intents={slice.rows} />
+            <PaymentsTable engine={engine} payments={slice.rows} />
             <Pager {...pagerOf(PATH, slice, after)} />
           </Card>
         </Frame>
@@ -31,21 +31,48 @@ export function servePayments(app: FastifyInstance, { engine }: Dashboard): void
     });
   });
   app.get(`${PATH}/:id`, (request, reply) => {
-    const intent = engine.payments.need(paramOf(request, 'id'));
-    return sendPage(reply, { title: 'Payment', body: <PaymentPage engine={engine} intent={intent} /> });
+    const { account, row: intent } = paymentOf(engine, paramOf(request, 'id'));
+    const body = <PaymentPage engine={engine} account={account} intent={intent} />;
+    return sendPage(reply, { title: 'Payment', body });
   });
 }
 
-export function chargeOf(engine: Engine, intent: Stripe.PaymentIntent): Stripe.Charge | undefined {
-  const id = idOf(intent.latest_charge);
-  return id ? engine.store.get('charge', engine.platform, id) : undefined;
+type Payment = Found<'payment_intent'>;
+
+/** Payments to the platform and to its accounts, newest first. */
+export function paymentsOf(engine: Engine, after?: string, limit?: number): Slice<Payment> {
+  const sources = [...engine.store.all('account', '')].map(({ id }) => ({
+    kind: 'payment_intent' as const,
+    account: id,
+    madeAt: (row: Stripe.PaymentIntent) => row.created,
+  }));
+  return mergedSlice(engine, sources, after, limit);
 }
 
-export function PaymentsTable({ engine, intents }: { engine: Engine; intents: Stripe.PaymentIntent[] }) {
-  const rows = intents.map((intent) => ({
+/** A payment, whosever it is. */
+export function paymentOf(engine: Engine, id: string): Payment {
+  const account = engine.store.locate(id)?.account ?? engine.platform;
+  return { account, row: engine.payments.need(id, account) };
+}
+
+export function chargeOf(
+  engine: Engine,
+  account: string,
+  intent: Stripe.PaymentIntent,
+): Stripe.Charge | undefined {
+  const id = idOf(intent.latest_charge);
+  return id ? engine.store.get('charge', account, id) : undefined;
+}
+
+/** Who gets the money of a payment, where that is not the platform alone. */
+export const receiverOf = (engine: Engine, account: string, intent: Stripe.PaymentIntent): string | null =>
+  account === engine.platform ? sellerOf(intent) : account;
+
+export function PaymentsTable({ engine, payments }: { engine: Engine; payments: Payment[] }) {
+  const rows = payments.map(({ account, row: intent }) => ({
     intent,
-    charge: chargeOf(engine, intent),
-    seller: sellerOf(intent),
+    charge: chargeOf(engine, account, intent),
+    seller: receiverOf(engine, account, intent),
   }));
   return (
     <Table

@@ -20,36 +20,38 @@ export class SessionSubscriptions {
 
   attempt(session: Session, customer: string, method: Method, options: AttemptOptions) {
     const { engine } = this;
+    const account = engine.checkout.accountOf(session.id);
     if (session.amount_total === 0) {
       const setup = engine.setupIntents.forSession(session, customer);
-      return engine.setupIntents.attempt(engine.platform, setup, method, options);
+      return engine.setupIntents.attempt(account, setup, method, options);
     }
     const known = engine.checkout.plan(session.id).subscription;
     if (!known) this.begin(session, customer, null);
-    return engine.payments.attempt(engine.platform, this.intentOf(session.id)!, method, options);
+    return engine.payments.attempt(account, this.intentOf(session.id)!, method, options);
   }
 
   /** The intent of the invoice that the session pays, once there is one. */
   intentOf(sessionId: string): Intent | undefined {
     const { engine } = this;
+    const account = engine.checkout.accountOf(sessionId);
     const id = engine.checkout.plan(sessionId).subscription;
-    const subscription = id && engine.store.get('subscription', engine.platform, id);
+    const subscription = id && engine.store.get('subscription', account, id);
     const invoice = subscription && idOf(subscription.latest_invoice);
-    return invoice ? engine.billing.collection.intentOf(engine.platform, invoice) : undefined;
+    return invoice ? engine.billing.collection.intentOf(account, invoice) : undefined;
   }
 
   /** The session expired: what its buyer began is over. */
   abandon(sessionId: string): void {
     const { engine } = this;
     const id = engine.checkout.plan(sessionId).subscription;
-    if (id) engine.billing.subscriptionStates.expire(engine.platform, id);
+    if (id) engine.billing.subscriptionStates.expire(engine.checkout.accountOf(sessionId), id);
   }
 
   private begin(session: Session, customer: string, method: string | null): Stripe.Subscription {
     const { engine } = this;
     const { items, subscription_data: data = {} } = engine.checkout.plan(session.id);
     const plain = (item: Stripe.LineItem) => ({ price: item.price!.id, quantity: item.quantity ?? 1 });
-    const subscription = engine.billing.subscriptions.create(engine.platform, {
+    const subscription = engine.billing.subscriptions.create(engine.checkout.accountOf(session.id), {
       ...data,
       customer,
       items: items
@@ -72,7 +74,7 @@ export class SessionSubscriptions {
 
   private noticed(account: string, intent: Intent): void {
     const { engine } = this;
-    if (account !== engine.platform || intent.status !== 'succeeded') return;
+    if (intent.status !== 'succeeded') return;
     const [payment] = engine.store.by('invoice_payment', account, 'payment_intent', intent.id);
     const invoice = payment && engine.store.get('invoice', account, idOf(payment.invoice)!);
     const subscription = idOf(invoice?.parent?.subscription_details?.subscription);
@@ -83,7 +85,7 @@ export class SessionSubscriptions {
 
   private noticedSetup(account: string, intent: Stripe.SetupIntent): void {
     const { engine } = this;
-    if (account !== engine.platform || intent.status !== 'succeeded') return;
+    if (intent.status !== 'succeeded') return;
     const [session] = engine.store.by('checkout_session', account, 'setup_intent', intent.id);
     if (session?.mode !== 'subscription' || session.status !== 'open') return;
     const customer = idOf(intent.customer)!;
@@ -99,7 +101,7 @@ export class SessionSubscriptions {
     customer: string,
   ): void {
     const { engine } = this;
-    engine.store.update('checkout_session', engine.platform, id, { subscription, invoice });
+    engine.checkout.change(id, { subscription, invoice });
     engine.checkout.complete(id, paid, customer);
   }
 }
