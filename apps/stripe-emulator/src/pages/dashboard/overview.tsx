@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import { sliceOf } from '../cursors.js';
 import { Balances } from '../money-tables.js';
 import { sendPage } from '../send.js';
 import { Card, Facts, Stat, When } from '../ui/parts.js';
