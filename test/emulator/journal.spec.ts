@@ -1,7 +1,8 @@
-import { appendFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Engine } from '../../apps/stripe-emulator/src/engine/engine.js';
+import { Journal } from '../../apps/stripe-emulator/src/engine/journal.js';
 import { Bench, KEY } from './support.js';
 
 describe('the journal', () => {
@@ -81,6 +82,27 @@ describe('the journal', () => {
     await engine.close();
     await appendFile(join(dataDir, 'journal.jsonl'), 'nonsense\n');
     await expect(Engine.open({ dataDir })).rejects.toThrow(/damaged at line/);
+  });
+
+  it('takes no file that it cannot read for an empty one', async () => {
+    const path = join(dataDir, 'journal.jsonl');
+    await symlink(path, path);
+    await expect(Engine.open({ dataDir })).rejects.toThrow('ELOOP');
+  });
+
+  it('lets a call wait for what came before it, and not for what comes after', async () => {
+    const journal = await Journal.compact(dataDir, 'seed', 0, []);
+    let left = 2000;
+    const pour = () => {
+      journal.append({ issued: 0, changes: [] });
+      left -= 1;
+      if (left > 0) setImmediate(pour);
+    };
+    pour();
+    await journal.flushed();
+    expect(left).toBeGreaterThan(0);
+    while (left > 0) await new Promise(setImmediate);
+    await journal.close();
   });
 
   it('shrinks to the present state at each start', async () => {

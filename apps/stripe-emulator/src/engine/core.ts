@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { Clock, type ClockState } from './clock.js';
 import { Deliveries } from './deliveries.js';
 import { Events, type Cause } from './events.js';
 import { Ids } from './ids.js';
-import { Journal, type JournalLine } from './journal.js';
+import { Journal } from './journal.js';
 import { Ledger } from './ledger.js';
 import { Settlement } from './settlement.js';
 import { Store } from './store.js';
@@ -43,11 +44,11 @@ export class Core {
   private alarm: NodeJS.Timeout | null = null;
   private unstarted: string[] = [];
 
-  protected constructor(seed: string, livemode: boolean) {
+  protected constructor({ seed = randomBytes(8).toString('hex'), livemode = false }: EngineOptions) {
     const { store, clock } = this;
     const platform = () => this.platform;
     this.livemode = livemode;
-    this.ids = new Ids(seed);
+    this.ids = new Ids(String(seed));
     this.timers = new Timers(store, clock, this.ids);
     this.events = new Events(store, clock, this.ids, livemode, platform);
     this.settlement = new Settlement(store, clock);
@@ -58,11 +59,13 @@ export class Core {
   }
 
   /** Goes on where the journal stopped, or begins; from here on changes are kept in `dataDir`. */
-  protected async restore(lines: JournalLine[], { dataDir, now }: EngineOptions): Promise<void> {
-    for (const line of lines) {
-      this.ids.issued = line.issued;
-      for (const change of line.changes) this.store.replay(change);
-    }
+  protected async restore({ dataDir, now }: EngineOptions): Promise<void> {
+    if (dataDir)
+      for await (const line of Journal.read(dataDir)) {
+        this.ids.seed = line.seed ?? this.ids.seed;
+        this.ids.issued = line.issued;
+        for (const change of line.changes) this.store.replay(change);
+      }
     const clock = this.store.get('setting', '', 'clock');
     if (clock) this.clock.restore(clock.value as ClockState);
     else if (now) this.clock.freeze(now.getTime());

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { AccountLinks } from '../verbs/account-links.js';
 import { Accounts } from '../verbs/accounts.js';
 import { AccountsV1 } from '../verbs/accounts-v1.js';
@@ -34,7 +33,6 @@ import { Sources } from '../verbs/sources.js';
 import { Topups } from '../verbs/topups.js';
 import { Transfers } from '../verbs/transfers.js';
 import { Core, type EngineOptions } from './core.js';
-import { Journal } from './journal.js';
 
 /** The whole of Stripe, as far as it is emulated, without HTTP: the core and what can happen, one verb after another. */
 export class Engine extends Core {
@@ -75,10 +73,8 @@ export class Engine extends Core {
   readonly billing = billingVerbs(this);
 
   static async open(options: EngineOptions = {}): Promise<Engine> {
-    const lines = options.dataDir ? await Journal.read(options.dataDir) : [];
-    const seed = lines[0]?.seed ?? String(options.seed ?? randomBytes(8).toString('hex'));
-    const engine = new Engine(seed, options.livemode ?? false);
-    await engine.restore(lines, options);
+    const engine = new Engine(options);
+    await engine.restore(options);
     engine.transact(() => engine.accounts.completeRecords());
     if (!engine.platform) engine.transact(() => engine.accounts.createPlatform(options));
     else if (options.name) engine.transact(() => engine.accounts.rename(engine.platform, options.name!));

@@ -19,7 +19,7 @@ const LENGTHS: Record<string, number> = {
  */
 export class Ids {
   constructor(
-    readonly seed: string,
+    public seed: string,
     public issued = 0,
   ) {}
 

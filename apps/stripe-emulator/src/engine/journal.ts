@@ -1,4 +1,4 @@
-import { open, readFile, rename, mkdir, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rename, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Change } from './store.js';
 
@@ -9,16 +9,20 @@ export interface JournalLine {
   changes: Change[];
 }
 
+/** Lines, or changes within one, that make a piece of text: neither a call nor a long leap of the clock may outgrow one. */
 const CHUNK = 500;
+const READ_BYTES = 4 * 1024 * 1024;
+
+const pathOf = (directory: string) => join(directory, 'journal.jsonl');
 
 /**
- * An append-only file of JSON lines. Lines waiting while one is being synced go to disk together, so that many
- * requests share one fsync; `flushed()` resolves when everything appended so far is on disk.
+ * An append-only file of JSON lines. Lines that come while others are being synced go to disk together, so that many
+ * requests share one fsync; `flushed()` resolves when everything appended so far is on disk. Once writing has failed
+ * nothing is written any more, so that no whole line ever follows a torn one.
  */
 export class Journal {
   private waiting: string[] = [];
-  private writing: Promise<void> | null = null;
-  private failure: unknown = null;
+  private kept = Promise.resolve();
 
   private constructor(private readonly file: FileHandle | null) {}
 
@@ -27,20 +31,21 @@ export class Journal {
     return new Journal(null);
   }
 
-  static async read(directory: string): Promise<JournalLine[]> {
-    const text = await readFile(join(directory, 'journal.jsonl'), 'utf8').catch(() => '');
-    const lines = text.split('\n');
-    // Without its newline the last line was cut off by a crash before it was answered.
-    lines.pop();
-    return lines.map((line, index) => {
-      try {
-        return JSON.parse(line) as JournalLine;
-      } catch {
-        throw new Error(
-          `${directory}/journal.jsonl is damaged at line ${index + 1}. Move the folder away to begin anew.`,
-        );
-      }
+  /** Line by line, since the whole may be longer than a text can be. A folder that has no journal has no lines. */
+  static async *read(directory: string): AsyncGenerator<JournalLine> {
+    const file = await open(pathOf(directory)).catch((failure: NodeJS.ErrnoException) => {
+      if (failure.code === 'ENOENT') return null;
+      throw failure;
     });
+    if (!file) return;
+    let rest = '';
+    let count = 0;
+    // Without its newline the last line was cut off by a crash before it was answered: it stays in `rest`.
+    for await (const piece of file.createReadStream({ encoding: 'utf8', highWaterMark: READ_BYTES })) {
+      const lines = (rest + (piece as string)).split('\n');
+      rest = lines.pop()!;
+      for (const line of lines) yield parsed(line, directory, (count += 1));
+    }
   }
 
   /** Starts a new file that holds the present state only, and puts it in the old one's place. */
@@ -51,9 +56,9 @@ export class Journal {
     state: Iterable<Change>,
   ): Promise<Journal> {
     await mkdir(directory, { recursive: true });
-    const path = join(directory, 'journal.jsonl');
+    const path = pathOf(directory);
     const file = await open(`${path}.new`, 'w');
-    const write = (changes: Change[]) => file.write(`${JSON.stringify({ seed, issued, changes })}\n`);
+    const write = (changes: Change[]) => file.appendFile(`${JSON.stringify({ seed, issued, changes })}\n`);
     const chunk: Change[] = [];
     for (const change of state) {
       chunk.push(change);
@@ -71,12 +76,12 @@ export class Journal {
   append(line: JournalLine): void {
     if (!this.file) return;
     this.waiting.push(`${JSON.stringify(line)}\n`);
-    this.writing ??= this.write();
+    // The first to wait orders the write that takes all who wait by then; later ones are nothing to wait for.
+    if (this.waiting.length === 1) this.kept = this.kept.then(() => this.write());
   }
 
-  async flushed(): Promise<void> {
-    while (this.writing) await this.writing;
-    if (this.failure) throw new Error('The journal could not be written.', { cause: this.failure });
+  flushed(): Promise<void> {
+    return this.kept;
   }
 
   async close(): Promise<void> {
@@ -85,15 +90,20 @@ export class Journal {
   }
 
   private async write(): Promise<void> {
+    const lines = this.waiting.splice(0);
     try {
-      while (this.waiting.length > 0) {
-        await this.file!.write(this.waiting.splice(0).join(''));
-        await this.file!.datasync();
-      }
-    } catch (failure) {
-      this.failure = failure;
-    } finally {
-      this.writing = null;
+      while (lines.length > 0) await this.file!.appendFile(lines.splice(0, CHUNK).join(''));
+      await this.file!.datasync();
+    } catch (cause) {
+      throw new Error('The journal could not be written.', { cause });
     }
+  }
+}
+
+function parsed(line: string, directory: string, number: number): JournalLine {
+  try {
+    return JSON.parse(line) as JournalLine;
+  } catch {
+    throw new Error(`${pathOf(directory)} is damaged at line ${number}. Move the folder away to begin anew.`);
   }
 }
