@@ -187,6 +187,9 @@ describe('accounts by the first version of the API', () => {
     const { id } = await custom();
     const rejected = await stripe.accounts.reject(id, { reason: 'fraud_other' });
     expect(rejected.requirements!.disabled_reason).toBe('rejected.fraud');
+    const again = await stripe.accounts.unreject(id);
+    expect(again.requirements!.disabled_reason).not.toMatch(/^rejected/);
+    await expect(stripe.accounts.unreject(id)).rejects.toMatchObject({ statusCode: 400 });
     const standard = await stripe.accounts.create({ type: 'standard' });
     await expect(stripe.accounts.reject(standard.id, { reason: 'other' })).rejects.toThrow(
       /negative balances/,

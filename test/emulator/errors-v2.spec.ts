@@ -64,6 +64,56 @@ describe('what v2 refuses, and how', () => {
     });
   });
 
+  it('makes no account in what is no country, nor with capabilities in none', async () => {
+    const { accounts } = bench.stripe.v2.core;
+    const configuration = {
+      recipient: { capabilities: { stripe_balance: { stripe_transfers: { requested: true } } } },
+    };
+    await expect(accounts.create({ configuration })).rejects.toMatchObject({
+      code: 'identity_country_required',
+    });
+    for (const country of ['zz', 'xx', 'germany'])
+      await expect(accounts.create({ configuration, identity: { country } })).rejects.toMatchObject({
+        statusCode: 400,
+        code: 'invalid_fields',
+      });
+    const include = ['configuration.recipient', 'defaults'] as const;
+    const far = await accounts.create({ configuration, identity: { country: 'kp' }, include: [...include] });
+    expect(far.configuration!.recipient!.capabilities!.stripe_balance!.stripe_transfers).toMatchObject({
+      status: 'unsupported',
+      status_details: [{ code: 'unsupported_country', resolution: 'no_resolution' }],
+    });
+  });
+
+  it('says who asks for what is missing: the platform where it bears the losses and the owner has no dashboard', async () => {
+    const { accounts } = bench.stripe.v2.core;
+    const make = async (dashboard: 'express' | 'none') => {
+      const { id, defaults } = await accounts.create({
+        dashboard,
+        identity: {
+          country: 'us',
+          attestations: {
+            terms_of_service: { account: { date: '2026-11-01T10:00:00Z', ip: '203.0.113.7' } },
+          },
+        },
+        defaults: { responsibilities: { fees_collector: 'application', losses_collector: 'application' } },
+        include: ['defaults'],
+      });
+      return { id, collector: defaults!.responsibilities!.requirements_collector };
+    };
+    expect((await make('express')).collector).toBe('stripe');
+    const { id, collector } = await make('none');
+    expect(collector).toBe('application');
+    const v1 = await bench.stripe.accounts.retrieve(id);
+    expect(v1.controller!.requirement_collection).toBe('application');
+    expect(v1.tos_acceptance).toMatchObject({
+      ip: '203.0.113.7',
+      date: Date.parse('2026-11-01T10:00:00Z') / 1000,
+    });
+    const { identity } = await accounts.retrieve(id, { include: ['identity'] });
+    expect(identity!.attestations!.terms_of_service!.account).toMatchObject({ ip: '203.0.113.7' });
+  });
+
   it('closes only what it may: all of its configurations, and none whose losses Stripe bears', async () => {
     const id = await bench.seller();
     const { accounts } = bench.stripe.v2.core;

@@ -87,6 +87,13 @@ export const accountsV1 = [
     ({ engine, ids }, { reason }) => engine.accounts.v1(engine.accountsV1.reject(ids['id']!, reason)),
     { platformOnly: true },
   ),
+  route<Stripe.AccountUnrejectParams, Stripe.Account>(
+    'POST',
+    '/v1/accounts/:id/unreject',
+    {},
+    ({ engine, ids }) => engine.accounts.v1(engine.accountsV1.unreject(ids['id']!)),
+    { platformOnly: true },
+  ),
   route<Stripe.AccountCreateLoginLinkParams, Stripe.LoginLink>(
     'POST',
     '/v1/accounts/:id/login_links',

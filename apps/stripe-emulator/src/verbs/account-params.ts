@@ -10,6 +10,8 @@ export function mergeAccount(record: AccountRecord, params: Params, now: number)
   const charges = params.configuration?.merchant?.capabilities?.card_payments?.requested;
   const individual = identity?.individual;
   const business = identity?.business_details;
+  const dashboard = params.dashboard ?? record.dashboard;
+  const losses = defaults?.responsibilities?.losses_collector ?? record.losses_collector;
   const provided = new Set(record.provided);
   if (individual?.id_numbers?.length) provided.add('id_number');
   if (business?.id_numbers?.length) provided.add('tax_id');
@@ -17,13 +19,13 @@ export function mergeAccount(record: AccountRecord, params: Params, now: number)
     ...record,
     country: identity?.country?.toUpperCase() ?? record.country,
     currency: defaults?.currency ?? record.currency,
-    dashboard: params.dashboard ?? record.dashboard,
+    dashboard,
     display_name: params.display_name ?? record.display_name,
     contact_email: params.contact_email ?? record.contact_email,
     contact_phone: params.contact_phone ?? record.contact_phone,
     metadata: mergeMetadata(record.metadata, params.metadata),
     fees_collector: defaults?.responsibilities?.fees_collector ?? record.fees_collector,
-    losses_collector: defaults?.responsibilities?.losses_collector ?? record.losses_collector,
+    losses_collector: losses,
     locales: defaults?.locales ?? record.locales,
     profile: { ...record.profile, ...defaults?.profile },
     entity_type: identity?.entity_type ?? record.entity_type,
@@ -31,8 +33,22 @@ export function mergeAccount(record: AccountRecord, params: Params, now: number)
     company: business ? mergeCompany(record, business) : record.company,
     provided: [...provided],
     ...(charges && { capabilities: { card_payments: Math.floor(now / 1000), ...record.capabilities } }),
-    tos_accepted_at: identity?.attestations?.terms_of_service?.account ? now : record.tos_accepted_at,
+    ...accepted(record, identity?.attestations?.terms_of_service?.account),
   };
+}
+
+type Terms = NonNullable<
+  NonNullable<NonNullable<Params['identity']>['attestations']>['terms_of_service']
+>['account'];
+
+function accepted(
+  { tos, tos_accepted_at }: AccountRecord,
+  terms: Terms,
+): Pick<AccountRecord, 'tos' | 'tos_accepted_at'> {
+  if (!terms) return { tos, tos_accepted_at };
+  const { date, ip, user_agent } = terms;
+  const by = { ip: ip ?? tos.ip, user_agent: user_agent ?? tos.user_agent };
+  return { tos: { ...tos, ...by }, tos_accepted_at: date ? Date.parse(date) : tos_accepted_at };
 }
 
 type IndividualParams = NonNullable<NonNullable<Params['identity']>['individual']>;

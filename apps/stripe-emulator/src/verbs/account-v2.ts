@@ -79,7 +79,7 @@ function defaults(record: AccountRecord): Stripe.V2.Core.Account.Defaults {
         'application') as Stripe.V2.Core.Account.Defaults.Responsibilities.FeesCollector,
       losses_collector: (record.losses_collector ??
         'application') as Stripe.V2.Core.Account.Defaults.Responsibilities.LossesCollector,
-      requirements_collector: 'stripe',
+      requirements_collector: record.requirement_collection,
     },
   };
 }
@@ -87,7 +87,17 @@ function defaults(record: AccountRecord): Stripe.V2.Core.Account.Defaults {
 function identity(record: AccountRecord): Stripe.V2.Core.Account.Identity {
   const date = record.tos_accepted_at && new Date(record.tos_accepted_at).toISOString();
   return {
-    ...(date && { attestations: { terms_of_service: { account: { date } } } }),
+    ...(date && {
+      attestations: {
+        terms_of_service: {
+          account: {
+            date,
+            ...(record.tos.ip && { ip: record.tos.ip }),
+            ...(record.tos.user_agent && { user_agent: record.tos.user_agent }),
+          },
+        },
+      },
+    }),
     ...(record.company && { business_details: record.company }),
     ...(record.country && { country: record.country.toLowerCase() }),
     ...(record.entity_type && { entity_type: record.entity_type }),

@@ -67,6 +67,14 @@ export class AccountsV1 {
     );
   }
 
+  /** Takes a rejection back; what else stands in the way still does. */
+  unreject(id: string): AccountRecord {
+    const record = this.engine.accounts.reach(id);
+    if (!record.restricted?.startsWith('rejected'))
+      throw invalid('You can only unreject accounts that you have rejected.');
+    return this.engine.accounts.restrict(id, null);
+  }
+
   capabilities(id: string): Capability[] {
     const record = this.engine.accounts.reach(id);
     const names = new Set([

@@ -7,9 +7,10 @@ import { mergeAccount } from './account-params.js';
 import { isActive } from './capability-v1.js';
 import { accountV1, canCharge } from './account-v1.js';
 import { accountV2, type Include } from './account-v2.js';
+import { checkClosing, collectorOf, countryOf } from './account-v2-checks.js';
 import { blankAccount } from './blank-account.js';
 import { capability, requested } from './capabilities.js';
-import { homeCurrency } from './country-specs.js';
+import { countrySpec, homeCurrency } from './country-specs.js';
 import { newBank } from './external-account-objects.js';
 import { outstanding } from './requirements.js';
 
@@ -60,21 +61,24 @@ export class Accounts {
 
   create(params: Stripe.V2.Core.AccountCreateParams): AccountRecord {
     const { engine } = this;
-    const country = params.identity?.country?.toUpperCase() ?? null;
+    const country = countryOf(params);
     const balance = params.configuration?.recipient?.capabilities?.stripe_balance;
     const asked = Boolean(balance?.stripe_transfers?.requested);
     return this.open((blank) =>
-      mergeAccount(
-        {
-          ...blank,
-          country,
-          currency: params.defaults?.currency ?? (country ? homeCurrency(country) : null),
-          recipient: params.configuration?.recipient
-            ? { requested: asked ? ['stripe_transfers', 'payouts'] : [] }
-            : null,
-        },
-        params,
-        engine.clock.now(),
+      collectorOf(
+        mergeAccount(
+          {
+            ...blank,
+            country,
+            currency:
+              params.defaults?.currency ?? (country && countrySpec(country) ? homeCurrency(country) : null),
+            recipient: params.configuration?.recipient
+              ? { requested: asked ? ['stripe_transfers', 'payouts'] : [] }
+              : null,
+          },
+          params,
+          engine.clock.now(),
+        ),
       ),
     );
   }
@@ -104,12 +108,13 @@ export class Accounts {
   update(id: string, params: Stripe.V2.Core.AccountUpdateParams): AccountRecord {
     const before = this.need(id);
     if (before.closed) throw invalid('A closed account cannot be updated.', { code: 'account_closed' });
+    countryOf(params, before.country);
     const balance = params.configuration?.recipient?.capabilities?.stripe_balance;
     const changed = this.change(id, (account) => {
       const recipient = balance?.stripe_transfers?.requested
         ? { requested: ['stripe_transfers' as const, 'payouts' as const] }
         : account.recipient;
-      return mergeAccount({ ...account, recipient }, params, this.engine.clock.now());
+      return collectorOf(mergeAccount({ ...account, recipient }, params, this.engine.clock.now()));
     });
     return changed;
   }
@@ -118,24 +123,7 @@ export class Accounts {
   close(id: string, named?: string[]): AccountRecord {
     const record = this.need(id);
     if (record.closed) return record;
-    const { applied_configurations: applied } = this.v2(record);
-    if (named && [...named].sort().join() !== [...applied].sort().join())
-      throw invalid(`The configurations to close must be those of the account: ${applied.join(', ')}.`, {
-        code: 'configs_must_match_to_close',
-      });
-    if (record.losses_collector === 'stripe' && record.dashboard === 'full')
-      throw invalid(
-        'An account whose losses Stripe bears and that has the full dashboard cannot be closed.',
-        {
-          code: 'stripe_loss_liable_cannot_be_deleted',
-        },
-      );
-    const words = 'This account still holds a balance. Pay it out or reverse it before closing the account.';
-    if (this.holdsMoney(id))
-      throw invalid(words, {
-        code: 'cannot_delete_account_with_balance',
-        extra: { user_message: words },
-      });
+    checkClosing(record, this.v2(record).applied_configurations, this.holdsMoney(id), named);
     return this.end(id);
   }
 

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { AccountRecord, CapabilityName, CapabilityStatus } from '../engine/account-record.js';
+import { countrySpec } from './country-specs.js';
 import { outstanding, type Due } from './requirements.js';
 
 type StatusDetail =
@@ -17,6 +18,13 @@ export const PAYOUTS_ONLY = 'external_account';
 
 export function capability(account: AccountRecord, name: CapabilityName, now: number): Capability {
   if (account.platform) return { name, status: 'active', details: [] };
+  if (account.country && !countrySpec(account.country)) {
+    return {
+      name,
+      status: 'unsupported',
+      details: [{ code: 'unsupported_country', resolution: 'no_resolution' }],
+    };
+  }
   if (account.closed || account.restricted?.startsWith('rejected')) {
     const code = (account.restricted ?? 'rejected_other') as StatusDetail['code'];
     return { name, status: 'rejected', details: [{ code, resolution: 'contact_stripe' }] };
