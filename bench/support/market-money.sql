@@ -46,6 +46,10 @@ from paid, lateral (values
 insert into books.balance_transactions (stripe_account, id, type, reporting_category, source_id, currency, amount, fee, net, created,
   available_on, status, payout_id)
 select account, 'txn_' || id, 'payout', 'payout', id, currency, -amount, 0, -amount, created, created, 'available', id from payout;
+-- Triggers stand still while the market is filled.
+insert into books.balances
+select stripe_account, currency, coalesce(sum(net) filter (where status = 'available'), 0), coalesce(sum(net) filter (where status = 'pending'), 0)
+from books.balance_transactions group by 1, 2;
 insert into books.legs (stripe_account, transaction_id, part, source_id, currency, amount, state, reference)
 select stripe_account, transaction_id, part, source_id, currency, amount, state, reference
 from paid, lateral (values
@@ -62,7 +66,6 @@ insert into payouts.payouts (id, stripe_account, seller_id, currency, amount, st
 select id, account, seller_id, currency, amount,
        case when created > now() - interval '2 days' then 'in_transit' when (s + week) % 200 = 0 then 'failed' else 'paid' end, true, 'standard',
        created::date + 2, 'Bank', '6789', case when (s + week) % 200 = 0 then 'account_closed' end, created, created + interval '1 hour' from payout;
--- Triggers stand still while the market is filled.
 insert into payouts.daily_totals
 select (created at time zone 'UTC')::date, currency, status, sum(amount), count(*) from payouts.payouts group by 1, 2, 3;
 insert into payouts.happenings (payout_id, status, noted_at)

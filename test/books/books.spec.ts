@@ -263,6 +263,22 @@ describe('the books', () => {
     ]);
   });
 
+  it('keep the balance of an account with every row, whichever way a row’s status goes', async () => {
+    await soldAndMatched();
+    const view = context.get(BooksView);
+    for (const status of ['pending', 'available'] as const) {
+      await transactions.query(
+        `update books.balance_transactions set status = $1 where stripe_account = $2`,
+        [status, seller],
+      );
+      const [balance] = await view.balances(seller);
+      expect([balance!.pending, balance!.available]).toEqual(
+        status === 'pending' ? [usd(877n), usd(0n)] : [usd(0n), usd(877n)],
+      );
+      expect((await differences()).filter((name) => name.startsWith('balance_'))).toEqual([]);
+    }
+  });
+
   it('keep what they were told', async () => {
     await soldAndMatched();
     const rewrite = (sql: string) => transactions.run(() => transactions.write(sql));
@@ -293,6 +309,16 @@ describe('the books', () => {
       `alter table books.balance_transactions drop constraint balance_transactions_pkey;
        insert into books.balance_transactions select * from books.balance_transactions where type = 'transfer'`,
       'mirror_doubled platform',
+    ],
+    [
+      'a kept balance altered',
+      `update books.balances set available = available + 1 where stripe_account = 'platform'`,
+      'balance_against_mirror platform usd available',
+    ],
+    [
+      'a kept balance deleted',
+      `delete from books.balances where stripe_account = 'platform'`,
+      'balance_against_mirror platform usd available',
     ],
     [
       'a match deleted',

@@ -56,9 +56,7 @@ export class BooksView {
   /** What an account has, by currency, as far as it has been mirrored. */
   async balances(stripeAccount: string): Promise<BalanceView[]> {
     const rows = await this.transactions.query<{ currency: string; available: bigint; pending: bigint }>(
-      `select currency, coalesce(sum(net) filter (where status = 'available'), 0)::bigint as available,
-              coalesce(sum(net) filter (where status = 'pending'), 0)::bigint as pending
-       from books.balance_transactions where stripe_account = $1 group by currency order by currency`,
+      `select currency, available, pending from books.balances where stripe_account = $1 order by currency`,
       [stripeAccount],
     );
     return rows.map(({ currency, available, pending }) => ({

@@ -11,12 +11,38 @@ export class CrossCheck {
 
   async differences(graceMinutes: number): Promise<Difference[]> {
     return [
+      ...(await this.balancesAgainstMirror()),
       ...(await this.legsAgainstMirror()),
       ...(await this.legsAgainstEntries()),
       ...(await this.conversions()),
       ...(await this.lonelyEntries(graceMinutes)),
       ...(await this.lonelyLegs(graceMinutes)),
     ];
+  }
+
+  private async balancesAgainstMirror(): Promise<Difference[]> {
+    const rows = await this.transactions.query<{
+      account: string;
+      currency: string;
+      status: string;
+      kept: bigint;
+      sum: bigint;
+    }>(
+      `select account, currency, status, coalesce(kept, 0) as kept, coalesce(sum, 0) as sum
+       from (select stripe_account as account, currency, status, kept
+             from books.balances, lateral (values ('available', available), ('pending', pending)) k(status, kept)) b
+       full join (select stripe_account as account, currency, status, sum(net)::bigint as sum
+                  from books.balance_transactions group by 1, 2, 3) t using (account, currency, status)
+       where coalesce(kept, 0) <> coalesce(sum, 0) order by 1, 2, 3`,
+    );
+    return rows.map(({ account, currency, status, kept, sum }) =>
+      difference(
+        'balance_against_mirror',
+        `${account} ${currency} ${status}`,
+        { stripeAccount: account, currency },
+        `The balance of ${accountName(account)} is kept as ${Money.of(kept, currency).format()} ${status}, its balance transactions add up to ${Money.of(sum, currency).format()}.`,
+      ),
+    );
   }
 
   private async legsAgainstMirror(): Promise<Difference[]> {

@@ -90,10 +90,7 @@ export class MirrorComparison {
         ),
       ];
     });
-    await this.transactions.query(
-      `update books.balance_transactions set status = 'available' where stripe_account = $1 and id = any($2)`,
-      [stripeAccount, becameAvailable],
-    );
+    await this.mirror.becameAvailable(stripeAccount, becameAvailable);
     return found;
   }
 

@@ -117,6 +117,7 @@ export class Mirror {
     );
     const awaited = legs.filter((leg) => leg.rule === 'predicted');
     await this.transactions.run(async () => {
+      await this.hold(stripeAccount);
       await this.matching.lock(awaited);
       const fresh = await this.insertRows(stripeAccount, rows);
       const own = legs.filter((leg) => fresh.has(leg.row.id));
@@ -127,6 +128,26 @@ export class Mirror {
     });
   }
 
+  /** Notes that these are no longer pending: the status is the only thing about a balance transaction that changes. */
+  async becameAvailable(stripeAccount: string, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.transactions.run(async () => {
+      await this.hold(stripeAccount);
+      await this.transactions.write(
+        `update books.balance_transactions set status = 'available'
+         where stripe_account = $1 and status = 'pending' and id = any($2)`,
+        [stripeAccount, ids],
+      );
+    });
+  }
+
+  /** One at a time writes the mirror of an account: its rows and the sums of them are locked in no certain order. */
+  private async hold(stripeAccount: string): Promise<void> {
+    await this.transactions.write(`select from books.accounts where stripe_account = $1 for update`, [
+      stripeAccount,
+    ]);
+  }
+
   private accounts(only: string | null = null): Promise<Account[]> {
     return this.transactions.query<Account>(
       `select stripe_account, newest_id, newest_created from books.accounts
@@ -135,7 +156,7 @@ export class Mirror {
     );
   }
 
-  /** What was pending and is due: its status is the only thing about a balance transaction that changes. */
+  /** Asks again for what was pending and is due. */
   private async refreshPending(stripeAccount: string): Promise<void> {
     const [due] = await this.transactions.query<{ first: Date | null; last: Date | null }>(
       `select min(created) as first, max(created) as last from books.balance_transactions
@@ -147,11 +168,7 @@ export class Mirror {
     const available: string[] = [];
     for await (const transaction of this.list(stripeAccount, { created }))
       if (transaction.status === 'available') available.push(transaction.id);
-    await this.transactions.query(
-      `update books.balance_transactions set status = 'available'
-       where stripe_account = $1 and status = 'pending' and id = any($2)`,
-      [stripeAccount, available],
-    );
+    await this.becameAvailable(stripeAccount, available);
   }
 
   private async insertRows(stripeAccount: string, rows: readonly MirrorRow[]): Promise<Set<string>> {
