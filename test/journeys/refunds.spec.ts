@@ -248,7 +248,9 @@ async function drain(): Promise<void> {
 }
 
 describe('a refund that the buyer’s bank sends back', () => {
-  it('undoes itself and says so', async () => {
+  it('undoes itself, says so, and waits for a person until it is made again', async () => {
+    const waiting = async () =>
+      (await admin.api<{ failedRefunds: number }>('GET', '/api/v1/admin/attention')).body.failedRefunds;
     const order = await paidOrder('4000000000005126');
     await admin.api('POST', `/api/v1/admin/orders/${order.id}/refunds`, { reason: 'Changed their mind' });
     await world.settle();
@@ -261,6 +263,9 @@ describe('a refund that the buyer’s bank sends back', () => {
     expect(refund!.status).toBe('failed');
     expect((await admin.open(`/admin/refunds/${refund!.id}`)).text).toContain('did not reach the buyer');
     await expectBooksAgree();
+    expect(await waiting()).toBe(1);
+    await admin.api('POST', `/api/v1/admin/orders/${order.id}/refunds`, { reason: 'Once more' });
+    expect(await waiting()).toBe(0);
   });
 });
 

@@ -38,8 +38,7 @@ export class Attention {
          ${count(`reconciliation.differences where state = 'open'`)} as "differences",
          ${count(`sellers.sellers where stage in ('restricted', 'closed')`)} as "restrictedShops",
          ${count(`debts.debts where status = 'pending'`)} as "openDebts",
-         ${count(`refunds.refunds f where f.status in ('failed', 'refused') and not exists (
-            select from refunds.refunds again where again.charge_id = f.charge_id and again.id > f.id)`)} as "failedRefunds",
+         ${count(`refunds.refunds where status in ('failed', 'refused') and not tried_again`)} as "failedRefunds",
          ${count(`refunds.refunds where origin = 'outside' and attributed_at is null`)} as "outsideRefunds",
          ${count(`payments.attention where resolved_at is null`)} as "oddPayments"`,
     );
