@@ -9,6 +9,8 @@ select pg_temp.id('sel', s), 'shop-' || s, initcap(pg_temp.word(s)) || ' worksho
        (array['DE', 'US', 'GB'])[1 + s % 3], (array['eur', 'usd', 'gbp'])[1 + s % 3], s % 4 <> 0,
        case s % 4 when 0 then 'onboarding' when 3 then 'attention' else 'open' end, now() - interval '400 days'
 from generate_series(1, :orders / 50) s;
+-- Triggers stand still while the market is filled.
+insert into sellers.stage_counts select stage, count(*) from sellers.sellers group by stage;
 insert into sellers.members (seller_id, user_id, role)
 select pg_temp.id('sel', s), pg_temp.id('usr', s), 'owner' from generate_series(1, :orders / 50) s;
 insert into sellers.connected_accounts (stripe_account, seller_id, current, country, transfers, payouts, activated_at, asked_at, look_again_at)
@@ -46,7 +48,8 @@ insert into orders.orders (id, purchase_id, position, buyer_id, seller_id, strip
   refunded_amount, paid_at, shipped_at, canceled_at, cancel_reason, created_at)
 select order_id, purchase_id, position, buyer_id, seller_id, account, currency, status, items, shipping, items + shipping, fee,
        items + shipping - fee, 'fee_default_' || currency, 1000, 30,
-       (array['Ada', 'Berta', 'Chloe', 'Dora', 'Emma', 'Finn', 'Greta', 'Hugo'])[1 + n % 8] || ' ' || initcap(substr(md5((n % 4999)::text), 1, 7)), 'Main Street 1', 'Town',
+       -- By n / 20, since n itself decides the shop: with it the first shop's buyers would share two first names.
+       (array['Ada', 'Berta', 'Chloe', 'Dora', 'Emma', 'Finn', 'Greta', 'Hugo'])[1 + n / 20 % 8] || ' ' || initcap(substr(md5((n % 4999)::text), 1, 7)), 'Main Street 1', 'Town',
        '12345', country, case when charge then 'pi_' || n end, case when charge then 'ch_' || n end, case when charge then 'tr_' || n end,
        case when charge then 'py_' || n end, case when charge then 'fee_' || n end,
        case when status = 'refunded' then items + shipping else 0 end, case when charge then at + interval '2 minutes' end,

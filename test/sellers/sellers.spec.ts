@@ -260,6 +260,16 @@ describe('sellers', () => {
     const first = await sellers.page({ stage: 'open', limit: 1 });
     const second = await sellers.page({ stage: 'open', limit: 1, cursor: first.next! });
     expect(second.items[0]!.id < first.items[0]!.id).toBe(true);
-    expect((await sellers.countByStage()).get('open')).toBeGreaterThan(1);
+    const counted = async () => Object.fromEntries(await sellers.countByStage());
+    const before = await counted();
+    expect(before['open']).toBeGreaterThan(1);
+    await sellers.suspend(admin, seller.id, 'A test.');
+    expect(await counted()).toEqual({
+      ...before,
+      open: before['open']! - 1,
+      suspended: (before['suspended'] ?? 0) + 1,
+    });
+    await sellers.unsuspend(admin, seller.id, 'It is over.');
+    expect(await counted()).toEqual(before);
   });
 });

@@ -1,11 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, Money } from '#kernel';
-import { type Cursor, decodeCursor, keyset, type Page, pageOf, Transactions } from '#platform';
+import {
+  type Cursor,
+  decodeCursor,
+  hasWords,
+  inWeek,
+  keyset,
+  type Page,
+  pageOf,
+  searchPage,
+  Transactions,
+  WEEK,
+  weekByWeek,
+} from '#platform';
 import { Sellers } from '#sellers';
 import { Catalog } from './catalog.js';
 import type { ListingCardView } from './catalog.views.js';
 import { listingUrl } from './listing.rules.js';
-import { type Search, searchFor, SearchWords } from './search-words.js';
+import { type Search, SearchWords } from './search-words.js';
 
 export const listingSorts = ['relevance', 'newest', 'price_low', 'price_high'] as const;
 export type ListingSort = (typeof listingSorts)[number];
@@ -37,6 +49,8 @@ interface CardRow {
   readonly rank: number;
 }
 
+const CARD = `l.id, l.title, l.seller_id, l.currency, l.price_from, l.price_to, l.in_stock, l.published_at`;
+
 /** The condition of the partial indexes: without it word for word they are not used. */
 const VISIBLE = `l.status = 'published' and l.shop_open and l.price_from is not null`;
 
@@ -63,11 +77,13 @@ export class Browse {
       throw DomainError.field('currency', 'currency_needed', 'Choose a currency to compare prices.');
     const key = filter.q ? sort : plain(sort);
     const cursor = decodeCursor(after, [sortKinds[key], 'text']);
-    const search = filter.q ? await this.searchWords.read(filter.q) : null;
+    const search = filter.q ? await this.searchWords.read(filter.q) : undefined;
     const rows =
-      sort === 'relevance' && search
-        ? await this.ranked(filter, search, cursor, limit)
-        : await this.ordered(filter, search, sort, cursor, limit);
+      search === null
+        ? []
+        : sort === 'relevance' && search
+          ? await this.ranked(filter, search, cursor, limit)
+          : await this.ordered(filter, search, sort, cursor, limit);
     const page = pageOf(rows, limit, cursor, (row) => [sortKey(row, key), row.id]);
     return { ...page, items: await this.cards(page.items) };
   }
@@ -79,21 +95,25 @@ export class Browse {
 
   private ordered(
     filter: BrowseFilter,
-    search: Search | null,
+    search: Search | undefined,
     sort: ListingSort,
     cursor: Cursor | null,
     limit: number,
   ): Promise<CardRow[]> {
-    const { where, parameters } = conditions(filter, search);
-    const first = parameters.length + 1;
-    const place =
-      sort === 'price_low'
-        ? keyset(['l.price_from', 'l.id'], upwards(cursor), first)
-        : keyset([sort === 'price_high' ? 'l.price_from' : 'l.published_at', 'l.id'], cursor, first);
+    const { where, parameters } = conditions(filter);
+    const byPrice = sort.startsWith('price');
+    const place = keyset(
+      [byPrice ? 'l.price_from' : 'l.published_at', 'l.id'],
+      sort === 'price_low' ? upwards(cursor) : cursor,
+      parameters.length + 1,
+    );
+    parameters.push(...place.parameters);
+    const found = !search
+      ? `${where} and ${place.where}`
+      : `l.id in (${matches(search, where, place, parameters, { byPrice, count: limit + 1 })})`;
     return this.transactions.query<CardRow>(
-      `select l.id, l.title, l.seller_id, l.currency, l.price_from, l.price_to, l.in_stock, l.published_at, 0 as rank
-       from catalog.listings l where ${where} and ${place.where} order by ${place.orderBy} limit ${limit + 1}`,
-      [...parameters, ...place.parameters],
+      `select ${CARD}, 0 as rank from catalog.listings l where ${found} order by ${place.orderBy} limit ${limit + 1}`,
+      parameters,
     );
   }
 
@@ -103,14 +123,14 @@ export class Browse {
     cursor: Cursor | null,
     limit: number,
   ): Promise<CardRow[]> {
-    const { where, parameters, query } = conditions(filter, search);
+    const { where, parameters } = conditions(filter);
+    const newest = keyset(['l.published_at', 'l.id'], null, 0);
+    const found = matches(search, where, newest, parameters, { byPrice: false, count: RANKED });
+    const query = `$${parameters.push(search.query)}::tsquery`;
     const place = keyset(['rank', 'id'], cursor, parameters.length + 1);
     return this.transactions.query<CardRow>(
       `select * from (
-         select l.id, l.title, l.seller_id, l.currency, l.price_from, l.price_to, l.in_stock, l.published_at,
-                ts_rank(l.search, ${query}) as rank
-         from (select * from catalog.listings l where ${where}
-               order by l.published_at desc, l.id desc limit ${RANKED}) l
+         select ${CARD}, ts_rank(l.search, ${query}) as rank from catalog.listings l where l.id in (${found})
        ) ranked where ${place.where} order by ${place.orderBy} limit ${limit + 1}`,
       [...parameters, ...place.parameters],
     );
@@ -171,19 +191,10 @@ function upwards(cursor: Cursor | null): Cursor {
   return { ...cursor, direction: cursor.direction === 'after' ? 'before' : 'after' };
 }
 
-function conditions(
-  filter: BrowseFilter,
-  search: Search | null,
-): { where: string; parameters: unknown[]; query: string } {
+function conditions(filter: BrowseFilter): { where: string; parameters: unknown[] } {
   const parameters: unknown[] = [];
   const bind = (value: unknown): string => `$${parameters.push(value)}`;
   const parts = [VISIBLE];
-  let query = '';
-  if (search) {
-    const asked = searchFor(search, bind);
-    query = asked.query;
-    parts.push(...asked.conditions);
-  }
   if (filter.sellerId) parts.push(`l.seller_id = ${bind(filter.sellerId)}`);
   if (filter.category) parts.push(`l.category_id = ${bind(filter.category)}`);
   if (filter.currency) parts.push(`l.currency = ${bind(filter.currency)}`);
@@ -191,5 +202,32 @@ function conditions(
   if (filter.priceMin) parts.push(`l.price_from >= ${bind(filter.priceMin.amount)}`);
   if (filter.priceMax) parts.push(`l.price_from <= ${bind(filter.priceMax.amount)}`);
   if (filter.inStock) parts.push('l.in_stock');
-  return { where: parts.join(' and '), parameters, query };
+  return { where: parts.join(' and '), parameters };
+}
+
+/** The ids of the first matches after a place, as SQL; what it binds is added to `parameters`. */
+function matches(
+  search: Search,
+  where: string,
+  place: ReturnType<typeof keyset>,
+  parameters: unknown[],
+  { byPrice, count }: { byPrice: boolean; count: number },
+): string {
+  const bind = (value: string) => `$${parameters.push(value)}`;
+  const table = 'catalog.listings l';
+  const query = `${bind(search.query)}::tsquery`;
+  const match = hasWords('l.search', query);
+  if (byPrice) {
+    const byIndex = `select * from ${table} where ${VISIBLE} and l.search @@ ${query}`;
+    return searchPage({ table, where, match, byIndex }, place, count);
+  }
+  const inTheirWeek = bind(search.wordsIn(WEEK));
+  const words = (week: string) =>
+    `${VISIBLE} and platform.words_in(platform.week(l.published_at)::text, l.search) @@ ${inWeek(inTheirWeek, week)}`;
+  const byIndex = weekByWeek(
+    { table, where: `${where} and ${match}`, time: 'l.published_at', words, span: VISIBLE },
+    place,
+    count,
+  );
+  return searchPage({ table, where, match, byIndex }, place, count);
 }

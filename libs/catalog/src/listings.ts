@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, DomainError, Money, newId } from '#kernel';
-import { decodeCursor, keyset, type Page, pageOf, Transactions } from '#platform';
+import { decodeCursor, hasWords, keyset, type Page, pageOf, searchPage, Transactions } from '#platform';
 import { Files } from '#files';
 import { Sellers } from '#sellers';
 import { Catalog } from './catalog.js';
@@ -10,7 +10,7 @@ import { listingStates, type ListingStatus } from './listing.states.js';
 import { refreshOffers } from './offers.js';
 import { Shops } from './shops.js';
 import { Variants } from './variants.js';
-import { tsquery } from './search-words.js';
+import { SearchWords } from './search-words.js';
 
 export type ListingVerb = 'publish' | 'unpublish' | 'archive' | 'restore';
 
@@ -36,6 +36,7 @@ export class Listings {
     private readonly catalog: Catalog,
     private readonly variants: Variants,
     private readonly files: Files,
+    private readonly searchWords: SearchWords,
   ) {}
 
   /** A new draft. Throws `listing_invalid` with a sentence per field. */
@@ -120,22 +121,35 @@ export class Listings {
     limit = 25,
   ): Promise<Page<ListingRowView>> {
     await this.sellers.requireMember(actor, sellerId);
-    const parameters: unknown[] = [sellerId];
-    const bind = (value: unknown): string => `$${parameters.push(value)}`;
-    const parts = ['l.seller_id = $1'];
-    if (filter.status) parts.push(`l.status = ${bind(filter.status)}`);
-    if (filter.q) parts.push(`l.search @@ ${tsquery(filter.q, bind)}`);
     const cursor = decodeCursor(after, ['text']);
-    const place = keyset(['l.id'], cursor, parameters.length + 1);
+    const search = filter.q ? await this.searchWords.read(filter.q) : undefined;
+    if (search === null) return { items: [], next: null, previous: null };
+    const place = keyset(['l.id'], cursor, 2);
+    const parameters: unknown[] = [sellerId, ...place.parameters];
+    const bind = (value: unknown): string => `$${parameters.push(value)}`;
+    const where = `l.seller_id = $1` + (filter.status ? ` and l.status = ${bind(filter.status)}` : '');
+    const match = search && hasWords('l.search', `${bind(search.query)}::tsquery`);
+    const ids = match
+      ? searchPage(
+          {
+            table: 'catalog.listings l',
+            where,
+            match,
+            byIndex: `select * from catalog.listings l where ${match}
+              and platform.words_in(l.seller_id, l.search) @@ ${bind(search.wordsIn(sellerId))}::tsquery`,
+          },
+          place,
+          limit + 1,
+        )
+      : `select l.id from catalog.listings l where ${where} and ${place.where} order by ${place.orderBy} limit ${limit + 1}`;
     const rows = await this.transactions.query<Row>(
       `select l.id, l.title, l.status, l.currency, l.price_from, l.price_to, l.updated_at,
               v.variants, v.available
-       from (select * from catalog.listings l where ${parts.join(' and ')} and ${place.where}
-             order by ${place.orderBy} limit ${limit + 1}) l
+       from catalog.listings l
        cross join lateral (select count(*)::int as variants, coalesce(sum(on_hand - held), 0)::int as available
                            from catalog.variants where listing_id = l.id and not archived) v
-       order by ${place.orderBy}`,
-      [...parameters, ...place.parameters],
+       where l.id in (${ids}) order by ${place.orderBy}`,
+      parameters,
     );
     const page = pageOf(rows, limit, cursor, (row) => [row.id]);
     const pictures = await this.catalog.firstPictures(page.items.map((row) => row.id));

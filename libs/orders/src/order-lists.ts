@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, DomainError, Money } from '#kernel';
-import { decodeCursor, keyset, type Page, pageOf, Transactions } from '#platform';
+import { decodeCursor, keyset, type Page, pageOf, searchPage, Transactions, weekByWeek } from '#platform';
 import { Sellers } from '#sellers';
 import { OrderReader } from './order-reader.js';
 import { orderSearch } from './order-search.rules.js';
@@ -105,28 +105,34 @@ export class OrderLists {
   private async page(owner: Record<string, string>, filter: OrderFilter): Promise<Page<OrderRowView>> {
     const limit = filter.limit ?? 50;
     const cursor = decodeCursor(filter.cursor, ['time', 'text']);
-    const parameters: unknown[] = [limit + 1];
-    const conditions: string[] = [];
-    const where = (column: string, operator: string, value: unknown) => {
-      if (value === undefined) return;
-      parameters.push(value);
-      conditions.push(`${column} ${operator} $${parameters.length}`);
+    const place = keyset(['o.created_at', 'o.id'], cursor, 1);
+    const parameters: unknown[] = [...place.parameters];
+    const bind = (value: unknown) => `$${parameters.push(value)}`;
+    const { byId, byWords } = orderSearch(filter.search, bind);
+    const conditions = Object.entries(owner).map(([column, value]) => `o.${column} = ${bind(value)}`);
+    const span = conditions.join(' and ');
+    if (byId) conditions.push(byId);
+    if (filter.status) conditions.push(`o.status = ${bind(filter.status)}`);
+    if (filter.from) conditions.push(`o.created_at >= ${bind(filter.from)}`);
+    if (filter.until) conditions.push(`o.created_at < ${bind(filter.until)}`);
+    const where = conditions.join(' and ') || 'true';
+    const table = 'orders.orders o';
+    const { seller_id: sellerId } = owner;
+    const found = () => {
+      if (!byWords) return `${where} and ${place.where}`;
+      if (sellerId) {
+        const words = byWords.inShop(sellerId);
+        const rows = weekByWeek({ table, where, time: 'o.created_at', words, span }, place, limit + 1);
+        return `o.id in (select id from (${rows}) found)`;
+      }
+      const byIndex = `select * from ${table} where ${byWords.byIndex}`;
+      return `o.id in (${searchPage({ table, where, match: byWords.match, byIndex }, place, limit + 1)})`;
     };
-    const bind = (value: string) => `$${parameters.push(value)}`;
-    const search = orderSearch(filter.search, bind, owner['seller_id']);
-    if (search) conditions.push(search);
-    // A search among a shop's orders names the shop itself: `|| ''` keeps it from reading the index of them all as well.
-    for (const [column, value] of Object.entries(owner))
-      where(search && column === 'seller_id' ? `seller_id || ''` : column, '=', value);
-    where('status', '=', filter.status);
-    where('created_at', '>=', filter.from);
-    where('created_at', '<', filter.until);
-    const set = keyset(['created_at', 'id'], cursor, parameters.length + 1);
     const rows = await this.transactions.query<Row>(
       `select id, purchase_id, buyer_id, seller_id, ship_name, status, currency, charged_amount,
               application_fee_amount, seller_net_amount, refunded_amount, created_at, paid_at, shipped_at
-       from orders.orders where ${[...conditions, set.where].join(' and ')} order by ${set.orderBy} limit $1`,
-      [...parameters, ...set.parameters],
+       from ${table} where ${found()} order by ${place.orderBy} limit ${limit + 1}`,
+      parameters,
     );
     const page = pageOf(rows, limit, cursor, (row) => [row.created_at.toISOString(), row.id]);
     const contents = await this.contents(page.items.map((row) => row.id));

@@ -1,20 +1,20 @@
 import { orderSearch } from './order-search.rules.js';
 
-function search(text: string | undefined, sellerId?: string) {
+function search(text: string | undefined) {
   const bound: string[] = [];
-  const condition = orderSearch(text, (value) => `$${bound.push(value)}`, sellerId);
-  return { condition, bound };
+  return { ...orderSearch(text, (value) => `$${bound.push(value)}`), bound };
 }
 
 describe('finding an order', () => {
   it('takes a whole id as it is', () => {
-    expect(search(' ord_01KB2M ')).toEqual({ condition: 'id = $1', bound: ['ord_01kb2m'] });
+    expect(search(' ord_01KB2M ')).toEqual({ byId: 'o.id = $1', bound: ['ord_01kb2m'] });
   });
 
   it('takes the six letters that pages show, with and without the word before them', () => {
-    const { condition, bound } = search('Order 7F3K9A');
-    expect(condition).toContain('right(id, 6) = $2');
-    expect(bound).toEqual(["'7f3k9a':*", '7f3k9a']);
+    const { byWords, bound } = search('Order 7F3K9A');
+    expect(byWords!.match).toContain('right(o.id, 6) = $1');
+    expect(byWords!.byIndex).toContain('right(o.id, 6) = $1');
+    expect(bound).toEqual(['7f3k9a', "'7f3k9a':*"]);
   });
 
   it('takes the beginnings of a name’s words, and no operators of the text search', () => {
@@ -22,13 +22,13 @@ describe('finding an order', () => {
     expect(search('Zoë').bound).toEqual(["'zoë':*"]);
   });
 
-  it('looks among the orders of one shop alone, whatever stands in its id', () => {
-    expect(search('Ada Lovelace', 'sel_1').bound).toEqual(["'sel_1 ada':* & 'sel_1 lovelace':*"]);
-    expect(search('Ada', "sel_1' | '").bound).toEqual(["'sel_1 ada':*"]);
+  it('looks among the orders of one shop and week alone, whatever stands in its id', () => {
+    const { byWords, bound } = search('Ada Lovelace');
+    expect(byWords!.inShop("sel_1' | '")('w.week')).toContain('replace($2::text, chr(1), w.week::text)');
+    expect(bound[1]).toBe("'sel_1 \u0001 ada':* & 'sel_1 \u0001 lovelace':*");
   });
 
   it('asks for nothing where there is nothing to search for', () => {
-    for (const text of [undefined, '', '  ', '%&|'])
-      expect(search(text)).toEqual({ condition: null, bound: [] });
+    for (const text of [undefined, '', '  ', '%&|']) expect(search(text)).toEqual({ bound: [] });
   });
 });

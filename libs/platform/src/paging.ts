@@ -80,20 +80,22 @@ export function pageOf<Row>(
 
 /**
  * The SQL of a keyset page over one descending text/time column list, e.g. `(created_at, id)`.
- * Returns the comparison and the order for the cursor's direction; parameters start at `$${first}`.
+ * Returns the comparison and the order for the cursor's direction; parameters start at `$${first}`, which is `start` where
+ * there is a cursor.
  */
 export function keyset(
   columns: readonly string[],
   cursor: Cursor | null,
   first: number,
-): { where: string; orderBy: string; parameters: (string | number)[] } {
+): { where: string; orderBy: string; parameters: (string | number)[]; start: string | null } {
   const backwards = cursor?.direction === 'before';
   const orderBy = columns.map((column) => `${column} ${backwards ? 'asc' : 'desc'}`).join(', ');
-  if (!cursor) return { where: 'true', orderBy, parameters: [] };
+  if (!cursor) return { where: 'true', orderBy, parameters: [], start: null };
   const places = columns.map((_, i) => `$${first + i}`).join(', ');
   return {
     where: `(${columns.join(', ')}) ${backwards ? '>' : '<'} (${places})`,
     orderBy,
     parameters: [...cursor.values],
+    start: `$${first}`,
   };
 }

@@ -1,19 +1,21 @@
-/**
- * What `$2` (the answer of `searchTerm`) is compared with: a whole `acct_…` or `sel_…` id, or words of the name and the
- * address by their beginnings.
- */
-export function searchCondition(search: string | undefined): string {
-  const term = search?.trim() ?? '';
-  if (term.startsWith('acct_'))
-    return `s.id in (select c.seller_id from sellers.connected_accounts c where c.stripe_account = $2)`;
-  if (term.startsWith('sel_')) return `s.id = $2`;
-  return `($2::text is null or s.search @@ to_tsquery('simple', $2))`;
+/** What somebody types to find a seller, as conditions on `s`; neither where nothing can be searched for. */
+export interface SellerSearch {
+  /** By a whole `acct_…` or `sel_…` id. */
+  readonly byId?: string;
+  /** By words of the name and the address, or their beginnings: a text search that `s.search` must meet. */
+  readonly byWords?: string;
 }
 
-/** An id as it is; words as a text search; null where nothing can be searched for. */
-export function searchTerm(search: string | undefined): string | null {
-  const term = search?.trim() ?? '';
-  if (/^(acct|sel)_/.test(term)) return term;
+export function sellerSearch(text: string | undefined, bind: (value: string) => string): SellerSearch {
+  const term = text?.trim() ?? '';
+  if (term.startsWith('sel_')) return { byId: `s.id = ${bind(term)}` };
+  if (term.startsWith('acct_')) {
+    const accounts = 'select c.seller_id from sellers.connected_accounts c';
+    return { byId: `s.id = (${accounts} where c.stripe_account = ${bind(term)})` };
+  }
   const words = term.toLowerCase().match(/[\p{L}\p{N}]+/gu);
-  return words ? words.map((word) => `${word}:*`).join(' & ') : null;
+  if (!words) return {};
+  const query = bind(words.map((word) => `${word}:*`).join(' & '));
+  // Read once, as a subselect, and not for every row.
+  return { byWords: `(select to_tsquery('simple', ${query}::text))` };
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, DomainError } from '#kernel';
 import { Audit } from '#audit';
-import { decodeCursor, keyset, type Page, pageOf, Transactions } from '#platform';
-import { searchCondition, searchTerm } from './seller-search.rules.js';
+import { decodeCursor, hasWords, keyset, type Page, pageOf, searchPage, Transactions } from '#platform';
+import { sellerSearch } from './seller-search.rules.js';
 import { SellerTimeline } from './seller-timeline.js';
 import { type SellerRow, type SellerView, selectSellers, viewOf } from './seller.view.js';
 import type { Stage } from './selling.rules.js';
@@ -157,12 +157,29 @@ export class Sellers {
   async page(filter: SellerFilter): Promise<Page<SellerView>> {
     const limit = filter.limit ?? 50;
     const cursor = decodeCursor(filter.cursor, ['text']);
-    const set = keyset(['s.id'], cursor, 4);
+    const place = keyset(['s.id'], cursor, 1);
+    const parameters: (string | number)[] = [...place.parameters];
+    const bind = (value: string) => `$${parameters.push(value)}`;
+    const { byId, byWords } = sellerSearch(filter.search, bind);
+    const ofStage = filter.stage && `s.stage = ${bind(filter.stage)}`;
+    // Only conditions that are asked for are in the SQL, so that each list finds its index.
+    const where = [ofStage, byId].filter(Boolean).join(' and ') || 'true';
+    const table = 'sellers.sellers s';
+    const ids = byWords
+      ? searchPage(
+          {
+            table,
+            where,
+            match: hasWords('s.search', byWords),
+            byIndex: `select * from ${table} where s.search @@ ${byWords}`,
+          },
+          place,
+          limit + 1,
+        )
+      : `select s.id from ${table} where ${where} and ${place.where} order by ${place.orderBy} limit ${limit + 1}`;
     const rows = await this.transactions.query<SellerRow>(
-      `${selectSellers}
-       where ($1::text is null or s.stage = $1) and ${searchCondition(filter.search)} and ${set.where}
-       order by ${set.orderBy} limit $3`,
-      [filter.stage ?? null, searchTerm(filter.search), limit + 1, ...set.parameters],
+      `${selectSellers} where s.id in (${ids}) order by ${place.orderBy}`,
+      parameters,
     );
     return pageOf(rows.map(viewOf), limit, cursor, ({ id }) => [id]);
   }
@@ -180,7 +197,7 @@ export class Sellers {
   /** How many sellers are in each stage; one without any is left out. */
   async countByStage(): Promise<Map<Stage, number>> {
     const rows = await this.transactions.query<{ stage: Stage; count: number }>(
-      `select stage, count(*)::int as count from sellers.sellers group by stage`,
+      `select stage, sellers as count from sellers.stage_counts where sellers > 0`,
     );
     return new Map(rows.map(({ stage, count }) => [stage, count]));
   }
