@@ -12,6 +12,8 @@ import {
   Transactions,
   WEEK,
   weekByWeek,
+  weekOf,
+  wordsIn,
 } from '#platform';
 import { Sellers } from '#sellers';
 import { Catalog } from './catalog.js';
@@ -223,7 +225,7 @@ function matches(
   }
   const inTheirWeek = bind(search.wordsIn(WEEK));
   const words = (week: string) =>
-    `${VISIBLE} and platform.words_in(platform.week(l.published_at)::text, l.search) @@ ${inWeek(inTheirWeek, week)}`;
+    `${VISIBLE} and ${wordsIn(`${weekOf('l.published_at')}::text`, 'l.search')} @@ ${inWeek(inTheirWeek, week)}`;
   const byIndex = weekByWeek(
     { table, where: `${where} and ${match}`, time: 'l.published_at', words, span: VISIBLE },
     place,

@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, DomainError, Money, newId } from '#kernel';
-import { decodeCursor, hasWords, keyset, type Page, pageOf, searchPage, Transactions } from '#platform';
+import {
+  decodeCursor,
+  hasWords,
+  keyset,
+  type Page,
+  pageOf,
+  searchPage,
+  Transactions,
+  wordsIn,
+} from '#platform';
 import { Files } from '#files';
 import { Sellers } from '#sellers';
 import { Catalog } from './catalog.js';
@@ -136,7 +145,7 @@ export class Listings {
             where,
             match,
             byIndex: `select * from catalog.listings l where ${match}
-              and platform.words_in(l.seller_id, l.search) @@ ${bind(search.wordsIn(sellerId))}::tsquery`,
+              and ${wordsIn('l.seller_id', 'l.search')} @@ ${bind(search.wordsIn(sellerId))}::tsquery`,
           },
           place,
           limit + 1,

@@ -6,7 +6,7 @@ import { searchParts } from './listing.rules.js';
 export interface Search {
   /** A tsquery: what a listing's words must meet. */
   readonly query: string;
-  /** A tsquery of the words that whatever meets it has, each after this place: for an index of `platform.words_in`. */
+  /** A tsquery of the words that whatever meets it has, each after this place: for an index of `wordsIn` it. */
   readonly wordsIn: (place: string) => string;
 }
 
@@ -26,12 +26,12 @@ export class SearchWords {
       [words, beginning ? `${beginning}:*` : ''],
     );
     const { query, needed } = row!;
-    return query ? { query, wordsIn: (place) => wordsIn(place, needed) } : null;
+    return query ? { query, wordsIn: (place) => placed(place, needed) } : null;
   }
 }
 
 /** 'T' is PostgreSQL's word for a query that no word bounds, such as one for what is not said. */
-function wordsIn(place: string, needed: string): string {
+function placed(place: string, needed: string): string {
   if (needed === 'T') return `'${place}'`;
   // Words in a row are kept apart here: whether they follow each other, only the listing itself says.
   return needed.replace(/'((?:[^']|'')*)'| <(?:-|\d+)> /g, (_, word?: string) =>

@@ -125,8 +125,9 @@ export class OrderLists {
         const rows = weekByWeek({ table, where, time: 'o.created_at', words, span }, place, limit + 1);
         return `o.id in (select id from (${rows}) found)`;
       }
-      const byIndex = `select * from ${table} where ${byWords.byIndex}`;
-      return `o.id in (${searchPage({ table, where, match: byWords.match, byIndex }, place, limit + 1)})`;
+      const { match, byIndex } = byWords.amongAll();
+      const list = { table, where, match, byIndex: `select * from ${table} where ${byIndex}` };
+      return `o.id in (${searchPage(list, place, limit + 1)})`;
     };
     const rows = await this.transactions.query<Row>(
       `select id, purchase_id, buyer_id, seller_id, ship_name, status, currency, charged_amount,

@@ -1,17 +1,16 @@
-import { hasWords, inWeek, WEEK } from '#platform';
+import { hasWords, inWeek, WEEK, weekOf, wordsIn } from '#platform';
 
 /** Crockford's letters, as `newId` writes them; pages show the last six of an order's id. */
 const LABEL = /^[0-9a-hjkmnp-tv-z]{6}$/;
 
 /** What somebody types to find an order, as conditions on `o`; neither where nothing can be searched for. */
-export interface OrderSearch {
+interface OrderSearch {
   /** By the whole id. */
   readonly byId?: string;
   /** By words of the receiver's name or their beginnings, or by the six letters of the id that pages show. */
   readonly byWords?: {
-    readonly match: string;
-    readonly byIndex: string;
-    /** The same among the orders of one shop, in one week. */
+    readonly amongAll: () => { readonly match: string; readonly byIndex: string };
+    /** Among the orders of one shop, in one week. */
     readonly inShop: (sellerId: string) => (week: string) => string;
   };
 }
@@ -25,19 +24,24 @@ export function orderSearch(text: string | undefined, bind: (value: string) => s
   const words = term.match(/[\p{L}\p{N}]+/gu);
   if (!words) return {};
   const beginnings = (place: string) => bind(words.map((word) => `'${place}${word}':*`).join(' & '));
-  const label = LABEL.test(term) ? `right(o.id, 6) = ${bind(term)}` : null;
-  const or = (byLabel: string | null, byName: string) => (byLabel ? `(${byLabel} or ${byName})` : byName);
-  const named = `${beginnings('')}::tsquery`;
+  const byLabel = () => LABEL.test(term) && `right(o.id, 6) = ${bind(term)}`;
+  const or = (label: string | false, byName: string) => (label ? `(${label} or ${byName})` : byName);
   return {
     byWords: {
-      match: or(label, hasWords('o.buyer_search', named)),
-      byIndex: or(label, `o.buyer_search @@ ${named}`),
+      amongAll: () => {
+        const [label, named] = [byLabel(), `${beginnings('')}::tsquery`];
+        return {
+          match: or(label, hasWords('o.buyer_search', named)),
+          byIndex: or(label, `o.buyer_search @@ ${named}`),
+        };
+      },
       inShop: (sellerId) => {
-        const inTheirWeek = beginnings(`${sellerId.replace(/\W/g, '')} ${WEEK} `);
+        const [label, named] = [byLabel(), beginnings(`${sellerId.replace(/\W/g, '')} ${WEEK} `)];
+        const [its, place] = [weekOf('o.created_at'), `o.seller_id || ' ' || ${weekOf('o.created_at')}`];
         return (week) =>
           or(
-            label && `(${label} and platform.week(o.created_at) = ${week})`,
-            `platform.words_in(o.seller_id || ' ' || platform.week(o.created_at), o.buyer_search) @@ ${inWeek(inTheirWeek, week)}`,
+            label && `(${label} and ${its} = ${week})`,
+            `${wordsIn(place, 'o.buyer_search')} @@ ${inWeek(named, week)}`,
           );
       },
     },

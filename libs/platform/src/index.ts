@@ -8,7 +8,7 @@ export { Log } from './log.js';
 export { migrate, SchemaVersion } from './migrate.js';
 export { domainEvent, Outbox, Subscribe } from './outbox.js';
 export { type Cursor, decodeCursor, keyset, type Page, pageOf } from './paging.js';
-export { hasWords, inWeek, searchPage, WEEK, weekByWeek } from './search-page.js';
+export { hasWords, inWeek, searchPage, WEEK, weekByWeek, weekOf, wordsIn } from './search-page.js';
 export { PlatformModule } from './platform.module.js';
 export { projectRoot } from './project-root.js';
 export { assertReachable } from './reachable.js';

@@ -1,6 +1,16 @@
 import { DataSource } from 'typeorm';
 import { testDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { type Cursor, hasWords, inWeek, keyset, searchPage, WEEK, weekByWeek } from './index.js';
+import {
+  type Cursor,
+  hasWords,
+  inWeek,
+  keyset,
+  searchPage,
+  WEEK,
+  weekByWeek,
+  weekOf,
+  wordsIn,
+} from './index.js';
 
 const ROWS = 60_000;
 const WEEKS = 60;
@@ -66,7 +76,7 @@ const ways = {
       time: 't.at',
       span: `t.owner = 'mine'`,
       words: (week: string) =>
-        `platform.words_in(t.owner || ' ' || platform.week(t.at), t.words) @@ ${inWeek('$1', week)}`,
+        `${wordsIn(`t.owner || ' ' || ${weekOf('t.at')}`, 't.words')} @@ ${inWeek('$1', week)}`,
     };
     const rows = weekByWeek(list, place, PAGE);
     return {

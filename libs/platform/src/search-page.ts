@@ -48,7 +48,17 @@ export function searchPage(
     order by ${place.orderBy} limit ${count}`;
 }
 
-/** Stands for a week in a text search of `platform.words_in`; no word holds it. */
+/** The SQL of the words of `vector`, each after the place in which it stands: the expression of an index. */
+export function wordsIn(place: string, vector: string): string {
+  return `platform.words_in(${place}, ${vector})`;
+}
+
+/** The SQL of the week of a time, a place of words. */
+export function weekOf(time: string): string {
+  return `platform.week(${time})`;
+}
+
+/** Stands for a week in a text search among `wordsIn` a week; no word holds it. */
 export const WEEK = '\u0001';
 
 interface ListByWeeks {
@@ -71,13 +81,12 @@ export function weekByWeek(
 ): string {
   const alias = table.split(' ')[1]!;
   const backwards = place.orderBy.endsWith('asc');
-  const end = (which: 'min' | 'max') =>
-    `(select platform.week(${which}(${time})) from ${table} where ${span})`;
+  const end = (which: 'min' | 'max') => `(select ${weekOf(`${which}(${time})`)} from ${table} where ${span})`;
   const [from, to, step, nearest] = backwards
     ? [end('min'), end('max'), 1, 'greatest']
     : [end('max'), end('min'), -1, 'least'];
   // A cursor is only text that somebody sent: one of the year 9999 does not make us ask for all the weeks until then.
-  const first = place.start ? `${nearest}(platform.week(${place.start}::timestamptz), ${from})` : from;
+  const first = place.start ? `${nearest}(${weekOf(`${place.start}::timestamptz`)}, ${from})` : from;
   return `
     select ${alias}.*
     from generate_series(${first}, ${to}, ${step}) with ordinality as w (week, turn)

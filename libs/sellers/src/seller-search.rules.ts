@@ -1,5 +1,5 @@
 /** What somebody types to find a seller, as conditions on `s`; neither where nothing can be searched for. */
-export interface SellerSearch {
+interface SellerSearch {
   /** By a whole `acct_…` or `sel_…` id. */
   readonly byId?: string;
   /** By words of the name and the address, or their beginnings: a text search that `s.search` must meet. */
