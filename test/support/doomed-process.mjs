@@ -33,12 +33,13 @@ Attempts.prototype.finish = async function (attempt, write, result) {
   return step === 'recorded' ? die() : done;
 };
 
-Attempts.prototype.close = function (attempt, work) {
+Attempts.prototype.close = function (attempt, outcome, work) {
   const dying = async () => {
     await work();
     await die();
   };
-  return close.apply(this, [attempt, step === 'recording' && attempt.kind === kind ? dying : work]);
+  const doomed = step === 'recording' && attempt.kind === kind;
+  return close.apply(this, [attempt, outcome, doomed ? dying : work]);
 };
 
 const verbs = {

@@ -4,7 +4,7 @@ import { Users } from '#identity';
 import { type Actor, Money, systemActor } from '#kernel';
 import { Orders, type OrderView } from '#orders';
 import { SellerOnboarding, SellerSignUp } from '#sellers';
-import { StripeApi } from '#stripe';
+import { AttemptWorker, StripeApi } from '#stripe';
 import type { Browser } from './browser-like.js';
 import type { World } from './world.js';
 
@@ -221,28 +221,25 @@ export async function pass(world: World, time: { days?: number; hours?: number }
 export async function resume(world: World): Promise<void> {
   await world.rows(`update graphile_worker._private_jobs set run_at = now() where locked_at is null`);
   await world.rows(`update stripe.inbox_events set run_at = now() where state = 'queued'`);
+  await world.rows(`update stripe.attempts set resume_at = now() where state = 'open'`);
+  await world.get(AttemptWorker).drain();
   await world.settle();
 }
 
 /** Every sweep once, in no helpful order. */
 export async function sweep(world: World): Promise<void> {
-  for (const cron of [
-    'stripe.attempts.sweep',
-    'stripe.sweep.events',
-    'stripe.sweep.pending',
-    'refunds.sweep',
-  ])
-    await world.run(cron);
+  for (const cron of ['stripe.sweep.events', 'stripe.sweep.pending', 'refunds.sweep']) await world.run(cron);
   await resume(world);
 }
 
 /**
- * What was tried and did not come to an end: events and jobs, with their last error. A job whose key was given to a newer
+ * What was tried and did not come to an end: events, attempts and jobs, with their last error. A job whose key was given to a newer
  * one while it ran has no tries left: graphile-worker leaves the work to the newer one.
  */
 export function leftUndone(world: World): Promise<{ what: string; error: string }[]> {
   return world.rows(
     `select type as what, last_error as error from stripe.inbox_events where state <> 'done'
+     union all select kind, error_message from stripe.attempts where state = 'open' and tries > 0
      union all select task_identifier, last_error from graphile_worker.jobs
        where last_error is not null and attempts < max_attempts`,
   );

@@ -33,7 +33,7 @@ export class Customers {
         metadata: { user_id: userId },
       } satisfies Stripe.CustomerCreateParams);
     });
-    await this.attempts.perform(attempt.id);
+    await this.attempts.perform(attempt);
     return this.known(userId);
   }
 

@@ -3,7 +3,7 @@ import { DomainError, InvariantError, Money, newId } from '#kernel';
 import { amountTooSmall, Orders, type OrderView } from '#orders';
 import { Config, Subscribe, Transactions } from '#platform';
 import { Sellers, SellerSellingChanged } from '#sellers';
-import { Attempts, StripeApi } from '#stripe';
+import { type Attempt, Attempts, StripeApi } from '#stripe';
 import { asMoved } from './converted.rules.js';
 import { Customers } from './customers.js';
 import { PaymentsAtStripe } from './payments.stripe.js';
@@ -50,8 +50,8 @@ export class Payments {
    */
   async payable({ id: orderId, buyerId }: Pick<OrderView, 'id' | 'buyerId'>): Promise<SessionView> {
     const customer = buyerId ? await this.customers.ensure(buyerId) : null;
-    const row = await this.transactions.run(() => this.open(orderId, customer));
-    if (row.status === 'creating') await this.finishCreating(row.id);
+    const { row, attempt } = await this.transactions.run(() => this.open(orderId, customer));
+    if (attempt) await this.attempts.perform(attempt);
     else if (row.status === 'open') await this.refresh(orderId);
     const now = (await this.rows.byId(row.id))!;
     if (now.status !== 'refused') return view(now);
@@ -85,7 +85,8 @@ export class Payments {
   ): Promise<'expired' | 'complete' | 'none'> {
     const live = await this.rows.latestOf(orderId);
     if (!live) return 'none';
-    if (live.status === 'creating') await this.finishCreating(live.id);
+    const creating = live.status === 'creating' ? await this.creating(live) : null;
+    if (creating) await this.attempts.perform(creating);
     const row = (await this.rows.byId(live.id))!;
     if (row.status === 'open') await this.askToExpire(row, reason);
     const { status } = (await this.rows.byId(row.id))!;
@@ -131,15 +132,22 @@ export class Payments {
     for (const orderId of await this.rows.liveOfSeller(sellerId)) await this.expire(orderId, 'seller_closed');
   }
 
-  /** In a transaction: the order's lock makes a double click one attempt; the seller's makes sure that it still sells. */
-  private async open(orderId: string, customer: string | null): Promise<SessionRow> {
+  /**
+   * In a transaction: the order's lock makes a double click one attempt; the seller's makes sure that it still sells.
+   * `attempt` is there while the session is being made.
+   */
+  private async open(
+    orderId: string,
+    customer: string | null,
+  ): Promise<{ row: SessionRow; attempt: Attempt | null }> {
     const order = await this.orders.lock(orderId);
     const awaiting = order.status === 'awaiting_payment';
     const latest = await this.rows.latestOf(orderId);
-    if (latest && (!awaiting || latest.status === 'creating' || latest.status === 'open')) return latest;
+    if (latest?.status === 'creating') return { row: latest, attempt: await this.creating(latest) };
+    if (latest && (!awaiting || latest.status === 'open')) return { row: latest, attempt: null };
     if (!awaiting) throw notOpen();
     if (latest) throw new InvariantError(`${orderId} awaits payment and its session ${latest.id} is over`);
-    const seller = await this.sellers.sellable(order.sellerId);
+    const sellerName = await this.sellers.keepSelling(order.sellerId);
     const id = newId('cks');
     const { charged } = order.split;
     const now = this.stripe.now();
@@ -154,18 +162,16 @@ export class Payments {
     });
     const request = sessionRequest(order, {
       attemptId: id,
-      sellerName: seller.name,
+      sellerName,
       customer,
       publicUrl: this.config.publicUrl,
       now,
     });
-    await this.attempts.open(CREATE_SESSION, id, request);
-    return row;
+    return { row, attempt: await this.attempts.open(CREATE_SESSION, id, request) };
   }
 
-  private async finishCreating(sessionId: string): Promise<void> {
-    const attempt = await this.attempts.latest(CREATE_SESSION, sessionId);
-    if (attempt) await this.attempts.perform(attempt.id);
+  private creating({ id }: SessionRow): Promise<Attempt | null> {
+    return this.attempts.latest(CREATE_SESSION, id);
   }
 
   private async askToExpire(row: SessionRow, reason: 'changed' | 'seller_closed'): Promise<void> {
@@ -173,7 +179,7 @@ export class Payments {
       await this.rows.noteEnding(row.id, reason);
       return this.attempts.open(EXPIRE_SESSION, row.id, { session: row.stripe_session! });
     });
-    const outcome = await this.attempts.perform(attempt.id);
+    const outcome = await this.attempts.perform(attempt);
     if (outcome.state === 'refused') await this.refresh(row.order_id);
   }
 }

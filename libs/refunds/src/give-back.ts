@@ -61,6 +61,6 @@ export class GiveBack {
       });
       return this.steps.openRefund(row);
     });
-    if (attempt) await this.attempts.perform(attempt.id);
+    if (attempt) await this.attempts.perform(attempt);
   }
 }

@@ -40,7 +40,7 @@ export class RefundSteps {
     for (;;) {
       const attempt = await this.transactions.run(() => this.openNext(id));
       if (!attempt) return;
-      const { state } = await this.attempts.perform(attempt.id);
+      const { state } = await this.attempts.perform(attempt);
       if (state === 'refused') return;
     }
   }

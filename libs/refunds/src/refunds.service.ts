@@ -88,7 +88,7 @@ export class Refunds {
 
   /** The other half, harmless to repeat. */
   async finish({ id, attemptId }: BegunRefund): Promise<RefundView> {
-    if (attemptId) await this.attempts.perform(attemptId);
+    if (attemptId) await this.attempts.perform(await this.attempts.byId(attemptId));
     const refund = viewOf((await this.rows.byId(id))!);
     if (refund.status === 'refused')
       throw new DomainError(

@@ -72,7 +72,7 @@ export class SellerOnboarding {
       if (now.stripeAccount) return null;
       return this.attempts.open('account.create', seller.id, accountRequest({ ...seller, contactEmail }));
     });
-    const done = attempt && (await this.attempts.perform(attempt.id));
+    const done = attempt && (await this.attempts.perform(attempt));
     if (done?.state === 'refused')
       throw new DomainError(
         'account_refused',

@@ -82,7 +82,7 @@ export class SellerSignUp {
   /** The other half, harmless to repeat. */
   async finish({ id, attemptId }: BegunSeller): Promise<SellerView> {
     try {
-      await this.attempts.perform(attemptId);
+      await this.attempts.perform(await this.attempts.byId(attemptId));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
     }

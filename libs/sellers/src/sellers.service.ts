@@ -92,28 +92,30 @@ export class Sellers {
     );
   }
 
-  /**
-   * In a transaction: the account to be paid, with a lock that keeps the shop open until it ends.
-   * Throws `seller_not_selling`.
-   */
+  /** In a transaction: the account to be paid, of a shop that stays open until it ends. Throws `seller_not_selling`. */
   async sellable(sellerId: string): Promise<Sellable> {
-    const [locked] = await this.transactions.write<{ name: string; can_sell: boolean }>(
-      `select name, can_sell from sellers.sellers where id = $1 for share`,
-      [sellerId],
-    );
-    if (!locked) throw DomainError.notFound('seller');
-    if (!locked.can_sell)
-      throw new DomainError(
-        'seller_not_selling',
-        'conflict',
-        `${locked.name} is not selling right now. Take its goods out of your cart, or come back later.`,
-      );
+    await this.keepSelling(sellerId);
     const [row] = await this.transactions.write<Sellable>(
       `select s.name, a.stripe_account as "stripeAccount", s.country, s.currency
        from sellers.sellers s join sellers.connected_accounts a on a.seller_id = s.id and a.current where s.id = $1`,
       [sellerId],
     );
     return row!;
+  }
+
+  /** In a transaction: a lock that keeps the shop open until it ends; answers its name. Throws `seller_not_selling`. */
+  async keepSelling(sellerId: string): Promise<string> {
+    const [locked] = await this.transactions.write<{ name: string; can_sell: boolean }>(
+      `select name, can_sell from sellers.sellers where id = $1 for share`,
+      [sellerId],
+    );
+    if (!locked) throw DomainError.notFound('seller');
+    if (locked.can_sell) return locked.name;
+    throw new DomainError(
+      'seller_not_selling',
+      'conflict',
+      `${locked.name} is not selling right now. Take its goods out of your cart, or come back later.`,
+    );
   }
 
   async byStripeAccount(stripeAccount: string): Promise<{ sellerId: string } | null> {

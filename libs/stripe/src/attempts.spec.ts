@@ -4,10 +4,12 @@ import { NestFactory } from '@nestjs/core';
 import Stripe from 'stripe';
 import { Clock } from '#kernel';
 import { Config, PlatformModule, Transactions } from '#platform';
+import { eventually } from '../../../test/support/eventually.js';
 import { testDatabase, type TestDatabase } from '../../../test/support/database.js';
 import {
   type Attempt,
   Attempts,
+  AttemptWorker,
   type CallOptions,
   StripeApi,
   StripeModule,
@@ -99,6 +101,7 @@ describe('an attempt to write to Stripe', () => {
   let context: INestApplicationContext;
   let attempts: Attempts;
   let transactions: Transactions;
+  let worker: AttemptWorker;
   let thing: MakeThing;
   let subject = 0;
 
@@ -116,6 +119,7 @@ describe('an attempt to write to Stripe', () => {
     class TestModule {}
     context = await NestFactory.createApplicationContext(TestModule, { logger: false });
     attempts = context.get(Attempts);
+    worker = context.get(AttemptWorker);
     transactions = context.get(Transactions);
     thing = context.get(MakeThing);
   });
@@ -126,10 +130,17 @@ describe('an attempt to write to Stripe', () => {
   const open = (request: object = { amount: 1 }, id = `sub_${++subject}`) =>
     transactions.run(() => attempts.open('thing.make', id, request));
 
+  const perform = async ({ id }: Attempt) => attempts.perform(await attempts.byId(id));
+  const due = ({ id }: Attempt) =>
+    transactions.query(
+      `update stripe.attempts set resume_at = resume_at - interval '1 minute' where id = $1`,
+      [id],
+    );
+
   it('is stored before the call, and done after it', async () => {
     const attempt = await open();
     expect(thing.calls).toEqual([]);
-    const done = await attempts.perform(attempt.id);
+    const done = await perform(attempt);
     expect(done).toMatchObject({ state: 'done', result_id: 'th_1' });
     expect(thing.calls).toEqual([{ request: { amount: 1 }, key: attempt.idempotency_key }]);
   });
@@ -137,7 +148,7 @@ describe('an attempt to write to Stripe', () => {
   it('is one, however often it is opened or performed at once', async () => {
     const [first, second] = await Promise.all([open({ n: 1 }, 'sub_twice'), open({ n: 2 }, 'sub_twice')]);
     expect(second.id).toBe(first.id);
-    await Promise.all(Array.from({ length: 5 }, () => attempts.perform(first.id)));
+    await Promise.all(Array.from({ length: 5 }, () => perform(first)));
     expect(thing.made.size).toBe(1);
     expect(thing.records).toEqual(['th_1']);
   });
@@ -154,9 +165,9 @@ describe('an attempt to write to Stripe', () => {
   it('goes on with the same key and the same request when Stripe did not answer', async () => {
     const attempt = await open({ amount: 2 });
     thing.answer = errors.silence;
-    await expect(attempts.perform(attempt.id)).rejects.toMatchObject({ code: 'stripe_unavailable' });
+    await expect(perform(attempt)).rejects.toMatchObject({ code: 'stripe_unavailable' });
     thing.answer = null;
-    expect(await attempts.perform(attempt.id)).toMatchObject({ state: 'done' });
+    expect(await perform(attempt)).toMatchObject({ state: 'done' });
     expect(thing.calls[1]).toEqual(thing.calls[0]);
     expect(thing.made.size).toBe(1);
   });
@@ -164,31 +175,80 @@ describe('an attempt to write to Stripe', () => {
   it('goes on after a crash between Stripe’s answer and our record', async () => {
     const attempt = await open();
     thing.crashInRecord = true;
-    await expect(attempts.perform(attempt.id)).rejects.toThrow('killed');
+    await expect(perform(attempt)).rejects.toThrow('killed');
     thing.crashInRecord = false;
-    await attempts.resume({ id: attempt.id });
+    await due(attempt);
+    await worker.drain();
     expect(thing.records).toEqual(['th_1']);
     expect(thing.made.size).toBe(1);
+  });
+
+  it('is left for a minute to who opened it; then the worker goes on with it by itself', async () => {
+    const attempt = await open();
+    worker.start();
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(thing.calls).toEqual([]);
+    await due(attempt);
+    await eventually(async () => {
+      expect(await attempts.byId(attempt.id)).toMatchObject({ state: 'done' });
+    });
+    expect(thing.calls).toHaveLength(1);
+  });
+
+  it('is tried again after growing pauses while Stripe does not answer', async () => {
+    const attempt = await open();
+    thing.answer = errors.silence;
+    for (const pause of [60, 5, 15, 60, 300, 300]) {
+      const before = thing.calls.length;
+      await transactions.query(
+        `update stripe.attempts set resume_at = resume_at - make_interval(secs => $2) where id = $1`,
+        [attempt.id, pause - 2],
+      );
+      expect(await worker.drain()).toBe(0);
+      await transactions.query(
+        `update stripe.attempts set resume_at = resume_at - interval '2 seconds' where id = $1`,
+        [attempt.id],
+      );
+      expect(await worker.drain()).toBe(1);
+      expect(thing.calls).toHaveLength(before + 1);
+    }
+    thing.answer = null;
+    expect(await perform(attempt)).toMatchObject({ state: 'done', number: 1 });
   });
 
   it('looks first after a stored failure, and takes what is there', async () => {
     const attempt = await open();
     thing.answer = errors.stored;
-    await expect(attempts.perform(attempt.id)).rejects.toMatchObject({ code: 'stripe_unavailable' });
+    await expect(perform(attempt)).rejects.toMatchObject({ code: 'stripe_unavailable' });
     thing.answer = null;
-    expect(await attempts.perform(attempt.id)).toMatchObject({ state: 'done', result_id: 'th_1' });
+    expect(await perform(attempt)).toMatchObject({ state: 'done', result_id: 'th_1' });
     expect(thing.calls).toHaveLength(1);
   });
 
   it('is tried anew with the next key when a stored failure made nothing', async () => {
     const attempt = await open();
     thing.answer = errors.stored;
-    await expect(attempts.perform(attempt.id)).rejects.toMatchObject({ code: 'stripe_unavailable' });
+    await expect(perform(attempt)).rejects.toMatchObject({ code: 'stripe_unavailable' });
     thing.answer = null;
     thing.made.clear();
-    const done = await attempts.perform(attempt.id);
+    const done = await perform(attempt);
     expect(done).toMatchObject({ state: 'done', number: 2 });
     expect(done.idempotency_key).not.toBe(attempt.idempotency_key);
+    expect(await attempts.latest('thing.make', attempt.subject_id)).toMatchObject({
+      number: 2,
+      state: 'done',
+    });
+  });
+
+  it('makes one thing where several look first at once and find nothing', async () => {
+    const attempt = await open();
+    thing.answer = errors.stored;
+    await expect(perform(attempt)).rejects.toMatchObject({ code: 'stripe_unavailable' });
+    thing.answer = null;
+    thing.made.clear();
+    const seen = await attempts.byId(attempt.id);
+    await Promise.all(Array.from({ length: 4 }, () => attempts.perform(seen)));
+    expect(thing.made.size).toBe(1);
     expect(await attempts.latest('thing.make', attempt.subject_id)).toMatchObject({
       number: 2,
       state: 'done',
@@ -201,19 +261,19 @@ describe('an attempt to write to Stripe', () => {
     const clock = new HandClock();
     clock.offsetMs = 24 * 3_600_000;
     Object.defineProperty(attempts, 'clock', { value: clock });
-    expect(await attempts.perform(attempt.id)).toMatchObject({ state: 'done', result_id: 'th_old' });
+    expect(await perform(attempt)).toMatchObject({ state: 'done', result_id: 'th_old' });
     expect(thing.calls).toEqual([]);
   });
 
   it('ends when Stripe says no for good, and the next one has a key of its own', async () => {
     const attempt = await open({}, 'sub_refused');
     thing.answer = errors.refusal;
-    expect(await attempts.perform(attempt.id)).toMatchObject({ state: 'refused', error_message: 'No.' });
+    expect(await perform(attempt)).toMatchObject({ state: 'refused', error_message: 'No.' });
     expect(thing.refusals).toEqual(['No.']);
     thing.answer = null;
     const next = await open({}, 'sub_refused');
     expect(next.number).toBe(2);
-    expect(await attempts.perform(next.id)).toMatchObject({ state: 'done' });
+    expect(await perform(next)).toMatchObject({ state: 'done' });
   });
 
   it.each(['wrongKey', 'narrowKey'] as const)(
@@ -222,19 +282,19 @@ describe('an attempt to write to Stripe', () => {
       const attempt = await open();
       const before = thing.refusals.length;
       thing.answer = errors[problem];
-      await expect(attempts.perform(attempt.id)).rejects.toMatchObject({ code: 'stripe_unavailable' });
+      await expect(perform(attempt)).rejects.toMatchObject({ code: 'stripe_unavailable' });
       expect(thing.refusals).toHaveLength(before);
       thing.answer = null;
-      expect(await attempts.perform(attempt.id)).toMatchObject({ state: 'done', number: 1 });
+      expect(await perform(attempt)).toMatchObject({ state: 'done', number: 1 });
     },
   );
 
   it('looks first where Stripe knows its key with other parameters: something was made by it', async () => {
     const attempt = await open();
     thing.answer = errors.otherParameters;
-    await expect(attempts.perform(attempt.id)).rejects.toMatchObject({ code: 'stripe_unavailable' });
+    await expect(perform(attempt)).rejects.toMatchObject({ code: 'stripe_unavailable' });
     thing.answer = null;
-    expect(await attempts.perform(attempt.id)).toMatchObject({ state: 'done', result_id: 'th_1' });
+    expect(await perform(attempt)).toMatchObject({ state: 'done', result_id: 'th_1' });
     expect(thing.calls).toHaveLength(1);
   });
 

@@ -1,13 +1,11 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { Clock, InvariantError, newId } from '#kernel';
-import { Cron, JobHandler, Jobs, Log, Transactions } from '#platform';
+import { Log, Transactions } from '#platform';
 import { classify, type StripeRefusal, stripeUnavailable, toRefusal } from './stripe-errors.js';
 
 /** Stripe keeps the first answer to a key for at least 24 hours; an hour is left for slow clocks. */
 const KEY_LIFE_MS = 23 * 60 * 60 * 1000;
-/** When a worker looks after an attempt whose process may have died. */
-const RESUME_AFTER_MS = 60_000;
 /** A request that is refused so often with mended figures is refused for good. */
 const MOST_MENDED = 3;
 
@@ -45,6 +43,13 @@ export interface StripeWrite<Request extends object, Result extends { id: string
   find(attempt: Attempt<Request>): Promise<Result | null>;
 }
 
+interface Outcome {
+  readonly state: 'done' | 'refused';
+  readonly resultId?: string;
+  readonly code?: string;
+  readonly message?: string;
+}
+
 const KIND = Symbol('stripe write kind');
 export function StripeWriteKind(kind: string): ClassDecorator {
   return (target) => Reflect.defineMetadata(KIND, kind, target);
@@ -52,14 +57,16 @@ export function StripeWriteKind(kind: string): ClassDecorator {
 
 type AnyWrite = StripeWrite<object, { id: string }>;
 
-/** Persist the attempt → call → persist the outcome. A crash at any point is taken up again with the same key. */
+/**
+ * Persist the attempt → call → persist the outcome. A crash at any point is taken up again with the same key, by whoever
+ * performs it next: the caller's next try, or `AttemptWorker`.
+ */
 @Injectable()
 export class Attempts implements OnApplicationBootstrap {
   private readonly writes = new Map<string, AnyWrite>();
 
   constructor(
     private readonly transactions: Transactions,
-    private readonly jobs: Jobs,
     private readonly clock: Clock,
     private readonly log: Log,
     private readonly discovery: DiscoveryService,
@@ -79,7 +86,10 @@ export class Attempts implements OnApplicationBootstrap {
     return [...this.writes.keys()].sort();
   }
 
-  /** Notes what will be asked, in the caller's transaction. Answers the open attempt if there is one already. */
+  /**
+   * Notes what will be asked, in the caller's transaction. Answers the open attempt if there is one already. Its
+   * `resume_at` lets the worker go on with it in a minute, should nobody else.
+   */
   async open<Request extends object>(
     kind: string,
     subjectId: string,
@@ -96,19 +106,15 @@ export class Attempts implements OnApplicationBootstrap {
        returning *`,
       [id, kind, subjectId, stripeAccount ?? null, JSON.stringify(request), this.clock.now()],
     );
-    if (row!.id === id) {
-      const runAt = new Date(this.clock.now().getTime() + RESUME_AFTER_MS);
-      await this.jobs.add('stripe.attempt', { id }, { key: id, runAt });
-    }
     return row!;
   }
 
   /**
-   * Makes the call and takes its outcome in. Answers the attempt as it is then: `done` or `refused`.
-   * Throws `stripe_unavailable` when nobody knows yet; a job goes on with it by itself.
+   * Makes the call and takes its outcome in. Answers the attempt as it is then: `done` or `refused`. An attempt that
+   * somebody else has ended since it was read is asked again under its key, and answered as that one left it.
+   * Throws `stripe_unavailable` when nobody knows yet; the worker goes on with it by itself.
    */
-  async perform(id: string): Promise<Attempt> {
-    const attempt = await this.byId(id);
+  async perform(attempt: Attempt): Promise<Attempt> {
     if (attempt.state !== 'open') return attempt;
     const write = this.writes.get(attempt.kind);
     if (!write) throw new InvariantError(`nobody writes “${attempt.kind}” to Stripe`);
@@ -116,11 +122,6 @@ export class Attempts implements OnApplicationBootstrap {
       return this.lookFirst(attempt, write);
     }
     return this.call(attempt, write);
-  }
-
-  @JobHandler('stripe.attempt')
-  async resume({ id }: { id: string }): Promise<void> {
-    await this.perform(id);
   }
 
   /** The newest attempt of this kind for this subject. */
@@ -132,17 +133,13 @@ export class Attempts implements OnApplicationBootstrap {
     return row ?? null;
   }
 
-  /** An attempt whose job was lost is taken up again all the same. */
-  @Cron('stripe.attempts.sweep', '*/5 * * * *')
-  async sweep(): Promise<void> {
-    const rows = await this.transactions.query<{ id: string }>(
-      `select id from stripe.attempts where state = 'open' and opened_at < now() - interval '5 minutes' order by opened_at limit 500`,
-    );
-    for (const { id } of rows) await this.jobs.add('stripe.attempt', { id }, { key: id });
+  async byId(id: string): Promise<Attempt> {
+    const [row] = await this.transactions.query<Attempt>(`select * from stripe.attempts where id = $1`, [id]);
+    if (!row) throw new InvariantError(`attempt ${id} does not exist`);
+    return row;
   }
 
   private async call(attempt: Attempt, write: AnyWrite): Promise<Attempt> {
-    await this.transactions.query(`update stripe.attempts set tries = tries + 1 where id = $1`, [attempt.id]);
     let result: { id: string };
     try {
       result = await write.call(attempt.request, {
@@ -161,14 +158,9 @@ export class Attempts implements OnApplicationBootstrap {
     if (kind === 'refused') {
       const refusal = toRefusal(error);
       const mended = attempt.number < MOST_MENDED ? write.mended?.(refusal, attempt) : null;
-      if (mended) return this.call(await this.next(attempt, 'refused', mended), write);
-      return this.close(attempt, async () => {
-        await write.refused(refusal, attempt);
-        await this.transactions.write(
-          `update stripe.attempts set state = 'refused', error_code = $2, error_message = $3, finished_at = now() where id = $1`,
-          [attempt.id, refusal.code, refusal.message],
-        );
-      });
+      if (mended) return this.perform(await this.next(attempt, 'refused', mended));
+      const { code, message } = refusal;
+      return this.close(attempt, { state: 'refused', code, message }, () => write.refused(refusal, attempt));
     }
     const { message } = error as Error;
     this.log.warn('Stripe did not answer an attempt', {
@@ -187,46 +179,37 @@ export class Attempts implements OnApplicationBootstrap {
   private async lookFirst(attempt: Attempt, write: AnyWrite): Promise<Attempt> {
     const found = await write.find(attempt);
     if (found) return this.finish(attempt, write, found);
-    return this.call(await this.next(attempt, 'superseded', attempt.request), write);
+    return this.perform(await this.next(attempt, 'superseded', attempt.request));
   }
 
+  /** Of two who get here with the same attempt, the second goes on with what the first made of it. */
   private next(attempt: Attempt, state: 'refused' | 'superseded', request: object): Promise<Attempt> {
+    const { id, kind, subject_id: subjectId, stripe_account: account } = attempt;
     return this.transactions.run(async () => {
-      await this.transactions.write(
-        `update stripe.attempts set state = $2, finished_at = now() where id = $1`,
-        [attempt.id, state],
+      const [ended] = await this.transactions.write(
+        `update stripe.attempts set state = $2, finished_at = now() where id = $1 and state = 'open' returning id`,
+        [id, state],
       );
-      return this.open(attempt.kind, attempt.subject_id, request, attempt.stripe_account ?? undefined);
+      if (!ended) return (await this.latest(kind, subjectId))!;
+      return this.open(kind, subjectId, request, account ?? undefined);
     });
   }
 
   private finish(attempt: Attempt, write: AnyWrite, result: { id: string }): Promise<Attempt> {
-    return this.close(attempt, async () => {
-      await write.record(result, attempt);
-      await this.transactions.write(
-        `update stripe.attempts set state = 'done', result_id = $2, finished_at = now(), error_code = null, error_message = null where id = $1`,
-        [attempt.id, result.id],
-      );
-    });
+    return this.close(attempt, { state: 'done', resultId: result.id }, () => write.record(result, attempt));
   }
 
   /** Two who perform the same attempt get the same answer from Stripe; only the first takes it in. */
-  private close(attempt: Attempt, work: () => Promise<void>): Promise<Attempt> {
+  private close(attempt: Attempt, outcome: Outcome, work: () => Promise<void>): Promise<Attempt> {
     return this.transactions.run(async () => {
-      const [locked] = await this.transactions.write<Attempt>(
-        `select * from stripe.attempts where id = $1 for update`,
-        [attempt.id],
+      const [closed] = await this.transactions.write<Attempt>(
+        `update stripe.attempts set state = $2, result_id = $3, error_code = $4, error_message = $5, finished_at = now()
+         where id = $1 and state = 'open' returning *`,
+        [attempt.id, outcome.state, outcome.resultId ?? null, outcome.code ?? null, outcome.message ?? null],
       );
-      if (locked!.state !== 'open') return locked!;
+      if (!closed) return this.byId(attempt.id);
       await work();
-      await this.transactions.write(`select graphile_worker.remove_job($1)`, [attempt.id]);
-      return this.byId(attempt.id);
+      return closed;
     });
-  }
-
-  private async byId(id: string): Promise<Attempt> {
-    const [row] = await this.transactions.query<Attempt>(`select * from stripe.attempts where id = $1`, [id]);
-    if (!row) throw new InvariantError(`attempt ${id} does not exist`);
-    return row;
   }
 }

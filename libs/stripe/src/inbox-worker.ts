@@ -1,5 +1,6 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { JobRunner, Log, Subscribe, Transactions, WorkerDied } from '#platform';
+import { DueWork } from './due-work.js';
 import { StripeRegistry } from './registry.js';
 
 interface Claimed {
@@ -23,31 +24,14 @@ const pauses = [1, 5, 30, 120, 600, 1800, 3600, 7200, 14400, 28800];
  * merely hangs runs out.
  */
 @Injectable()
-export class InboxWorker implements OnApplicationShutdown {
-  private stopping = false;
-  private loop: Promise<void> | null = null;
-
+export class InboxWorker extends DueWork {
   constructor(
     private readonly transactions: Transactions,
     private readonly registry: StripeRegistry,
     private readonly jobs: JobRunner,
-    private readonly log: Log,
-  ) {}
-
-  start(): void {
-    this.loop ??= this.run();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    this.stopping = true;
-    await this.loop;
-  }
-
-  /** Works off all that is due now; answers how many. For tests and the command line. */
-  async drain(): Promise<number> {
-    let done = 0;
-    for (let batch = await this.batch(); batch > 0; batch = await this.batch()) done += batch;
-    return done;
+    log: Log,
+  ) {
+    super(log, IDLE_MS);
   }
 
   @Subscribe(WorkerDied, 'inbox')
@@ -58,17 +42,7 @@ export class InboxWorker implements OnApplicationShutdown {
     );
   }
 
-  private async run(): Promise<void> {
-    while (!this.stopping) {
-      const done = await this.batch().catch((error: unknown) => {
-        this.log.error('the inbox could not be read', { error });
-        return 0;
-      });
-      if (done === 0) await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
-    }
-  }
-
-  private async batch(): Promise<number> {
+  protected async batch(): Promise<number> {
     const events = await this.transactions.query<Claimed>(
       `update stripe.inbox_events set state = 'running', tries = tries + 1, locked_until = now() + interval '2 minutes', locked_by = $1
        where id in (

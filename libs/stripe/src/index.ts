@@ -1,4 +1,5 @@
 export { assertMayRun } from './assert-may-run.js';
+export { AttemptWorker } from './attempt-worker.js';
 export { type Attempt, Attempts, type CallOptions, type StripeWrite, StripeWriteKind } from './attempts.js';
 export { Destinations, type DestinationState } from './destinations.js';
 export { InboxIntake } from './inbox-intake.js';

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { AttemptWorker } from './attempt-worker.js';
 import { Attempts } from './attempts.js';
 import { Destinations } from './destinations.js';
 import { Forgetting } from './forgetting.js';
@@ -13,6 +14,7 @@ import { StripeSweeps } from './sweeps.js';
 const services = [
   StripeApi,
   Attempts,
+  AttemptWorker,
   Destinations,
   Forgetting,
   InboxIntake,
