@@ -124,11 +124,14 @@ describe('platform', () => {
     const touch = (id: string) =>
       transactions.write(`update public.things set amount = amount + 1 where id = $1`, [id]);
     let tries = 0;
+    let holding = 0;
+    const bothHaveOne = Promise.withResolvers<void>();
     const both = (first: string, second: string) =>
       transactions.run(async () => {
         tries++;
         await touch(first);
-        await new Promise((resolve) => setTimeout(resolve, 150));
+        if (++holding === 2) bothHaveOne.resolve();
+        await bothHaveOne.promise;
         await touch(second);
       });
     await Promise.all([both('left', 'right'), both('right', 'left')]);
