@@ -43,9 +43,12 @@ export class Stock {
       [ids],
     );
     refuseShortages(wanted, offers);
+    // An order that was canceled and is paid after all asks anew for what it gave back.
     await this.transactions.write(
       `insert into catalog.reservations (order_id, variant_id, quantity, state)
-       select $1::text, q.*, 'held' from unnest($2::text[], $3::int[]) q`,
+       select $1::text, q.*, 'held' from unnest($2::text[], $3::int[]) q
+       on conflict (order_id, variant_id) do update
+         set state = 'held', quantity = excluded.quantity, changed_at = now() where reservations.state = 'released'`,
       [orderId, ids, [...wanted.values()]],
     );
     await this.change(
@@ -82,13 +85,8 @@ export class Stock {
 
   /** A repeated reservation is fine; the same order with other pieces is a mistake of ours. */
   private async alreadyReserved(orderId: string, wanted: ReadonlyMap<string, number>): Promise<boolean> {
-    // An order that was canceled and is paid after all asks anew for what it gave back.
-    await this.transactions.write(
-      `delete from catalog.reservations where order_id = $1 and state = 'released'`,
-      [orderId],
-    );
     const rows = await this.transactions.write<Row>(
-      `select variant_id, quantity from catalog.reservations where order_id = $1`,
+      `select variant_id, quantity from catalog.reservations where order_id = $1 and state <> 'released'`,
       [orderId],
     );
     if (rows.length === 0) return false;
@@ -97,28 +95,32 @@ export class Stock {
     return true;
   }
 
-  /** The one statement that decides who moves a reservation: a second one finds no row in that state any more. */
-  private move(orderId: string, from: string, to: string): Promise<Row[]> {
-    return this.transactions.write<Row>(
+  /** Its update decides who moves a reservation: a second one finds no row in that state any more. Locks the variants. */
+  private async move(orderId: string, from: string, to: string): Promise<Row[]> {
+    const rows = await this.transactions.write<Row>(
       `update catalog.reservations set state = $3, changed_at = now()
        where order_id = $1 and state = $2 returning variant_id, quantity`,
       [orderId, from, to],
     );
-  }
-
-  /** `sign` says how the assignment changes what is available, per piece: a listing is touched only where that meets zero. */
-  private async change(rows: readonly Row[], assignment: string, sign: -1 | 0 | 1): Promise<void> {
-    if (rows.length === 0) return;
     const ids = rows.map((row) => row.variant_id);
     await this.transactions.write(`select from catalog.variants where id = any($1) order by id for update`, [
       ids,
     ]);
+    return rows;
+  }
+
+  /**
+   * Variants that are locked. `sign` says how the assignment changes what is available, per piece: a listing is touched
+   * only where that meets zero.
+   */
+  private async change(rows: readonly Row[], assignment: string, sign: -1 | 0 | 1): Promise<void> {
+    if (rows.length === 0) return;
     const changed = await this.transactions.write<{ listing_id: string; met_zero: boolean }>(
       `update catalog.variants v set ${assignment}
        from unnest($1::text[], $2::int[]) as q (variant_id, quantity) where v.id = q.variant_id
        returning v.listing_id,
                  (v.on_hand = v.held) <> (v.on_hand = v.held + ${sign} * q.quantity) as met_zero`,
-      [ids, rows.map((row) => row.quantity)],
+      [rows.map((row) => row.variant_id), rows.map((row) => row.quantity)],
     );
     const listings = changed.filter((row) => row.met_zero).map((row) => row.listing_id);
     if (listings.length > 0) await refreshOffers(this.transactions, [...new Set(listings)]);

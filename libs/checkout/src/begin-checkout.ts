@@ -8,7 +8,7 @@ import { fingerprint, type SellerGoods } from './cart.rules.js';
 import { cartEmpty, Carts } from './carts.service.js';
 import { type Change, changeWords } from './changes.js';
 import { EndOrder } from './end-order.js';
-import { Placed } from './placed.js';
+import { Placed, type PlacedRow } from './placed.js';
 import { Pricing } from './pricing.js';
 import { Promotions } from './promotions.service.js';
 
@@ -20,14 +20,15 @@ export interface CheckoutInput {
   readonly key: string;
 }
 
-/** A cart that can become a purchase as it stands. */
-interface Wanted {
-  readonly parts: readonly {
-    readonly goods: SellerGoods;
-    readonly discount: Discount | null;
-    readonly fingerprint: string;
-  }[];
+/** What one order of a cart is made of, as it stands. */
+interface Part {
+  readonly goods: SellerGoods;
+  readonly discount: Discount | null;
+  readonly fingerprint: string;
 }
+
+/** The purchase; or open orders of a cart that has changed since; or why there can be none. */
+type Outcome = { readonly purchaseId: string } | { readonly outdated: readonly PlacedRow[] } | DomainError;
 
 /** The cart is not what the buyer saw any more; it has been brought in line, so that the next try can succeed. */
 export class CartChangedError extends DomainError {
@@ -44,7 +45,7 @@ export class CartChangedError extends DomainError {
   }
 }
 
-/** How often a buyer who is in two windows at once is sorted out before we ask them to try again. */
+/** How often a buyer who changes the cart in another window meanwhile is sorted out before we ask them to try again. */
 const ROUNDS = 4;
 
 /** From a cart to a purchase with one order per seller: stock held, splits frozen, nothing asked of Stripe yet. */
@@ -69,20 +70,11 @@ export class BeginCheckout {
    * `idempotency_key_reused`, `checkout_busy`.
    */
   async begin(key: CartKey, input: CheckoutInput): Promise<PurchaseView> {
-    const cart = await this.rows.find(key);
-    if (!cart) throw cartEmpty();
     for (let round = 0; round < ROUNDS; round++) {
-      const known = await this.known(cart.id, input);
-      if (known) return this.purchase(known);
-      const fresh = round === 0 ? cart : ((await this.rows.find(key)) ?? cart);
-      const settled = await this.settleOpen(fresh.id);
-      const wanted = await this.wanted(fresh, input);
-      const open = settled ? await this.placed.openOf(fresh.id) : [];
-      const purchaseId =
-        open.length === 0
-          ? await this.place(key, fresh, input, wanted)
-          : await this.same(fresh.id, input, wanted, open);
-      if (purchaseId) return this.purchase(purchaseId);
+      const outcome = await this.transactions.run(() => this.look(key, input));
+      if (outcome instanceof DomainError) throw outcome;
+      if ('purchaseId' in outcome) return (await this.orders.purchase(outcome.purchaseId))!;
+      for (const row of outcome.outdated) await this.ending.end(row.order_id, 'changed');
     }
     throw new DomainError(
       'checkout_busy',
@@ -91,85 +83,72 @@ export class BeginCheckout {
     );
   }
 
-  /** News of orders may not have reached the cart yet. Answers whether the cart had a checkout. */
-  private async settleOpen(cartId: string): Promise<boolean> {
+  /** One transaction under the cart's lock, so that of two windows the second finds what the first has made. */
+  private async look(key: CartKey, input: CheckoutInput): Promise<Outcome> {
+    const cart = await this.rows.lockOf(key);
+    if (!cart) return cartEmpty();
+    const known = await this.known(cart.id, input);
+    if (known) return { purchaseId: known };
+    const open = await this.settleOpen(cart.id);
+    const parts = await this.parts(cart, input, open);
+    if (parts instanceof DomainError) return parts;
+    if (open.length === 0) return { purchaseId: await this.place(key, cart, input, parts) };
+    const [{ purchase_id: purchaseId }] = open as [PlacedRow];
+    if (!isSame(parts, open)) return { outdated: open };
+    await this.remember(cart.id, input, purchaseId);
+    return { purchaseId };
+  }
+
+  /** The cart's unpaid checkout; news of its orders may not have reached the cart yet. */
+  private async settleOpen(cartId: string): Promise<PlacedRow[]> {
     const open = await this.placed.openOf(cartId);
     for (const row of open) await this.placed.settle(row.order_id);
-    return open.length > 0;
+    return open.length > 0 ? this.placed.openOf(cartId) : open;
   }
 
-  private async wanted(cart: CartRow, input: CheckoutInput): Promise<Wanted> {
-    const priced = await this.pricing.price(cart);
-    if (priced.items.length === 0) throw cartEmpty();
+  /** The orders that the cart becomes. What the buyer must hear first is answered, so that the cart's mending is kept. */
+  private async parts(
+    cart: CartRow,
+    input: CheckoutInput,
+    open: readonly PlacedRow[],
+  ): Promise<Part[] | DomainError> {
+    const priced = await this.pricing.price(cart, open);
+    if (priced.items.length === 0) return cartEmpty();
     if (priced.changes.length > 0) {
       await this.carts.bringInLine(cart.id, priced.changes);
-      throw new CartChangedError(priced.changes);
+      return new CartChangedError(priced.changes);
     }
     if (priced.promotionProblem)
-      throw DomainError.field('promotionCode', 'promotion_not_valid', priced.promotionProblem);
+      return DomainError.field('promotionCode', 'promotion_not_valid', priced.promotionProblem);
     const terms = { email: input.email, shipTo: input.shipTo, code: cart.promotion_code };
-    return {
-      parts: priced.goods.map((goods, i) => ({
-        goods,
-        discount: priced.discounts[i] ?? null,
-        fingerprint: fingerprint(goods, terms),
-      })),
-    };
+    return priced.goods.map((goods, i) => ({
+      goods,
+      discount: priced.discounts[i] ?? null,
+      fingerprint: fingerprint(goods, terms),
+    }));
   }
 
-  /** The open checkout if it is of the same things; else it is ended (or honoured), and null asks for another round. */
-  private async same(
-    cartId: string,
+  private async place(
+    key: CartKey,
+    cart: CartRow,
     input: CheckoutInput,
-    wanted: Wanted,
-    open: readonly { order_id: string; purchase_id: string; fingerprint: string }[],
-  ): Promise<string | null> {
-    const before = open.map((row) => row.fingerprint).sort();
-    const now = wanted.parts.map((part) => part.fingerprint).sort();
-    const [first] = open;
-    if (before.join() === now.join() && open.every((row) => row.purchase_id === first!.purchase_id)) {
-      await this.transactions.run(() => this.remember(cartId, input, first!.purchase_id));
-      return first!.purchase_id;
-    }
-    for (const row of open) await this.ending.end(row.order_id, 'changed');
-    return null;
-  }
-
-  /** One transaction under the cart's lock; null where another window was quicker. */
-  private place(key: CartKey, cart: CartRow, input: CheckoutInput, wanted: Wanted): Promise<string | null> {
+    parts: readonly Part[],
+  ): Promise<string> {
     const buyerId = key.actor.kind === 'user' ? key.actor.userId : null;
-    return this.transactions.run(async () => {
-      const locked = await this.rows.lock(cart.id);
-      if (!locked || (await this.placed.openOf(cart.id)).length > 0) return null;
-      if (await this.known(cart.id, input)) return null;
-      const purchaseId = await this.orders.openPurchase({
-        buyerId,
-        email: input.email,
-        // A browser is shared more often than an account: a person's purchase opens for the person alone.
-        cartToken: buyerId ? null : key.cartToken,
-      });
-      await this.remember(cart.id, input, purchaseId);
-      if (cart.promotion_code) await this.promotions.redeem(cart.promotion_code, purchaseId);
-      for (const [position, part] of wanted.parts.entries()) {
-        const { sellerId, currency, lines, shipping } = part.goods;
-        const { discount } = part;
-        const { shipTo } = input;
-        const draft = {
-          purchaseId,
-          position,
-          buyerId,
-          sellerId,
-          currency,
-          lines,
-          shipping,
-          discount,
-          shipTo,
-        };
-        const id = await this.placeOrder.place(draft);
-        await this.placed.note({ id, purchaseId }, cart.id, part.fingerprint);
-      }
-      return purchaseId;
+    const purchaseId = await this.orders.openPurchase({
+      buyerId,
+      email: input.email,
+      // A browser is shared more often than an account: a person's purchase opens for the person alone.
+      cartToken: buyerId ? null : key.cartToken,
     });
+    await this.remember(cart.id, input, purchaseId);
+    if (cart.promotion_code) await this.promotions.redeem(cart.promotion_code, purchaseId);
+    for (const [position, { goods, discount, fingerprint }] of parts.entries()) {
+      const { shipTo } = input;
+      const id = await this.placeOrder.place({ ...goods, purchaseId, position, buyerId, discount, shipTo });
+      await this.placed.note({ id, purchaseId }, cart.id, fingerprint);
+    }
+    return purchaseId;
   }
 
   private async remember(cartId: string, input: CheckoutInput, purchaseId: string): Promise<void> {
@@ -195,10 +174,13 @@ export class BeginCheckout {
     }
     return row.purchase_id;
   }
+}
 
-  private async purchase(id: string): Promise<PurchaseView> {
-    return (await this.orders.purchase(id))!;
-  }
+/** Whether the open checkout is of the same things. */
+function isSame(parts: readonly Part[], open: readonly PlacedRow[]): boolean {
+  const before = open.map((row) => row.fingerprint).sort();
+  const now = parts.map((part) => part.fingerprint).sort();
+  return before.join() === now.join() && open.every((row) => row.purchase_id === open[0]!.purchase_id);
 }
 
 function requestHash({ email, shipTo }: CheckoutInput): string {

@@ -16,29 +16,42 @@ export interface CartRow {
   readonly promotion_code: string | null;
 }
 
+interface ItemRow {
+  readonly variant_id: string;
+  readonly quantity: number;
+  readonly seen_amount: bigint;
+  readonly currency: string;
+}
+
+const select = `select id, user_id, promotion_code from checkout.carts`;
+
 /** The rows of carts; decides nothing. */
 @Injectable()
 export class CartRows {
   constructor(private readonly transactions: Transactions) {}
 
-  async find({ actor, cartToken }: CartKey): Promise<CartRow | null> {
-    const user = actor.kind === 'user' ? actor.userId : null;
-    if (!user && !cartToken) return null;
-    const [row] = await this.transactions.query<CartRow>(
-      user
-        ? `select id, user_id, promotion_code from checkout.carts where user_id = $1`
-        : `select id, user_id, promotion_code from checkout.carts where token_hash = $1`,
-      [user ?? hash(cartToken!)],
-    );
+  async find(key: CartKey): Promise<CartRow | null> {
+    const owner = ownerOf(key);
+    if (!owner) return null;
+    const [row] = await this.transactions.query<CartRow>(`${select} where ${owner.column} = $1`, [
+      owner.value,
+    ]);
     return row ?? null;
   }
 
   /** In a transaction: whoever changes or checks out this cart waits for the other. */
+  async lockOf(key: CartKey): Promise<CartRow | null> {
+    const owner = ownerOf(key);
+    if (!owner) return null;
+    const [row] = await this.transactions.write<CartRow>(`${select} where ${owner.column} = $1 for update`, [
+      owner.value,
+    ]);
+    return row ?? null;
+  }
+
+  /** The same by the cart's id. */
   async lock(id: string): Promise<CartRow | null> {
-    const [row] = await this.transactions.write<CartRow>(
-      `select id, user_id, promotion_code from checkout.carts where id = $1 for update`,
-      [id],
-    );
+    const [row] = await this.transactions.write<CartRow>(`${select} where id = $1 for update`, [id]);
     return row ?? null;
   }
 
@@ -52,21 +65,23 @@ export class CartRows {
   }
 
   async items(cartId: string): Promise<CartItem[]> {
-    const rows = await this.transactions.query<{
-      variant_id: string;
-      quantity: number;
-      seen_amount: bigint;
-      currency: string;
-    }>(
+    const rows = await this.transactions.query<ItemRow>(
       `select variant_id, quantity, seen_amount, currency from checkout.cart_items
        where cart_id = $1 order by added_at, variant_id`,
       [cartId],
     );
-    return rows.map((row) => ({
-      variantId: row.variant_id,
-      quantity: row.quantity,
-      seenPrice: Money.of(row.seen_amount, row.currency),
-    }));
+    return rows.map(item);
+  }
+
+  /** What is now in the cart that an order came from. */
+  async itemsBehind(orderId: string): Promise<CartItem[]> {
+    const rows = await this.transactions.query<ItemRow>(
+      `select i.variant_id, i.quantity, i.seen_amount, i.currency
+       from checkout.placed p join checkout.cart_items i on i.cart_id = p.cart_id
+       where p.order_id = $1 order by i.added_at, i.variant_id`,
+      [orderId],
+    );
+    return rows.map(item);
   }
 
   /** Zero takes the variant out. */
@@ -127,14 +142,14 @@ export class CartRows {
     await this.transactions.write(`delete from checkout.carts where id = $1`, [from.id]);
   }
 
-  async pieces({ actor, cartToken }: CartKey): Promise<number> {
-    const user = actor.kind === 'user' ? actor.userId : null;
-    if (!user && !cartToken) return 0;
+  async pieces(key: CartKey): Promise<number> {
+    const owner = ownerOf(key);
+    if (!owner) return 0;
     const [row] = await this.transactions.query<{ pieces: number }>(
       `select coalesce(sum(i.quantity), 0)::int as pieces
        from checkout.carts c join checkout.cart_items i on i.cart_id = c.id
-       where ${user ? 'c.user_id' : 'c.token_hash'} = $1`,
-      [user ?? hash(cartToken!)],
+       where c.${owner.column} = $1`,
+      [owner.value],
     );
     return row!.pieces;
   }
@@ -145,6 +160,19 @@ export class CartRows {
          and not exists (select from checkout.placed p where p.cart_id = carts.id and p.state = 'open')`,
     );
   }
+}
+
+function ownerOf({ actor, cartToken }: CartKey) {
+  if (actor.kind === 'user') return { column: 'user_id', value: actor.userId };
+  return cartToken ? { column: 'token_hash', value: hash(cartToken) } : null;
+}
+
+function item(row: ItemRow): CartItem {
+  return {
+    variantId: row.variant_id,
+    quantity: row.quantity,
+    seenPrice: Money.of(row.seen_amount, row.currency),
+  };
 }
 
 function hash(token: string): Buffer {

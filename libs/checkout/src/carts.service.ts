@@ -6,6 +6,7 @@ import { type CartKey, type CartRow, CartRows } from './cart-rows.js';
 import { MAX_QUANTITY } from './cart.rules.js';
 import type { CartView } from './cart.view.js';
 import type { Change } from './changes.js';
+import { Placed } from './placed.js';
 import { Pricing } from './pricing.js';
 import { Promotions } from './promotions.service.js';
 
@@ -24,6 +25,7 @@ export class Carts {
     private readonly rows: CartRows,
     private readonly catalog: Catalog,
     private readonly pricing: Pricing,
+    private readonly placed: Placed,
     private readonly promotions: Promotions,
   ) {}
 
@@ -81,11 +83,12 @@ export class Carts {
   async mergeInto(userId: string, cartToken: string | null): Promise<void> {
     if (!cartToken) return;
     await this.transactions.run(async () => {
-      const guests = await this.rows.find({ actor: { kind: 'guest' }, cartToken });
-      const from = guests && (await this.rows.lock(guests.id));
+      const from = await this.rows.lockOf({ actor: { kind: 'guest' }, cartToken });
       if (!from || from.user_id) return;
-      const own = await this.rows.find({ actor: { kind: 'user', userId, isAdmin: false }, cartToken: null });
-      const into = own && (await this.rows.lock(own.id));
+      const into = await this.rows.lockOf({
+        actor: { kind: 'user', userId, isAdmin: false },
+        cartToken: null,
+      });
       if (into) await this.rows.pour(from, into);
       else await this.rows.adopt(from.id, userId);
     });
@@ -115,7 +118,7 @@ export class Carts {
   }
 
   private async put(cart: CartRow, variant: SaleVariant, wanted: number): Promise<void> {
-    const held = await this.pricing.heldBy(cart.id);
+    const held = await this.pricing.heldBy(await this.placed.openOf(cart.id));
     const available = variant.available + (held.get(variant.variantId) ?? 0);
     if (available === 0)
       throw new DomainError('out_of_stock', 'conflict', `${variant.title} is sold out.`, {

@@ -70,8 +70,7 @@ export class PayNext {
   }
 
   private async changesOf(order: OrderView): Promise<Change[]> {
-    const placed = await this.placed.byOrder(order.id);
-    const items = placed ? await this.rows.items(placed.cart_id) : [];
+    const items = await this.rows.itemsBehind(order.id);
     const ids = [...order.lines.map((line) => line.variantId), ...items.map((item) => item.variantId)];
     const variants = await this.catalog.variants(ids);
     const seller = (await this.sellers.byIds([order.sellerId])).get(order.sellerId)!;

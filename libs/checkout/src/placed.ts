@@ -46,9 +46,8 @@ export class Placed {
     );
   }
 
-  /** Orders of this cart that still await payment. */
-  async openOrders(cartId: string): Promise<OrderView[]> {
-    const placed = await this.openOf(cartId);
+  /** Those of these orders that still await payment. */
+  async ordersOf(placed: readonly PlacedRow[]): Promise<OrderView[]> {
     if (placed.length === 0) return [];
     const orders = await this.orders.byIds(placed.map((row) => row.order_id));
     return [...orders.values()].filter((order) => order.status === 'awaiting_payment');

@@ -7,7 +7,7 @@ import { type CartRow, CartRows } from './cart-rows.js';
 import { type CartItem, changesInCart, goodsBySeller, obtainable, type SellerGoods } from './cart.rules.js';
 import type { CartGroupView, CartView } from './cart.view.js';
 import type { Change } from './changes.js';
-import { Placed } from './placed.js';
+import { Placed, type PlacedRow } from './placed.js';
 import { discounts } from './promotion.rules.js';
 import { Promotions } from './promotions.service.js';
 
@@ -35,10 +35,11 @@ export class Pricing {
     private readonly promotions: Promotions,
   ) {}
 
-  async price(cart: CartRow): Promise<PricedCart> {
+  /** `open` are the cart's placed orders that are not settled. */
+  async price(cart: CartRow, open: readonly PlacedRow[]): Promise<PricedCart> {
     const items = await this.rows.items(cart.id);
     const variants = await this.catalog.variants(items.map((item) => item.variantId));
-    const held = await this.heldBy(cart.id);
+    const held = await this.heldBy(open);
     const goods = goodsBySeller(obtainable(items, variants, held), variants);
     const { reductions, problem } = await this.reductions(cart.promotion_code, goods);
     return {
@@ -52,10 +53,10 @@ export class Pricing {
     };
   }
 
-  /** Pieces per variant that open orders of this cart hold: they are missing from the shelf, and not from its own view. */
-  async heldBy(cartId: string): Promise<Map<string, number>> {
+  /** Pieces per variant that open orders of a cart hold: they are missing from the shelf, and not from its own view. */
+  async heldBy(open: readonly PlacedRow[]): Promise<Map<string, number>> {
     const held = new Map<string, number>();
-    for (const order of await this.placed.openOrders(cartId))
+    for (const order of await this.placed.ordersOf(open))
       for (const line of order.lines)
         held.set(line.variantId, (held.get(line.variantId) ?? 0) + line.quantity);
     return held;
@@ -63,7 +64,7 @@ export class Pricing {
 
   async view(cart: CartRow | null): Promise<CartView> {
     if (!cart) return { groups: [], pieces: 0, totals: [], promotion: null, changes: [] };
-    const priced = await this.price(cart);
+    const priced = await this.price(cart, await this.placed.openOf(cart.id));
     const sellers = await this.sellers.byIds(priced.goods.map((goods) => goods.sellerId));
     const quotes = await this.quotes.quote(
       priced.goods.map((goods, i) => ({ goods, discount: priced.discounts[i] ?? null })),

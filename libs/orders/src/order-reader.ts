@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Money, Split } from '#kernel';
 import { Transactions } from '#platform';
 import type { CancelReason, OrderStatus } from './order.states.js';
-import type { LineView, OrderView } from './order.views.js';
+import type { LineView, OrderView, PurchaseView } from './order.views.js';
 
 export interface OrderRow {
   readonly id: string;
@@ -42,6 +42,7 @@ export interface OrderRow {
   readonly carrier: string | null;
   readonly tracking_number: string | null;
   readonly created_at: Date;
+  readonly purchased_at: Date;
   readonly paid_at: Date | null;
   readonly shipped_at: Date | null;
   readonly canceled_at: Date | null;
@@ -67,7 +68,7 @@ interface LineRow {
 }
 
 const select = `
-  select o.*, p.email, (
+  select o.*, p.email, p.created_at as purchased_at, (
     select json_agg(json_build_object(
       'id', l.id, 'variant_id', l.variant_id, 'listing_id', l.listing_id, 'title', l.title,
       'variant_name', l.variant_name, 'picture_url', l.picture_url, 'quantity', l.quantity,
@@ -89,6 +90,18 @@ export class OrderReader {
       parameters,
     );
     return rows.map(orderView);
+  }
+
+  /** None is without orders: both are made in one transaction. */
+  async purchase(id: string): Promise<Omit<PurchaseView, 'addressHidden' | 'state'> | null> {
+    const rows = await this.transactions.query<OrderRow>(
+      `${select} where o.purchase_id = $1 order by o.position`,
+      [id],
+    );
+    const [first] = rows;
+    if (!first) return null;
+    const { buyer_id: buyerId, email, purchased_at: createdAt } = first;
+    return { id, buyerId, email, createdAt, orders: rows.map(orderView) };
   }
 
   /** In a transaction: nobody else changes this order until it ends. */

@@ -62,15 +62,9 @@ export class Orders {
   }
 
   async purchase(id: string): Promise<PurchaseView | null> {
-    const [row] = await this.transactions.query<{ buyer_id: string | null; email: string; created_at: Date }>(
-      `select buyer_id, email, created_at from orders.purchases where id = $1`,
-      [id],
-    );
-    if (!row) return null;
-    const orders = await this.reader.find(`o.purchase_id = $1`, [id]);
-    const { buyer_id: buyerId, email, created_at: createdAt } = row;
-    const state = purchaseState(orders.map((order) => order.status));
-    return { id, buyerId, email, createdAt, orders, addressHidden: false, state };
+    const found = await this.reader.purchase(id);
+    if (!found) return null;
+    return { ...found, addressHidden: false, state: purchaseState(found.orders.map((o) => o.status)) };
   }
 
   /** The purchase for its buyer, its link or an admin; `purchase_not_found` for everybody else. */

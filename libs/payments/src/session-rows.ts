@@ -44,7 +44,10 @@ export class SessionRows {
   }
 
   async latestOf(orderId: string): Promise<SessionRow | null> {
-    const [row] = await this.latestOfAll([orderId]);
+    const [row] = await this.transactions.query<SessionRow>(
+      `select * from payments.checkout_sessions where order_id = $1 order by id desc limit 1`,
+      [orderId],
+    );
     return row ?? null;
   }
 

@@ -6,6 +6,8 @@ import { PreparedClient } from './prepared-client.js';
 import { projectRoot } from './project-root.js';
 
 const INT8 = 20;
+/** A new connection has every statement to prepare anew, so one that a burst has opened is kept for the next. */
+const IDLE_MS = 10 * 60 * 1000;
 
 /** int8 as bigint on our own connections only: graphile-worker's expect strings. */
 const types = {
@@ -20,7 +22,7 @@ export function dataSourceOptions(databaseUrl: string, poolSize: number): DataSo
     type: 'postgres',
     url: databaseUrl,
     poolSize,
-    extra: { types, connectionTimeoutMillis: 10_000, Client: PreparedClient },
+    extra: { types, connectionTimeoutMillis: 10_000, idleTimeoutMillis: IDLE_MS, Client: PreparedClient },
     migrations: sqlMigrations(),
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',
