@@ -157,6 +157,21 @@ describe('accounts and their onboarding', () => {
     expect(data).toHaveLength(1);
   });
 
+  it('says by thin events which parts of it changed, and of no other', async () => {
+    const id = await bench.seller({ onboarded: false });
+    const told = async (change: Stripe.V2.Core.AccountUpdateParams) => {
+      const seen = (await bench.stripe.v2.core.events.list({ object_id: id, limit: 100 })).data.length;
+      await bench.stripe.v2.core.accounts.update(id, change);
+      const { data } = await bench.stripe.v2.core.events.list({ object_id: id, limit: 100 });
+      return data.slice(0, data.length - seen).map(({ type }) => type).filter((type) => /\[(defaults|identity|configuration.merchant)\]/.test(type)); // prettier-ignore
+    };
+    expect(await told({ defaults: { locales: ['en-US'] } })).toEqual(['v2.core.account[defaults].updated']);
+    const individual = { given_name: 'Ada' };
+    expect(await told({ identity: { individual } })).toEqual(['v2.core.account[identity].updated']);
+    expect(await told({ configuration: { merchant: { capabilities: { card_payments: { requested: true } } } } })).toEqual(['v2.core.account[configuration.merchant].updated']); // prettier-ignore
+    expect(await told({ metadata: { shop: '1' } })).toEqual([]);
+  });
+
   it("takes the platform's access away when a seller leaves it", async () => {
     const id = await bench.seller();
     await bench.control(`/accounts/${id}/deauthorize`, {});

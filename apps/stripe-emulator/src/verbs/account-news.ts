@@ -3,6 +3,7 @@ import type { AccountRecord } from '../engine/account-record.js';
 import type { Engine } from '../engine/engine.js';
 import { accountCapability, isActive, requestedAt } from './capability-v1.js';
 import { accountV1 } from './account-v1.js';
+import { accountV2 } from './account-v2.js';
 import { capability, requested } from './capabilities.js';
 import { outstanding } from './requirements.js';
 
@@ -22,6 +23,7 @@ export function announce(engine: Engine, before: AccountAt, after: AccountAt): v
   const was = accountV1(before.record, balance, before.at);
   announceUpdate(engine, was, is);
   if (before.record !== after.record) events.emitThin(id, 'v2.core.account.updated');
+  announceParts(engine, before.record, after.record);
   if (differ(outstanding(before.record, before.at), outstanding(after.record, after.at)))
     events.emitThin(id, 'v2.core.account[requirements].updated');
   announceCapabilities(engine, before, after);
@@ -32,6 +34,18 @@ export function announce(engine: Engine, before: AccountAt, after: AccountAt): v
 /** Tells what became different about an account as v1 shows it. */
 export function announceUpdate({ events }: Engine, was: Stripe.Account, is: Stripe.Account): void {
   if (differ(was, is)) events.emit(is.id, 'account.updated', is, was);
+}
+
+/** Which parts of the account v2 shows otherwise than before. */
+function announceParts({ events, livemode }: Engine, before: AccountRecord, after: AccountRecord): void {
+  // Capabilities have events of their own, so that the moment does not matter here.
+  const [was, is] = [before, after].map((record) => accountV2(record, ['defaults', 'identity'], 0, livemode));
+  for (const part of ['defaults', 'identity'] as const) {
+    if (differ(was![part], is![part])) events.emitThin(after.id, `v2.core.account[${part}].updated`);
+  }
+  const isMerchant = (account: Stripe.V2.Core.Account) => account.applied_configurations.includes('merchant');
+  if (isMerchant(was!) !== isMerchant(is!))
+    events.emitThin(after.id, 'v2.core.account[configuration.merchant].updated');
 }
 
 function announceCapabilities({ events }: Engine, before: AccountAt, after: AccountAt): void {
