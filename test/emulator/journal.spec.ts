@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Engine } from '../../apps/stripe-emulator/src/engine/engine.js';
 import { Journal } from '../../apps/stripe-emulator/src/engine/journal.js';
+import { startEmulator } from '../../apps/stripe-emulator/src/index.js';
 import { Bench, KEY } from './support.js';
 
 describe('the journal', () => {
@@ -82,6 +83,16 @@ describe('the journal', () => {
     await engine.close();
     await appendFile(join(dataDir, 'journal.jsonl'), 'nonsense\n');
     await expect(Engine.open({ dataDir })).rejects.toThrow(/damaged at line/);
+  });
+
+  it('belongs to one emulator at a time: a second one leaves it alone', async () => {
+    const bench = await Bench.start({ dataDir });
+    await expect(startEmulator({ dataDir })).rejects.toThrow(`by the emulator on ${bench.emulator.url}`);
+    const { id } = await bench.stripe.customers.create({ name: 'after' });
+    await bench.stop();
+    const again = await Bench.start({ dataDir });
+    expect(await again.stripe.customers.retrieve(id)).toMatchObject({ name: 'after' });
+    await again.stop();
   });
 
   it('takes no file that it cannot read for an empty one', async () => {

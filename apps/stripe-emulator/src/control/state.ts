@@ -1,7 +1,7 @@
 import { control } from './index.js';
 
 export const stateControls = [
-  control('GET', '/health', {}, () => ({ status: 'ok' })),
+  control('GET', '/health', {}, ({ engine }) => ({ status: 'ok', data: engine.dataDir })),
   control('GET', '/state', {}, ({ engine }) => ({
     platform: engine.platform,
     livemode: engine.livemode,

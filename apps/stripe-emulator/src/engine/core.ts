@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
 import { Clock, type ClockState } from './clock.js';
 import { Deliveries } from './deliveries.js';
 import { Events, type Cause } from './events.js';
@@ -32,6 +33,8 @@ export class Core {
   readonly store = new Store();
   readonly clock = new Clock();
   readonly livemode: boolean;
+  /** The folder of the journal, if there is one. */
+  readonly dataDir: string | null;
   /** Where people's pages are; known once the server listens. */
   baseUrl = '';
   readonly ids: Ids;
@@ -44,8 +47,10 @@ export class Core {
   private alarm: NodeJS.Timeout | null = null;
   private unstarted: string[] = [];
 
-  protected constructor({ seed = randomBytes(8).toString('hex'), livemode = false }: EngineOptions) {
+  protected constructor(options: EngineOptions) {
+    const { seed = randomBytes(8).toString('hex'), livemode = false, dataDir } = options;
     const { store, clock } = this;
+    this.dataDir = dataDir === undefined ? null : resolve(dataDir);
     const platform = () => this.platform;
     this.livemode = livemode;
     this.ids = new Ids(String(seed));
@@ -59,7 +64,8 @@ export class Core {
   }
 
   /** Goes on where the journal stopped, or begins; from here on changes are kept in `dataDir`. */
-  protected async restore({ dataDir, now }: EngineOptions): Promise<void> {
+  protected async restore(now?: Date): Promise<void> {
+    const { dataDir } = this;
     if (dataDir)
       for await (const line of Journal.read(dataDir)) {
         this.ids.seed = line.seed ?? this.ids.seed;

@@ -74,7 +74,7 @@ export class Engine extends Core {
 
   static async open(options: EngineOptions = {}): Promise<Engine> {
     const engine = new Engine(options);
-    await engine.restore(options);
+    await engine.restore(options.now);
     engine.transact(() => engine.accounts.completeRecords());
     if (!engine.platform) engine.transact(() => engine.accounts.createPlatform(options));
     else if (options.name) engine.transact(() => engine.accounts.rename(engine.platform, options.name!));
