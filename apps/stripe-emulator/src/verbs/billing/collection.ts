@@ -72,7 +72,7 @@ export class Collection {
     if (invoice.status === 'paid' && invoice.amount_due === 0) return invoice;
     if (invoice.status !== 'open' && invoice.status !== 'uncollectible')
       throw invalid(`Invoice is already ${invoice.status}`, { code: 'invoice_not_editable' });
-    if (params.paid_out_of_band) return this.paidOutside(account, invoice);
+    if (params.paid_out_of_band) return engine.billing.invoiceStates.markPaidOutside(account, invoice);
     const reference = params.payment_method ?? params.source ?? this.methodFor(account, invoice);
     if (!reference) throw noMethod();
     const { intent, error } = this.attempt(account, invoice, reference, params.off_session ?? true);
@@ -153,38 +153,6 @@ export class Collection {
     );
   }
 
-  markPaid(account: string, id: string, amount: number): Invoice {
-    const { engine } = this;
-    const { testClocks, subscriptionStates } = engine.billing;
-    const before = engine.billing.invoices.need(account, id);
-    testClocks.unschedule('invoice.retry', id);
-    testClocks.unschedule('invoice.overdue', id);
-    const paid = engine.store.update('invoice', account, id, {
-      status: 'paid',
-      amount_paid: amount,
-      amount_remaining: 0,
-      attempted: true,
-      attempt_count: before.amount_due > 0 ? before.attempt_count + 1 : before.attempt_count,
-      auto_advance: false,
-      next_payment_attempt: null,
-      status_transitions: { ...before.status_transitions, paid_at: testClocks.now(account, before) },
-    });
-    for (const payment of this.paymentsOf(account, id)) {
-      if (payment.status !== 'open' || amount === 0) continue;
-      const done = engine.store.update('invoice_payment', account, payment.id, {
-        status: 'paid',
-        amount_paid: amount,
-        status_transitions: { ...payment.status_transitions, paid_at: testClocks.now(account, before) },
-      });
-      engine.events.emit(account, 'invoice_payment.paid', done);
-    }
-    engine.events.emit(account, 'invoice.updated', paid, { status: before.status });
-    engine.events.emit(account, 'invoice.paid', paid);
-    engine.events.emit(account, 'invoice.payment_succeeded', paid);
-    subscriptionStates.invoicePaid(account, paid);
-    return paid;
-  }
-
   /** The first payment of a subscription, with its customer there to be asked. */
   collectFirst(account: string, id: string, offSession: boolean): Attempt | null {
     const invoice = this.engine.billing.invoices.need(account, id);
@@ -209,30 +177,10 @@ export class Collection {
     const [payment] = this.engine.store.by('invoice_payment', account, 'payment_intent', intent.id);
     const id = idOf(payment?.invoice);
     if (!payment || !id || payment.status !== 'open') return;
-    if (intent.status === 'succeeded') this.markPaid(account, id, intent.amount_received);
+    if (intent.status === 'succeeded')
+      this.engine.billing.invoiceStates.markPaid(account, id, intent.amount_received);
     else if (intent.status === 'requires_payment_method') this.engine.billing.dunning.failed(account, id);
     else if (intent.status === 'requires_action') this.engine.billing.dunning.needsAction(account, id);
-  }
-
-  private paidOutside(account: string, invoice: Invoice): Invoice {
-    const { engine } = this;
-    this.stop(account, invoice.id, 'void_invoice');
-    const paid = engine.store.update('invoice', account, invoice.id, {
-      status: 'paid',
-      amount_paid: invoice.amount_due,
-      amount_paid_off_stripe: invoice.amount_due,
-      amount_remaining: 0,
-      auto_advance: false,
-      next_payment_attempt: null,
-      status_transitions: {
-        ...invoice.status_transitions,
-        paid_at: engine.billing.testClocks.now(account, invoice),
-      },
-    });
-    engine.events.emit(account, 'invoice.updated', paid, { status: invoice.status });
-    engine.events.emit(account, 'invoice.paid', paid);
-    engine.billing.subscriptionStates.invoicePaid(account, paid);
-    return paid;
   }
 }
 

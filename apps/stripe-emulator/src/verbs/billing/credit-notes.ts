@@ -1,12 +1,12 @@
 import type Stripe from 'stripe';
 import type { Engine } from '../../engine/engine.js';
-import { invalid, lacking, missing } from '../../engine/errors.js';
+import { invalid, missing } from '../../engine/errors.js';
 import { idOf } from '../../engine/kinds.js';
 import { mergeMetadata } from '../metadata.js';
+import { linesOf, totalOf } from './credit-note-lines.js';
 
 type Note = Stripe.CreditNote;
 type Params = Stripe.CreditNoteCreateParams;
-type Line = Stripe.CreditNoteLineItem;
 type Invoice = Stripe.Invoice;
 
 /** Where a note's amount goes: off what is still due, back to the card, into the customer's credit, or elsewhere. */
@@ -30,7 +30,7 @@ export class CreditNotes {
         { param: 'invoice' },
       );
     }
-    const lines = this.lines(invoice, params);
+    const lines = linesOf(engine, invoice, params);
     const amount = lines.reduce((sum, line) => sum + totalOf(line), 0);
     const ways = waysOf(invoice, params, amount);
     const id = engine.ids.next('cn');
@@ -141,7 +141,7 @@ export class CreditNotes {
       engine.store.update('payment_intent', account, intent.id, { amount: remaining });
     if (remaining > 0) return;
     engine.billing.collection.stop(account, invoice.id, 'void_invoice');
-    engine.billing.collection.markPaid(account, invoice.id, 0);
+    engine.billing.invoiceStates.markPaid(account, invoice.id, 0);
   }
 
   private refund(account: string, invoice: Invoice, amount: number): string {
@@ -155,87 +155,6 @@ export class CreditNotes {
     }
     return engine.refunds.create({ charge, amount }, account).id;
   }
-
-  private lines(invoice: Invoice, params: Params): Line[] {
-    const given: Stripe.CreditNoteCreateParams.Line[] = params.lines ?? [];
-    if (given.length === 0 && params.amount === undefined) {
-      throw lacking('amount');
-    }
-    const all = params.lines
-      ? given
-      : [
-          {
-            type: 'custom_line_item',
-            unit_amount: params.amount!,
-            quantity: 1,
-            description: 'Credit',
-          } as const,
-        ];
-    return all.map((line, index) =>
-      line.type === 'invoice_line_item'
-        ? this.ofInvoice(invoice, line, `lines[${index}]`)
-        : this.custom(line, `lines[${index}]`),
-    );
-  }
-
-  private custom(line: Stripe.CreditNoteCreateParams.Line, at: string): Line {
-    const unit = line.unit_amount ?? line.amount;
-    if (unit === undefined) {
-      throw lacking(`${at}[unit_amount]`);
-    }
-    const quantity = line.quantity ?? 1;
-    return { ...this.blank(), amount: unit * quantity, description: line.description ?? null, quantity, type: 'custom_line_item', unit_amount: unit, unit_amount_decimal: String(unit) as never }; // prettier-ignore
-  }
-
-  /** A part of a line takes the same part of its discounts and taxes. */
-  private ofInvoice(invoice: Invoice, given: Stripe.CreditNoteCreateParams.Line, at: string): Line {
-    const line = invoice.lines.data.find((one) => one.id === given.invoice_line_item);
-    if (!line) throw missing('invoice line item', given.invoice_line_item ?? '', `${at}[invoice_line_item]`);
-    const whole = line.quantity ?? 1;
-    const quantity = given.quantity ?? whole;
-    const amount = given.amount ?? Math.round((line.amount * quantity) / whole);
-    const part = line.amount === 0 ? 0 : amount / line.amount;
-    const discount = (line.discount_amounts ?? []).reduce((sum, one) => sum + one.amount, 0);
-    return {
-      ...this.blank(),
-      amount,
-      description: line.description,
-      discount_amount: Math.round(discount * part),
-      invoice_line_item: line.id,
-      quantity,
-      taxes: (line.taxes ?? []).map((tax) => ({
-        ...tax,
-        amount: Math.round(tax.amount * part),
-        taxable_amount: Math.round((tax.taxable_amount ?? 0) * part),
-      })) as Line['taxes'],
-      type: 'invoice_line_item',
-    };
-  }
-
-  private blank(): Line {
-    return {
-      id: this.engine.ids.next('cnli'),
-      object: 'credit_note_line_item',
-      amount: 0,
-      description: null,
-      discount_amount: 0,
-      discount_amounts: [],
-      livemode: this.engine.livemode,
-      metadata: {},
-      pretax_credit_amounts: [],
-      quantity: null,
-      tax_rates: [],
-      taxes: [],
-      type: 'custom_line_item',
-      unit_amount: null,
-      unit_amount_decimal: null,
-    };
-  }
-}
-
-function totalOf(line: Line): number {
-  const taxes = (line.taxes ?? []).filter((tax) => tax.tax_behavior === 'exclusive');
-  return line.amount - line.discount_amount + taxes.reduce((sum, tax) => sum + tax.amount, 0);
 }
 
 function waysOf(invoice: Invoice, params: Params, amount: number): Ways {

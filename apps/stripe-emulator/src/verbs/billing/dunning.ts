@@ -1,9 +1,8 @@
 import type Stripe from 'stripe';
 import type { Engine } from '../../engine/engine.js';
+import { DAY } from './periods.js';
 
 type Invoice = Stripe.Invoice;
-
-const DAY = 24 * 3600;
 
 /** A failed payment is tried again so many days after the attempt before; then it is given up. */
 const RETRIES = [3, 5, 7];

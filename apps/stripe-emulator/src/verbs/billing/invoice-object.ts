@@ -1,5 +1,7 @@
 import type Stripe from 'stripe';
 import { address } from '../checkout.js';
+import { invalid, lacking } from '../../engine/errors.js';
+import { DAY } from './periods.js';
 
 type Invoice = Stripe.Invoice;
 
@@ -112,6 +114,21 @@ export function newInvoice(frame: InvoiceFrame, params: Params): Invoice {
     total_pretax_credit_amounts: [],
     webhooks_delivered_at: null,
   };
+}
+
+/** When an invoice that is sent has to be paid; one that is charged by itself has no such date. */
+export function dueDate(params: Stripe.InvoiceUpdateParams, now: number): Partial<Invoice> {
+  const { days_until_due: days, due_date, collection_method } = params;
+  if (collection_method !== 'send_invoice') {
+    if (days === undefined && due_date === undefined) return {};
+    throw invalid('You may only set a due date when `collection_method` is `send_invoice`.', {
+      param: days === undefined ? 'due_date' : 'days_until_due',
+    });
+  }
+  if (days === undefined && due_date === undefined) {
+    throw lacking('days_until_due');
+  }
+  return { due_date: due_date ?? now + days! * DAY };
 }
 
 const NOTHING_DUE = {

@@ -3,10 +3,9 @@ import { minimumCharge } from '../../engine/currencies.js';
 import type { Engine } from '../../engine/engine.js';
 import { invalid } from '../../engine/errors.js';
 import { idOf } from '../../engine/kinds.js';
+import { HOUR } from './periods.js';
 
 type Invoice = Stripe.Invoice;
-
-const HOUR = 3600;
 
 /** From draft to open to its end. https://docs.stripe.com/invoicing/overview */
 export class InvoiceStates {
@@ -34,7 +33,7 @@ export class InvoiceStates {
     if (open.amount_due > 0) engine.billing.collection.prepare(account, open);
     engine.events.emit(account, 'invoice.finalized', open);
     if (open.due_date) testClocks.schedule(account, open, open.due_date, 'invoice.overdue', id);
-    return open.amount_due > 0 ? open : engine.billing.collection.markPaid(account, id, 0);
+    return open.amount_due > 0 ? open : this.markPaid(account, id, 0);
   }
 
   /** Asked for by a call; what advances by itself is then charged in an hour. */
@@ -98,6 +97,61 @@ export class InvoiceStates {
     engine.events.emit(account, 'invoice.marked_uncollectible', marked);
     engine.billing.subscriptionStates.invoiceClosed(account, marked);
     return marked;
+  }
+
+  /** @param amount what its payment brought; 0 where nothing was due */
+  markPaid(account: string, id: string, amount: number): Invoice {
+    const { engine } = this;
+    const { collection, testClocks, subscriptionStates } = engine.billing;
+    const before = engine.billing.invoices.need(account, id);
+    testClocks.unschedule('invoice.retry', id);
+    testClocks.unschedule('invoice.overdue', id);
+    const paid = engine.store.update('invoice', account, id, {
+      status: 'paid',
+      amount_paid: amount,
+      amount_remaining: 0,
+      attempted: true,
+      attempt_count: before.amount_due > 0 ? before.attempt_count + 1 : before.attempt_count,
+      auto_advance: false,
+      next_payment_attempt: null,
+      status_transitions: { ...before.status_transitions, paid_at: testClocks.now(account, before) },
+    });
+    for (const payment of collection.paymentsOf(account, id)) {
+      if (payment.status !== 'open' || amount === 0) continue;
+      const done = engine.store.update('invoice_payment', account, payment.id, {
+        status: 'paid',
+        amount_paid: amount,
+        status_transitions: { ...payment.status_transitions, paid_at: testClocks.now(account, before) },
+      });
+      engine.events.emit(account, 'invoice_payment.paid', done);
+    }
+    engine.events.emit(account, 'invoice.updated', paid, { status: before.status });
+    engine.events.emit(account, 'invoice.paid', paid);
+    engine.events.emit(account, 'invoice.payment_succeeded', paid);
+    subscriptionStates.invoicePaid(account, paid);
+    return paid;
+  }
+
+  /** Paid in a way that Stripe has no part in. */
+  markPaidOutside(account: string, invoice: Invoice): Invoice {
+    const { engine } = this;
+    engine.billing.collection.stop(account, invoice.id, 'void_invoice');
+    const paid = engine.store.update('invoice', account, invoice.id, {
+      status: 'paid',
+      amount_paid: invoice.amount_due,
+      amount_paid_off_stripe: invoice.amount_due,
+      amount_remaining: 0,
+      auto_advance: false,
+      next_payment_attempt: null,
+      status_transitions: {
+        ...invoice.status_transitions,
+        paid_at: engine.billing.testClocks.now(account, invoice),
+      },
+    });
+    engine.events.emit(account, 'invoice.updated', paid, { status: invoice.status });
+    engine.events.emit(account, 'invoice.paid', paid);
+    engine.billing.subscriptionStates.invoicePaid(account, paid);
+    return paid;
   }
 
   private needOneOf(account: string, id: string, statuses: string[], deed: string): Invoice {

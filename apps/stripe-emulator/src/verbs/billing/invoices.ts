@@ -4,12 +4,10 @@ import { invalid, lacking, missing, Refusal } from '../../engine/errors.js';
 import { idOf } from '../../engine/kinds.js';
 import { mergeMetadata } from '../metadata.js';
 import type { LineSeed } from './invoice-lines.js';
-import { newInvoice } from './invoice-object.js';
+import { dueDate, newInvoice } from './invoice-object.js';
+import { HOUR } from './periods.js';
 
 type Invoice = Stripe.Invoice;
-
-const HOUR = 3600;
-const DAY = 24 * HOUR;
 
 /** What a subscription's invoice has beside what a call may say. */
 export interface SubscriptionBill {
@@ -68,7 +66,7 @@ export class Invoices {
     });
     engine.store.insert('invoice', account, {
       ...draft,
-      ...this.due(params, now),
+      ...dueDate(params, now),
       default_tax_rates: engine.billing.taxRates.needAll(account, default_tax_rates, 'default_tax_rates'),
       discounts:
         bill?.discounts ??
@@ -116,7 +114,7 @@ export class Invoices {
     ) as Partial<Invoice>;
     engine.store.update('invoice', account, id, {
       ...plain,
-      ...(days !== undefined && this.due({ ...params, collection_method: 'send_invoice' }, before.created)),
+      ...(days !== undefined && dueDate({ ...params, collection_method: 'send_invoice' }, before.created)),
       ...(default_tax_rates !== undefined && {
         default_tax_rates: engine.billing.taxRates.needAll(account, default_tax_rates, 'default_tax_rates'),
       }),
@@ -223,20 +221,6 @@ export class Invoices {
         : [];
     const home = this.engine.store.get('account', '', account)?.currency;
     return params.currency ?? item?.currency ?? customer.currency ?? home ?? 'usd';
-  }
-
-  private due(params: Stripe.InvoiceUpdateParams, now: number): Partial<Invoice> {
-    const { days_until_due: days, due_date, collection_method } = params;
-    if (collection_method !== 'send_invoice') {
-      if (days === undefined && due_date === undefined) return {};
-      throw invalid('You may only set a due date when `collection_method` is `send_invoice`.', {
-        param: days === undefined ? 'due_date' : 'days_until_due',
-      });
-    }
-    if (days === undefined && due_date === undefined) {
-      throw lacking('days_until_due');
-    }
-    return { due_date: due_date ?? now + days! * DAY };
   }
 
   private ofCustomer(customer: Stripe.Customer): string[] {

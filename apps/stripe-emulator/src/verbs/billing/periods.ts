@@ -1,6 +1,7 @@
 /** Billing periods, in Unix seconds and UTC. */
 
-const DAY = 86_400;
+export const HOUR = 3600;
+export const DAY = 24 * HOUR;
 
 type Every = { interval: string; interval_count: number };
 

@@ -4,11 +4,12 @@ import { invalid, missing } from '../../engine/errors.js';
 import { idOf } from '../../engine/kinds.js';
 import { mergeMetadata } from '../metadata.js';
 import { priceOf } from './amounts.js';
+import { DAY } from './periods.js';
 
 type Quote = Stripe.Quote;
 type Params = Stripe.QuoteCreateParams;
 
-const LIFE = 30 * 86_400;
+const LIFE = 30 * DAY;
 
 /** Offers to a customer: accepted, they become a subscription or an invoice. */
 export class Quotes {

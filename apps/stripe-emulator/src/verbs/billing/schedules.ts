@@ -3,18 +3,18 @@ import type { Engine } from '../../engine/engine.js';
 import { invalid, lacking, missing } from '../../engine/errors.js';
 import { idOf } from '../../engine/kinds.js';
 import { mergeMetadata } from '../metadata.js';
-import { addPeriods } from './periods.js';
+import { DAY } from './periods.js';
 import { newSchedule, phaseOfNow, type PhaseGiven } from './schedule-object.js';
+import { itemsOf, phasesOf, type Phase } from './schedule-phases.js';
 import type { ItemGiven } from './subscription-items.js';
 
 type Schedule = Stripe.SubscriptionSchedule;
-type Phase = Schedule['phases'][number];
 export type ScheduleParams = Omit<Stripe.SubscriptionScheduleCreateParams, 'phases'> & {
   phases?: PhaseGiven[];
 };
 
 /** https://docs.stripe.com/api/events/types: this long before its last phase ends. */
-const NOTICE = 7 * 86_400;
+const NOTICE = 7 * DAY;
 
 /** Subscriptions whose changes are planned ahead, phase after phase. */
 export class Schedules {
@@ -54,7 +54,7 @@ export class Schedules {
       ...newSchedule(id, customer, now, engine.livemode),
       end_behavior: params.end_behavior ?? 'release',
       metadata: mergeMetadata({}, params.metadata),
-      phases: this.phases(account, given, start),
+      phases: phasesOf(engine, account, given, start),
       ...(running && { subscription: running.id }),
     });
     if (running) engine.store.update('subscription', account, running.id, { schedule: id });
@@ -70,7 +70,7 @@ export class Schedules {
     const { phases } = params;
     const after = engine.store.update('subscription_schedule', account, id, {
       ...(params.end_behavior && { end_behavior: params.end_behavior }),
-      ...(phases && { phases: this.phases(account, phases, before.phases[0]!.start_date) }),
+      ...(phases && { phases: phasesOf(engine, account, phases, before.phases[0]!.start_date) }),
       metadata: mergeMetadata(before.metadata ?? {}, params.metadata),
     });
     engine.events.emit(account, 'subscription_schedule.updated', after);
@@ -156,11 +156,7 @@ export class Schedules {
     const { engine } = this;
     const { id } = engine.billing.subscriptions.beginQuietly(account, {
       customer: idOf(schedule.customer)!,
-      items: phase.items.map((item) => ({
-        price: idOf(item.price as string)!,
-        quantity: item.quantity ?? 1,
-        adHoc: true,
-      })),
+      items: itemsOf(phase),
       ...(phase.trial_end && { trial_end: phase.trial_end }),
       ...(phase.metadata && { metadata: phase.metadata }),
     });
@@ -171,11 +167,7 @@ export class Schedules {
   private apply(account: string, id: string, phase: Phase): void {
     const { subscriptionChanges, subscriptions } = this.engine.billing;
     const before = subscriptions.need(account, id).items.data;
-    const wanted = phase.items.map((item) => ({
-      price: idOf(item.price as string)!,
-      quantity: item.quantity ?? 1,
-      adHoc: true,
-    }));
+    const wanted = itemsOf(phase);
     const items: ItemGiven[] = [
       ...wanted.map((item, index) => (before[index] ? { id: before[index].id, ...item } : item)),
       ...before.slice(wanted.length).map((item) => ({ id: item.id, deleted: true })),
@@ -222,53 +214,5 @@ export class Schedules {
     throw invalid(
       `You cannot ${deed} a subscription schedule that is currently in the \`${schedule.status}\` status.`,
     );
-  }
-
-  private phases(account: string, given: PhaseGiven[], start: number): Phase[] {
-    let from = start;
-    return given.map((phase, index) => {
-      const made = this.phase(account, phase, from, `phases[${index}]`);
-      from = made.end_date;
-      return made;
-    });
-  }
-
-  private phase(account: string, given: PhaseGiven, start: number, at: string): Phase {
-    const items = given.items.map((item, index) => ({
-      item,
-      price: this.engine.billing.subscriptionItems.price(account, item, `${at}[items][${index}]`),
-    }));
-    const every = items[0]!.price.recurring!;
-    const { duration, iterations = 1 } = given;
-    const length = duration ? { interval_count: 1, ...duration } : every;
-    return {
-      add_invoice_items: [],
-      application_fee_percent: given.application_fee_percent ?? null,
-      billing_cycle_anchor: null,
-      billing_thresholds: null,
-      collection_method: given.collection_method ?? null,
-      currency: items[0]!.price.currency,
-      default_payment_method: given.default_payment_method ?? null,
-      default_tax_rates: [],
-      description: given.description || null,
-      discounts: [],
-      end_date: given.end_date ?? addPeriods(start, length, duration ? 1 : iterations),
-      invoice_settings: null,
-      items: items.map(({ item, price }) => ({
-        billing_thresholds: null,
-        discounts: [],
-        metadata: mergeMetadata({}, item.metadata),
-        plan: price.id,
-        price: price.id,
-        quantity: item.quantity ?? 1,
-        tax_rates: [],
-      })),
-      metadata: mergeMetadata({}, given.metadata),
-      on_behalf_of: null,
-      proration_behavior: given.proration_behavior ?? 'create_prorations',
-      start_date: start,
-      transfer_data: null,
-      trial_end: given.trial_end ?? null,
-    };
   }
 }

@@ -3,15 +3,12 @@ import type { Engine } from '../../engine/engine.js';
 import { exclusive, invalid, lacking, missing, Refusal } from '../../engine/errors.js';
 import { idOf } from '../../engine/kinds.js';
 import { mergeMetadata } from '../metadata.js';
-import { nextAfter } from './periods.js';
+import { DAY, HOUR, nextAfter } from './periods.js';
 import { rhythmOf, type ItemGiven } from './subscription-items.js';
 import { newSubscription } from './subscription-object.js';
 
 type Subscription = Stripe.Subscription;
 type Params = Stripe.SubscriptionCreateParams;
-
-const HOUR = 3600;
-const DAY = 24 * HOUR;
 
 /** A first payment that does not come ends the subscription after so long. */
 const INCOMPLETE_LIFE = 23 * HOUR;

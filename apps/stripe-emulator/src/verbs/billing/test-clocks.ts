@@ -3,6 +3,7 @@ import { SECOND } from '../../engine/clock.js';
 import type { Engine } from '../../engine/engine.js';
 import { invalid, missing } from '../../engine/errors.js';
 import { idOf } from '../../engine/kinds.js';
+import { DAY } from './periods.js';
 
 type TestClock = Stripe.TestHelpers.TestClock;
 
@@ -10,7 +11,7 @@ type TestClock = Stripe.TestHelpers.TestClock;
 type OnClock = { test_clock?: string | { id: string } | null } | null | undefined;
 
 /** Stripe throws test clocks away after 30 days. */
-const LIFE = 30 * 24 * 3600;
+const LIFE = 30 * DAY;
 
 /**
  * Test clocks: customers on one live by its time, and what is due to them is done when it is advanced. Only billing
