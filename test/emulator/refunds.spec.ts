@@ -120,6 +120,112 @@ describe('giving money back', () => {
     ).rejects.toBeInstanceOf(Stripe.errors.StripeInvalidRequestError);
   });
 
+  it('says at its bank only what happened to money that had left', async () => {
+    const own = await Bench.start();
+    const off = { payments: { debit_negative_balances: false } };
+    await own.stripe.balanceSettings.update(off);
+    const charge = await own.sale({ amount: 5000, card: '4000000000005126' });
+    const payout = { payments: { payouts: { schedule: { interval: 'manual' as const } } } };
+    await own.stripe.balanceSettings.update(payout);
+    await own.advance(5);
+    const { available } = await own.balance(own.platform);
+    await own.stripe.payouts.create({ amount: available, currency: 'usd' });
+    const waiting = await own.stripe.refunds.create({ charge: charge.id });
+    expect(waiting).toMatchObject({ status: 'pending', pending_reason: 'insufficient_funds' });
+    await own.advance(3);
+    expect((await own.stripe.refunds.retrieve(waiting.id)).status).toBe('pending');
+    expect(await own.balance(own.platform)).toEqual({ pending: 0, available: 0 });
+    await own.stripe.topups.create({ amount: 5000, currency: 'usd' });
+    await own.advance(0.01);
+    expect((await own.stripe.refunds.retrieve(waiting.id)).status).toBe('succeeded');
+    expect(await own.balance(own.platform)).toEqual({ pending: 0, available: 0 });
+    await own.advance(3);
+    expect((await own.stripe.refunds.retrieve(waiting.id)).status).toBe('failed');
+    expect(await own.balance(own.platform)).toEqual({ pending: 0, available: 5000 });
+    await own.stop();
+  });
+
+  it('tells of every change with what was before, and of the number that the network gives it', async () => {
+    const { stripe } = bench;
+    const [paid, failing] = [await bench.sale(), await bench.sale({ card: '4000000000005126' })];
+    const refund = await stripe.refunds.create({ charge: paid.id });
+    const refused = await stripe.refunds.create({ charge: failing.id });
+    expect(refund.destination_details!.card).toMatchObject({ reference_status: 'pending' });
+    await bench.advance(3);
+    const told = async (id: string) => {
+      const { data } = await stripe.events.list({ types: ['refund.updated', 'refund.failed', 'charge.refund.updated'], limit: 100 }); // prettier-ignore
+      return data
+        .filter(({ data: { object } }) => (object as Stripe.Refund).id === id)
+        .map(({ type, data: { previous_attributes } }) => [type, Object.keys(previous_attributes!).sort()])
+        .reverse();
+    };
+    expect(await told(refund.id)).toEqual([
+      ['refund.updated', ['destination_details']],
+      ['charge.refund.updated', ['destination_details']],
+    ]);
+    const { card } = (await stripe.refunds.retrieve(refund.id)).destination_details!;
+    expect(card).toMatchObject({ reference_status: 'available', reference: expect.stringMatching(/^\d{23}$/) as string }); // prettier-ignore
+    const failure = ['status'];
+    expect((await told(refused.id)).slice(2)).toEqual([
+      ['refund.updated', failure],
+      ['charge.refund.updated', failure],
+      ['refund.failed', failure],
+    ]);
+  });
+
+  it("of a bank transfer makes the money its customer's own again, and from there it goes to their bank", async () => {
+    const { stripe } = bench;
+    const { id: customer } = await stripe.customers.create({ email: 'ada@example.com' });
+    const fund = (amount: number) =>
+      stripe.testHelpers.customers.fundCashBalance(customer, { amount, currency: 'usd' });
+    const intent = await stripe.paymentIntents.create({
+      amount: 4000,
+      currency: 'usd',
+      customer,
+      confirm: true,
+      payment_method_data: { type: 'customer_balance' },
+      allowed_payment_method_types: ['customer_balance'],
+      return_url: 'https://shop.example',
+    });
+    await fund(4000);
+    const refund = await stripe.refunds.create({ payment_intent: intent.id, amount: 1500 });
+    expect(refund.destination_details).toMatchObject({ type: 'customer_cash_balance' });
+    const held = async () => (await stripe.customers.retrieveCashBalance(customer)).available?.['usd'];
+    expect(await held()).toBe(1500);
+    const back = (amount: number) =>
+      stripe.refunds.create({
+        amount,
+        currency: 'usd',
+        customer,
+        origin: 'customer_balance',
+        instructions_email: 'ada@example.com',
+      });
+    await expect(back(1501)).rejects.toMatchObject({ code: 'balance_insufficient' });
+    const [first, second, third] = [await back(300), await back(500), await back(700)];
+    expect(first).toMatchObject({ status: 'requires_action', charge: null, balance_transaction: null });
+    expect(await held()).toBe(0);
+    expect(await stripe.refunds.cancel(first.id)).toMatchObject({
+      status: 'canceled',
+      failure_reason: 'merchant_request',
+    });
+    await expect(stripe.refunds.cancel(first.id)).rejects.toThrow('a status of canceled');
+    await expect(stripe.refunds.cancel(refund.id)).rejects.toThrow('a status of succeeded');
+    await stripe.testHelpers.refunds.expire(second.id);
+    await bench.control(`/refunds/${third.id}/answer`, {});
+    expect((await stripe.refunds.retrieve(second.id)).status).toBe('failed');
+    expect((await stripe.refunds.retrieve(third.id)).status).toBe('succeeded');
+    expect(await held()).toBe(800);
+    const { data } = await stripe.customers.listCashBalanceTransactions(customer, { limit: 6 });
+    expect(data.map(({ type }) => type).reverse()).toEqual([
+      'refunded_from_payment',
+      'return_initiated',
+      'return_initiated',
+      'return_initiated',
+      'return_canceled',
+      'return_canceled',
+    ]);
+  });
+
   it('waits for money when debiting the bank is switched off', async () => {
     await bench.stripe.balanceSettings.update({ payments: { debit_negative_balances: false } });
     const charge = await bench.sale({ amount: 1000, fee: 123, seller });

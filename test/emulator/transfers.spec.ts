@@ -38,6 +38,49 @@ describe("a platform's money on its way to sellers and banks", () => {
     expect(named).toMatchObject({ description: 'Bowls', amount_reversed: 2000, metadata: { order: '7' } });
   });
 
+  it('belongs with its charge, by a name of the platform or of Stripe', async () => {
+    const seller = await bench.seller();
+    const charge = await bench.sale({ amount: 4000 });
+    const send = (source: string, transfer_group?: string) =>
+      stripe.transfers.create({
+        amount: 100,
+        currency: 'usd',
+        destination: seller,
+        source_transaction: source,
+        ...(transfer_group && { transfer_group }),
+      });
+    const named = `group_${charge.payment_intent as string}`;
+    expect((await send(charge.id)).transfer_group).toBe(named);
+    expect((await stripe.charges.retrieve(charge.id)).transfer_group).toBe(named);
+    expect((await send(charge.id)).transfer_group).toBe(named);
+    const own = await bench.sale({ params: { payment_intent_data: { transfer_group: 'ORDER_7' } } });
+    expect((await send(own.id)).transfer_group).toBe('ORDER_7');
+  });
+
+  it('carries the words that a destination charge gives its transfer and its payment', async () => {
+    const seller = await bench.seller();
+    const intent = await stripe.paymentIntents.create({
+      amount: 2000,
+      currency: 'usd',
+      payment_method: 'pm_card_visa',
+      confirm: true,
+      automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+      transfer_data: {
+        destination: seller,
+        amount: 1800,
+        description: 'Order 7',
+        metadata: { order: '7' },
+        payment_data: { description: 'From the market', metadata: { sale: '7' } },
+      },
+      expand: ['latest_charge.transfer'],
+    });
+    const transfer = (intent.latest_charge as Stripe.Charge).transfer as Stripe.Transfer;
+    expect(transfer).toMatchObject({ amount: 1800, description: 'Order 7', metadata: { order: '7' } });
+    const received = await stripe.charges.retrieve(transfer.destination_payment as string, {}, { stripeAccount: seller }); // prettier-ignore
+    expect(received).toMatchObject({ description: 'From the market', metadata: { sale: '7' } });
+    expect((await stripe.paymentIntents.retrieve(intent.id)).transfer_group).toBe(`group_${intent.id}`);
+  });
+
   it('is charged in the name of a seller only who may be paid by buyers', async () => {
     const intent = { amount: 1000, currency: 'usd', transfer_data: { destination: seller } };
     await expect(stripe.paymentIntents.create({ ...intent, on_behalf_of: seller })).rejects.toMatchObject({

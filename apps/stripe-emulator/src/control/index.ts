@@ -12,6 +12,7 @@ import { disputeControls } from './disputes.js';
 import { eventControls } from './events.js';
 import { faultControls } from './faults.js';
 import { keyControls } from './keys.js';
+import { refundControls } from './refunds.js';
 import { sessionControls } from './sessions.js';
 import { stateControls } from './state.js';
 
@@ -49,6 +50,7 @@ export function serveControls(app: FastifyInstance, engine: Engine, faults: ApiF
     ...eventControls,
     ...faultControls,
     ...keyControls,
+    ...refundControls,
     ...sessionControls,
     ...stateControls,
   ];

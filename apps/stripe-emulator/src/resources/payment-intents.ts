@@ -25,7 +25,7 @@ import type { IntentCreateParams } from '../verbs/payment-intents.js';
 import type { Attempt } from '../verbs/payments.js';
 import { byCardAlone } from '../http/versions.js';
 import { checkSecret } from './client-secret.js';
-import { mandateData, methodFields, shipping, transferData } from './shapes.js';
+import { mandateData, methodFields, shipping } from './shapes.js';
 
 type Intent = Stripe.PaymentIntent;
 /** A buyer's browser sends the intent's secret along. */
@@ -39,8 +39,11 @@ const terms = {
   application_fee_amount: int(1),
   statement_descriptor: descriptor(),
   statement_descriptor_suffix: descriptor(),
-  transfer_data: transferData,
 };
+
+/** How the transfer of a destination charge looks, and the payment that it makes in the seller's account. */
+const looks = { description: str, metadata };
+const transferTerms = { amount: int(1), ...looks, payment_data: object(looks) };
 
 const methodTypes = {
   allowed_payment_method_types: list(str),
@@ -73,6 +76,7 @@ const ofTheDeal = {
   description: str,
   metadata,
   on_behalf_of: str,
+  transfer_data: object({ ...transferTerms, destination: required(str) }),
   transfer_group: str,
 };
 
@@ -145,7 +149,7 @@ export const paymentIntents = [
       metadata,
       statement_descriptor: descriptor(),
       statement_descriptor_suffix: descriptor(),
-      transfer_data: object({ amount: int(1) }),
+      transfer_data: object(transferTerms),
       transfer_group: str,
     },
     ({ engine, account, ids }, params) => engine.paymentIntents.update(account, ids['id']!, params),

@@ -1,7 +1,6 @@
 import type Stripe from 'stripe';
-import { invalid } from '../engine/errors.js';
 import { listOf } from '../http/lists.js';
-import { bool, int, metadata, oneOf, paging, range, str } from '../http/params.js';
+import { bool, currency, email, int, metadata, oneOf, paging, range, str } from '../http/params.js';
 import { route } from '../http/route.js';
 
 type Refund = Stripe.Refund;
@@ -13,7 +12,11 @@ export const refunds = [
     {
       amount: int(1),
       charge: str,
+      currency,
+      customer: str,
+      instructions_email: email,
       metadata,
+      origin: oneOf('customer_balance'),
       payment_intent: str,
       reason: oneOf('duplicate', 'fraudulent', 'requested_by_customer'),
       refund_application_fee: bool,
@@ -43,16 +46,10 @@ export const refunds = [
     { metadata },
     ({ engine, account, ids }, params) => engine.refunds.update(account, ids['id']!, params),
   ),
-  route<Stripe.RefundCancelParams, Refund>(
-    'POST',
-    '/v1/refunds/:id/cancel',
-    {},
-    ({ engine, account, ids }) => {
-      const refund = engine.store.need('refund', account, ids['id']!, 'refund');
-      // Only refunds that wait for the buyer's bank details can be cancelled; cards and debits never do.
-      throw invalid(
-        `You cannot cancel this refund because it has a status of ${refund.status}. Only refunds with a status of requires_action may be canceled.`,
-      );
-    },
+  route<Stripe.RefundCancelParams, Refund>('POST', '/v1/refunds/:id/cancel', {}, ({ engine, account, ids }) =>
+    engine.cashRefunds.cancel(account, ids['id']!),
+  ),
+  route<object, Refund>('POST', '/v1/test_helpers/refunds/:id/expire', {}, ({ engine, account, ids }) =>
+    engine.cashRefunds.expire(account, ids['id']!),
   ),
 ];

@@ -97,6 +97,20 @@ export class CashBalances {
     });
   }
 
+  /** A payment that was refunded is the customer's own money again. */
+  refunded(account: string, refund: Stripe.Refund): void {
+    this.move(account, idOf(refund.customer)!, refund.amount, refund.currency, {
+      type: 'refunded_from_payment',
+      refunded_from_payment: { refund: refund.id },
+    });
+  }
+
+  /** Money on its way back to the customer's bank, or not after all. */
+  returns(account: string, refund: Stripe.Refund, type: 'return_initiated' | 'return_canceled'): void {
+    const net = type === 'return_initiated' ? -refund.amount : refund.amount;
+    this.move(account, idOf(refund.customer)!, net, refund.currency, { type });
+  }
+
   private available(account: string, customer: string, currency: string): number {
     return this.engine.store.get('cash_balance', account, customer)?.available[currency] ?? 0;
   }

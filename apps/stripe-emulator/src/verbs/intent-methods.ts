@@ -45,6 +45,13 @@ export function methodTypes(params: TypeParams, currency: string | null): string
   );
 }
 
+/** What a payment takes: bank transfers, too, where it names them. */
+export function intentTypes(params: TypeParams & { currency: string }): string[] {
+  const types = methodTypes(params, params.currency);
+  const named = params.allowed_payment_method_types?.includes('customer_balance') ?? false;
+  return named && !types.includes('customer_balance') ? [...types, 'customer_balance'] : types;
+}
+
 const KNOWN = new Set(['card', 'us_bank_account', 'sepa_debit', 'bacs_debit', 'customer_balance']);
 
 function checkKnown(type: string): void {

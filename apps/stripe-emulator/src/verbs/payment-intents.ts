@@ -7,7 +7,7 @@ import {
   checkDescriptor,
   checkMethodType,
   checkWayBack,
-  methodTypes,
+  intentTypes,
   newMethodOf,
   type MethodGiven,
 } from './intent-methods.js';
@@ -31,7 +31,7 @@ export class PaymentIntents {
     const { engine } = this;
     this.checkTerms(account, params);
     const method = newMethodOf(engine, account, params);
-    const types = methodTypes(params, params.currency);
+    const types = intentTypes(params);
     if (method) this.checkMethod(method, types, params.customer ?? null);
     checkDescriptor(types, params.statement_descriptor, 'statement_descriptor');
     const intent = engine.store.insert(

@@ -140,7 +140,7 @@ export class Payments {
     const updated = engine.store.update('charge', account, charge.id, patch);
     engine.events.emit(account, 'charge.updated', updated, charge);
     if (availableOn <= engine.clock.seconds()) engine.ledger.announce(account);
-    engine.refunds.retryWaiting(account);
+    engine.refundOutcomes.retryWaiting(account);
     engine.disputes.followTestCard(account, updated);
     return engine.store.need('charge', account, charge.id);
   }

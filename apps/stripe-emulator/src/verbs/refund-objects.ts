@@ -18,6 +18,9 @@ export function newRefund(charge: Stripe.Charge, id: string, amount: number, cre
         type: 'card',
       },
     }),
+    ...(charge.payment_method_details?.customer_balance && {
+      destination_details: { customer_cash_balance: {}, type: 'customer_cash_balance' },
+    }),
     metadata: {},
     payment_intent: charge.payment_intent,
     payment_method: charge.payment_method,

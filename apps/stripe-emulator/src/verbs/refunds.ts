@@ -1,5 +1,4 @@
 import type Stripe from 'stripe';
-import { DAY } from '../engine/clock.js';
 import { words } from '../engine/currencies.js';
 import type { Engine } from '../engine/engine.js';
 import { exclusive, invalid } from '../engine/errors.js';
@@ -10,19 +9,14 @@ import { newRefund } from './refund-objects.js';
 
 type Refund = Stripe.Refund;
 
-/** Banks answer after so long. */
-const BANK_DELAY = 2 * DAY;
-
 /** Money back to the buyer. Nothing comes back from the seller unless it is asked for. */
 export class Refunds {
-  constructor(private readonly engine: Engine) {
-    engine.timers.on('refund.succeed', (id, account) => this.succeed(account ?? engine.platform, id!));
-    engine.timers.on('refund.fail', (id, account) => this.fail(account ?? engine.platform, id!));
-  }
+  constructor(private readonly engine: Engine) {}
 
   /** @param account whose payment it was: the platform's, or a direct charge's */
   create(params: Stripe.RefundCreateParams, account = this.engine.platform): Refund {
     const { engine } = this;
+    if (params.origin === 'customer_balance') return engine.cashRefunds.create(account, params);
     const charge = this.chargeOf(account, params);
     if (engine.captures.isHeld(account, charge)) return engine.captures.refundHeld(account, charge, params);
     const left = charge.amount_captured - charge.amount_refunded;
@@ -47,7 +41,7 @@ export class Refunds {
     const after = this.mark(account, charge.id, amount);
     engine.events.emit(account, 'charge.refunded', after, charge);
     engine.disputes.followRefund(account, after);
-    this.planOutcome(account, charge, stored);
+    if (stored.balance_transaction) engine.refundOutcomes.plan(account, charge, stored);
     return stored;
   }
 
@@ -56,27 +50,8 @@ export class Refunds {
     const refund = engine.store.need('refund', account, id, 'refund');
     const metadata = mergeMetadata(refund.metadata ?? {}, params.metadata);
     const after = engine.store.update('refund', account, id, { metadata });
-    engine.events.emit(account, 'refund.updated', after, refund);
-    engine.events.emit(account, 'charge.refund.updated', after, refund);
+    engine.refundOutcomes.tell(account, after, refund);
     return after;
-  }
-
-  /** Refunds that waited for money: oldest first, as far as the balance goes. */
-  retryWaiting(account: string): void {
-    const { engine } = this;
-    for (const refund of engine.store.by('refund', account, 'waiting', 'yes')) {
-      if (engine.ledger.total(account, refund.currency) < refund.amount) return;
-      const charge = engine.store.need('charge', account, idOf(refund.charge)!);
-      const transaction = this.pay(account, charge, refund.id, refund.amount);
-      const { pending_reason: _, ...rest } = refund;
-      const paid = engine.store.insert('refund', account, {
-        ...rest,
-        status: 'succeeded',
-        balance_transaction: transaction,
-      });
-      engine.events.emit(account, 'refund.updated', paid);
-      engine.events.emit(account, 'charge.refund.updated', paid);
-    }
   }
 
   /** Of a charge that was only authorised: no balance has had the money. */
@@ -124,9 +99,8 @@ export class Refunds {
   ): Refund {
     const { engine } = this;
     const id = engine.ids.next(charge.id.startsWith('py_') ? 'pyr' : 're');
-    const known = this.cardOf(account, charge);
     const covered = this.covered(account, charge, amount, params);
-    const waits = known?.refund === 'pending';
+    const waits = engine.refundOutcomes.planOf(account, charge) === 'pending';
     return engine.store.insert('refund', account, {
       ...newRefund(charge, id, amount, engine.clock.seconds()),
       balance_transaction: covered ? this.pay(account, charge, id, amount) : null,
@@ -154,7 +128,8 @@ export class Refunds {
     return engine.ledger.total(account, charge.currency) >= amount;
   }
 
-  private pay(account: string, charge: Stripe.Charge, id: string, amount: number): string {
+  /** Takes the money for a refund out of the balance. */
+  pay(account: string, charge: Stripe.Charge, id: string, amount: number): string {
     const { engine } = this;
     const paid = engine.store.need('balance_transaction', account, idOf(charge.balance_transaction)!);
     return engine.ledger.post(account, {
@@ -198,7 +173,8 @@ export class Refunds {
     return amount > 0 ? engine.reversals.create(transferId, { amount }, refund) : null;
   }
 
-  private mark(account: string, chargeId: string, amount: number): Stripe.Charge {
+  /** Counts so much more, or less, as given back. */
+  mark(account: string, chargeId: string, amount: number): Stripe.Charge {
     const { engine } = this;
     const charge = engine.store.need('charge', account, chargeId);
     const refunded = charge.amount_refunded + amount;
@@ -207,46 +183,5 @@ export class Refunds {
       // What was authorised and not captured was never anybody's money.
       refunded: refunded === (charge.captured ? charge.amount_captured : charge.amount),
     });
-  }
-
-  private planOutcome(account: string, charge: Stripe.Charge, refund: Refund): void {
-    const plan = this.cardOf(account, charge)?.refund;
-    if (!plan) return;
-    const due = this.engine.clock.now() + BANK_DELAY;
-    this.engine.timers.set(due, plan === 'pending' ? 'refund.succeed' : 'refund.fail', [refund.id, account]);
-  }
-
-  private succeed(account: string, id: string): void {
-    const { engine } = this;
-    const { pending_reason: _, ...rest } = engine.store.need('refund', account, id);
-    const after = engine.store.insert('refund', account, { ...rest, status: 'succeeded' });
-    engine.events.emit(account, 'refund.updated', after);
-    engine.events.emit(account, 'charge.refund.updated', after);
-  }
-
-  /** The buyer's bank sent it back: the money returns to the platform. */
-  private fail(account: string, id: string): void {
-    const { engine } = this;
-    const refund = engine.store.need('refund', account, id);
-    const { id: transaction } = engine.ledger.post(account, {
-      type: 'refund_failure',
-      amount: refund.amount,
-      currency: refund.currency,
-      source: id,
-    });
-    const after = engine.store.update('refund', account, id, {
-      status: 'failed',
-      failure_reason: 'unknown',
-      failure_balance_transaction: transaction,
-    });
-    this.mark(account, idOf(refund.charge)!, -refund.amount);
-    engine.events.emit(account, 'refund.failed', after);
-    engine.events.emit(account, 'charge.refund.updated', after);
-  }
-
-  /** The test card behind a charge. */
-  private cardOf(account: string, charge: Stripe.Charge) {
-    const method = idOf(charge.payment_method);
-    return method ? this.engine.paymentMethods.testCardOf(account, method) : undefined;
   }
 }

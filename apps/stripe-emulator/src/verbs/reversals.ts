@@ -93,7 +93,7 @@ export class Reversals {
       reversals: { ...transfer.reversals, data: [reversal, ...transfer.reversals.data].slice(0, 10) },
     });
     engine.events.emit(engine.platform, 'transfer.reversed', after, transfer);
-    engine.refunds.retryWaiting(engine.platform);
+    engine.refundOutcomes.retryWaiting(engine.platform);
     return reversal;
   }
 

@@ -115,7 +115,7 @@ export class Topups {
     });
     this.become(account, id, 'topup.succeeded', { status: 'succeeded', balance_transaction: transaction.id });
     engine.ledger.announce(account);
-    engine.refunds.retryWaiting(account);
+    engine.refundOutcomes.retryWaiting(account);
   }
 
   private become(account: string, id: string, event: Stripe.Event['type'], patch: Partial<Topup>): Topup {

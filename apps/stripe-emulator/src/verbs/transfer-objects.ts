@@ -4,7 +4,7 @@ import type { SendOrder } from './transfers.js';
 
 interface Frame extends SendOrder {
   transfer: string;
-  payment: string;
+  destinationPayment: string;
   transaction: string;
   created: number;
   livemode: boolean;
@@ -21,7 +21,7 @@ export function newTransfer(frame: Frame): Stripe.Transfer {
     currency: frame.currency,
     description: frame.description,
     destination: frame.destination,
-    destination_payment: frame.payment,
+    destination_payment: frame.destinationPayment,
     livemode: frame.livemode,
     metadata: frame.metadata,
     reversals: {
@@ -40,7 +40,7 @@ export function newTransfer(frame: Frame): Stripe.Transfer {
 /** The `py_…` charge that a transfer makes in the seller's account. */
 export function newDestinationPayment(frame: Frame): Stripe.Charge {
   return {
-    id: frame.payment,
+    id: frame.destinationPayment,
     object: 'charge',
     amount: frame.amount,
     amount_captured: frame.amount,
@@ -55,14 +55,14 @@ export function newDestinationPayment(frame: Frame): Stripe.Charge {
     created: frame.created,
     currency: frame.currency,
     customer: null,
-    description: null,
+    description: frame.payment?.description ?? null,
     disputed: false,
     failure_balance_transaction: null,
     failure_code: null,
     failure_message: null,
     fraud_details: {},
     livemode: frame.livemode,
-    metadata: {},
+    metadata: frame.payment?.metadata ?? {},
     on_behalf_of: null,
     outcome: null,
     paid: true,

@@ -43,15 +43,18 @@ export class Transfers {
     const settled = (amount: number) =>
       paid.exchange_rate === null ? amount : proportion(paid.amount, amount, charge.amount_captured, 0);
     const fee = settled(charge.application_fee_amount ?? 0);
+    const intent = idOf(charge.payment_intent);
+    const terms = intent ? engine.payments.need(intent).transfer_data : null;
     const share = Math.min(charge.transfer_data!.amount ?? charge.amount_captured, charge.amount_captured);
     const transfer = this.send({
       amount: settled(share),
       currency: paid.currency,
       destination,
       source: charge,
-      group: charge.transfer_group ?? `group_${idOf(charge.payment_intent)}`,
-      description: null,
-      metadata: {},
+      group: groupOf(charge),
+      description: terms?.description ?? null,
+      metadata: terms?.metadata ?? {},
+      ...(terms?.payment_data && { payment: terms.payment_data }),
       availableOn,
       fee,
     });
@@ -59,12 +62,12 @@ export class Transfers {
     const taken = engine.store
       .need('balance_transaction', destination, idOf(received.balance_transaction)!)
       .fee_details.find(({ type }) => type === 'application_fee');
+    if (!charge.transfer_group) this.group(charge, transfer.transfer_group!);
     const applicationFee = taken
       ? engine.fees.collect({ ...charge, currency: taken.currency }, transfer, taken.amount, availableOn)
       : null;
     return {
       transfer: transfer.id,
-      transfer_group: transfer.transfer_group,
       application_fee: applicationFee?.id ?? null,
     };
   }
@@ -88,17 +91,27 @@ export class Transfers {
         { code: 'balance_insufficient' },
       );
     }
+    const group = params.transfer_group ?? (source ? groupOf(source) : null);
+    if (source && !source.transfer_group) this.group(source, group!);
     return this.send({
       amount,
       currency,
       destination,
       source,
-      group: params.transfer_group ?? source?.transfer_group ?? null,
+      group,
       description: params.description ?? null,
       metadata: (params.metadata ?? {}) as Stripe.Metadata,
       availableOn: transaction ? engine.ledger.alongside(transaction) : engine.clock.seconds(),
       fee: 0,
     });
+  }
+
+  /** A charge and what is sent of it belong together, by a name of Stripe's where the platform gave none. */
+  private group(charge: Stripe.Charge, transfer_group: string): void {
+    const { engine } = this;
+    engine.store.update('charge', engine.platform, charge.id, { transfer_group });
+    const intent = idOf(charge.payment_intent);
+    if (intent) engine.store.update('payment_intent', engine.platform, intent, { transfer_group });
   }
 
   private checkSource(
@@ -132,7 +145,7 @@ export class Transfers {
   private send(order: SendOrder): Transfer {
     const { engine } = this;
     const { amount, currency, destination, availableOn, fee } = order;
-    const ids = { transfer: engine.ids.next('tr'), payment: engine.ids.next('py') };
+    const ids = { transfer: engine.ids.next('tr'), destinationPayment: engine.ids.next('py') };
     const created = engine.clock.seconds();
     const out = engine.ledger.post(engine.platform, {
       type: 'transfer',
@@ -147,7 +160,7 @@ export class Transfers {
       type: 'payment',
       amount,
       currency,
-      source: ids.payment,
+      source: ids.destinationPayment,
       availableOn,
       fees: cut ? [cut] : [],
     });
@@ -172,11 +185,16 @@ export interface SendOrder {
   group: string | null;
   description: string | null;
   metadata: Stripe.Metadata;
+  /** How the payment in the seller's account looks. */
+  payment?: { description?: string; metadata?: Stripe.Metadata };
   /** Unix seconds. */
   availableOn: number;
   /** Application fee, minor units, that comes back out of the amount. */
   fee: number;
 }
+
+const groupOf = (charge: Stripe.Charge): string =>
+  charge.transfer_group ?? `group_${idOf(charge.payment_intent) ?? charge.id}`;
 
 function outOfReach(country: string, transfer: boolean): string {
   if (transfer)
