@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { Engine } from '../../apps/stripe-emulator/src/engine/engine.js';
 import { idOf } from '../../apps/stripe-emulator/src/engine/kinds.js';
+import { checkInvoices, checkMovements } from './movements.js';
 import { converted } from '../../apps/stripe-emulator/src/engine/settlement.js';
 
 /** Sums that must agree whatever happened. */
@@ -37,6 +38,8 @@ export function checkBalances(engine: Engine): void {
   checkTransfers(engine);
   checkDisputes(engine);
   checkReserves(engine);
+  checkMovements(engine);
+  checkInvoices(engine);
 }
 
 /** What only moves between accounts. The rest crosses the border: buyers, Stripe's fees, banks. */
@@ -86,6 +89,7 @@ function checkCash(engine: Engine): void {
       expect(available?.[currency]).toBe(sum());
       const paid = store
         .by('payment_intent', platform, 'customer', customer)
+        .filter((one) => one.currency === currency && one.payment_method_types.includes('customer_balance'))
         .reduce((total, intent) => total + takenBy(intent), 0);
       expect(sum('applied_to_payment') + sum('unapplied_from_payment') + paid).toBe(0);
     }

@@ -24,6 +24,9 @@ describe('credit notes, quotes and schedules', () => {
     const lines = [{ type: 'custom_line_item' as const, unit_amount: 700, quantity: 1, description: 'Late' }];
     const note = await stripe.creditNotes.create({ invoice: invoice.id, lines });
     expect(note).toMatchObject({ amount: 700, type: 'pre_payment', number: `${invoice.number}-CN-01` });
+    const { data } = await stripe.creditNotes.listLineItems(note.id);
+    expect(data).toEqual(note.lines.data);
+    expect(data).toMatchObject([{ description: 'Late', amount: 700 }]);
     expect(await stripe.invoices.retrieve(invoice.id)).toMatchObject({ amount_remaining: 1300 });
     expect(await stripe.creditNotes.voidCreditNote(note.id)).toMatchObject({ status: 'void' });
     await stripe.creditNotes.create({ invoice: invoice.id, lines });
@@ -46,6 +49,31 @@ describe('credit notes, quotes and schedules', () => {
     expect((await stripe.charges.list()).data[0]).toMatchObject({ amount_refunded: 600 });
     const next = await stripe.invoices.pay((await shop.draft(customer, 1000)).id);
     expect(next).toMatchObject({ amount_paid: 600, starting_balance: -400 });
+    const { data } = await stripe.customers.listBalanceTransactions(customer);
+    expect(data).toMatchObject([
+      { type: 'applied_to_invoice', amount: 400, ending_balance: 0, invoice: next.id },
+      { type: 'credit_note', amount: -400, ending_balance: -400, invoice: paid.id },
+    ]);
+  });
+
+  it("a customer's balance is the sum of what changed it, whoever did", async () => {
+    const { id } = await stripe.customers.create({ balance: -500 });
+    await stripe.customers.createBalanceTransaction(id, { amount: 200, currency: 'usd' });
+    expect(await stripe.customers.update(id, { balance: 1000 })).toMatchObject({ balance: 1000 });
+    const { data } = await stripe.customers.listBalanceTransactions(id);
+    expect(data.map(({ type, amount, ending_balance }) => [type, amount, ending_balance])).toEqual([
+      ['adjustment', 1300, 1000],
+      ['adjustment', 200, -300],
+      ['initial', -500, -500],
+    ]);
+    expect(await stripe.customers.retrieveBalanceTransaction(id, data[0]!.id)).toEqual(data[0]);
+    const other = await shop.customer();
+    await expect(stripe.customers.retrieveBalanceTransaction(other, data[0]!.id)).rejects.toMatchObject({
+      code: 'resource_missing',
+    });
+    await expect(stripe.customers.listBalanceTransactions('cus_none')).rejects.toMatchObject({
+      code: 'resource_missing',
+    });
   });
 
   it('a quote that is accepted becomes a subscription, and its first invoice comes an hour later', async () => {
@@ -54,6 +82,8 @@ describe('credit notes, quotes and schedules', () => {
     const make = () => stripe.quotes.create({ customer, line_items: [{ price, quantity: 2 }] });
     const draft = await make();
     expect(draft).toMatchObject({ status: 'draft', amount_total: 3000 });
+    const { data } = await stripe.quotes.listLineItems(draft.id);
+    expect(data).toMatchObject([{ object: 'item', price: { id: price }, quantity: 2, amount_total: 3000 }]);
     await stripe.quotes.finalizeQuote(draft.id);
     const accepted = await stripe.quotes.accept(draft.id);
     expect(await stripe.subscriptions.retrieve(accepted.subscription as string)).toMatchObject({

@@ -40,6 +40,16 @@ describe('checkout sessions', () => {
       shipping_options: [{ shipping_amount: 500, shipping_rate: { display_name: 'Post' } }],
       shipping_cost: { amount_total: 500, shipping_rate: { object: 'shipping_rate' } },
     });
+    const [option] = session.shipping_options;
+    expect(await bench.stripe.shippingRates.retrieve(option!.shipping_rate as string)).toMatchObject({
+      display_name: 'Post',
+      fixed_amount: { amount: 500, currency: 'usd' },
+    });
+    const renamed = await bench.stripe.checkout.sessions.update(session.id, {
+      metadata: { order: '', basket: 'b1' },
+    });
+    // What is told of the session is not told of its payment.
+    expect(renamed.metadata).toEqual({ basket: 'b1' });
     await bench.pay(session.id);
     const { data } = await bench.stripe.charges.list();
     expect(data[0]).toMatchObject({ amount: 1404, metadata: { order: 'o1' } });

@@ -25,6 +25,10 @@ describe('invoices', () => {
     expect(paid).toMatchObject({ status: 'paid', amount_paid: 2000, amount_remaining: 0, attempt_count: 1 });
     const [payment] = paid.payments!.data;
     expect(payment).toMatchObject({ status: 'paid', amount_paid: 2000, payment: { type: 'payment_intent' } });
+    expect(await stripe.invoicePayments.retrieve(payment!.id)).toEqual(expect.objectContaining(payment));
+    const { data: lines } = await stripe.invoices.listLineItems(draft.id);
+    expect(lines).toEqual(paid.lines.data);
+    expect(lines).toMatchObject([{ amount: 2000, description: 'Lesson', invoice: draft.id }]);
     const intent = await stripe.paymentIntents.retrieve(payment!.payment.payment_intent as string);
     expect(intent).toMatchObject({ status: 'succeeded', amount: 2000, customer });
     expect((await bench.balance(bench.platform)).pending).toBe(2000 - 88);

@@ -403,6 +403,13 @@ describe('payment intents', () => {
     await fund(3500);
     expect((await stripe.paymentIntents.retrieve(intent.id)).status).toBe('succeeded');
     expect((await stripe.customers.retrieveCashBalance(customer)).available).toEqual({ usd: 500 });
+    const { data } = await stripe.customers.listCashBalanceTransactions(customer);
+    expect(data.map(({ type, net_amount, ending_balance }) => [type, net_amount, ending_balance])).toEqual([
+      ['applied_to_payment', -3000, 500],
+      ['funded', 3500, 3500],
+      ['applied_to_payment', -2000, 0],
+      ['funded', 2000, 2000],
+    ]);
     expect((await bench.balance(bench.platform)).available - before.available).toBe(5000 - 25);
   });
 

@@ -1,3 +1,5 @@
+import type Stripe from 'stripe';
+import { Shop } from './billing-support.js';
 import { Bench } from './support.js';
 
 describe('searching', () => {
@@ -45,6 +47,35 @@ describe('searching', () => {
     });
     const all = await bench.stripe.paymentIntents.search({ query, limit: 2 }).autoPagingToArray({ limit: 9 });
     expect(all.map(({ metadata }) => metadata['order'])).toEqual(['3', '2', '1']);
+  });
+
+  it('finds what is sold, what was charged, billed and subscribed to', async () => {
+    const { stripe } = bench;
+    const shop = new Shop(bench);
+    const product = await stripe.products.create({ name: 'Kiln', metadata: { room: '7' } });
+    const price = await stripe.prices.create({
+      product: product.id,
+      currency: 'usd',
+      unit_amount: 900,
+      lookup_key: 'kiln-hour',
+      recurring: { interval: 'month' },
+    });
+    const subscription = await shop.subscription({ items: [{ price: price.id }], metadata: { room: '7' } });
+    await shop.subscription();
+    const ids = async (search: Promise<Stripe.ApiSearchResult<{ id?: string }>>) =>
+      (await search).data.map(({ id }) => id);
+    expect(await ids(stripe.products.search({ query: "metadata['room']:'7'" }))).toEqual([product.id]);
+    expect(await ids(stripe.prices.search({ query: "lookup_key:'kiln-hour'" }))).toEqual([price.id]);
+    expect(await ids(stripe.subscriptions.search({ query: "metadata['room']:'7'" }))).toEqual([
+      subscription.id,
+    ]);
+    const invoices = stripe.invoices.search({ query: `customer:'${subscription.customer as string}'` });
+    expect(await ids(invoices)).toEqual([subscription.latest_invoice]);
+    const { data } = await stripe.charges.search({ query: 'amount>899 AND amount<901' });
+    expect(data).toMatchObject([{ amount: 900, customer: subscription.customer }]);
+    // What has become different is found by what it is now.
+    await stripe.subscriptions.cancel(subscription.id);
+    expect(await ids(stripe.subscriptions.search({ query: "status:'canceled'" }))).toEqual([subscription.id]);
   });
 
   it.each([

@@ -36,6 +36,53 @@ describe('payment methods that are kept for later', () => {
     await expect(stripe.setupIntents.cancel(done.id)).rejects.toThrow('status of succeeded');
   });
 
+  it('are given their method first and confirmed later, and leave a mandate when it is a bank account', async () => {
+    const blank = await stripe.setupIntents.create({ customer, metadata: { a: '1' } });
+    expect(blank).toMatchObject({ status: 'requires_payment_method', payment_method: null });
+    await expect(stripe.setupIntents.confirm(blank.id)).rejects.toMatchObject({
+      code: 'setup_intent_unexpected_state',
+    });
+    const named = await stripe.setupIntents.update(blank.id, {
+      payment_method_data: {
+        type: 'us_bank_account',
+        billing_details: { name: 'Ada' },
+        us_bank_account: {
+          account_number: '000123456789',
+          routing_number: '110000000',
+          account_holder_type: 'individual',
+        },
+      },
+      description: 'For rent',
+      metadata: { a: '', b: '2' },
+    });
+    expect(named).toMatchObject({
+      status: 'requires_confirmation',
+      description: 'For rent',
+      metadata: { b: '2' },
+    });
+    const done = await stripe.setupIntents.confirm(blank.id, { return_url: BACK });
+    expect(done).toMatchObject({ status: 'succeeded', payment_method: named.payment_method });
+    const mandate = await stripe.mandates.retrieve(done.mandate as string);
+    expect(mandate).toMatchObject({ status: 'active', payment_method: done.payment_method });
+    await expect(stripe.setupIntents.update(blank.id, { description: 'x' })).rejects.toThrow('succeeded');
+  });
+
+  it('forget the challenge of a card that is exchanged for another', async () => {
+    const asking = await stripe.setupIntents.create({
+      customer,
+      payment_method: 'pm_card_authenticationRequired',
+      confirm: true,
+      return_url: BACK,
+    });
+    expect(asking).toMatchObject({ status: 'requires_action', next_action: { type: 'redirect_to_url' } });
+    const other = await stripe.setupIntents.update(asking.id, { payment_method: 'pm_card_visa' });
+    expect(other).toMatchObject({ status: 'requires_confirmation', next_action: null });
+    expect((await authenticate(asking, 'complete')).status).toBeGreaterThanOrEqual(400);
+    expect(await stripe.setupIntents.confirm(asking.id, { return_url: BACK })).toMatchObject({
+      status: 'succeeded',
+    });
+  });
+
   it('are refused with the reason, and the attempt stays', async () => {
     const attempt = stripe.setupIntents.create({
       payment_method: 'pm_card_chargeDeclined',
@@ -120,6 +167,11 @@ describe('payment methods that are kept for later', () => {
       { id: card.id },
     ]);
     expect((await stripe.paymentMethods.list({ customer: owner })).data).toHaveLength(2);
+    const own = await stripe.customers.retrievePaymentMethod(owner, debit.id);
+    expect(own).toMatchObject({ id: debit.id, customer: owner, us_bank_account: { last4: '6789' } });
+    await expect(stripe.customers.retrievePaymentMethod(customer, debit.id)).rejects.toMatchObject({
+      code: 'resource_missing',
+    });
     const changed = await stripe.paymentMethods.update(card.id, {
       card: { exp_year: 2040 },
       metadata: { a: '1' },
@@ -189,6 +241,7 @@ describe('charges without an intent', () => {
       transfer_data: { destination: seller },
     });
     expect(charge).toMatchObject({ status: 'succeeded', payment_intent: null, source: { object: 'card' } });
+    expect(await stripe.tokens.retrieve(token.id)).toMatchObject({ used: true, card: { last4: '4242' } });
     expect(await bench.balance(seller)).toMatchObject({ pending: 877 });
     expect(await bench.balance(bench.platform)).toMatchObject({ pending: 64 });
     await expect(
@@ -201,6 +254,45 @@ describe('charges without an intent', () => {
     });
     expect(refund.status).toBe('succeeded');
     expect(await bench.balance(seller)).toMatchObject({ pending: 0 });
+    await expect(stripe.refunds.cancel(refund.id)).rejects.toThrow('status of succeeded');
+    expect(await stripe.refunds.retrieve(refund.id)).toMatchObject({ status: 'succeeded' });
+  });
+
+  it('can be told more of afterwards, but neither belong to another customer nor join another group', async () => {
+    const { id } = await stripe.charges.create({ amount: 1000, currency: 'usd', source: 'tok_visa' });
+    const owner = await stripe.customers.create({ name: 'Ada' });
+    const told = await stripe.charges.update(id, {
+      customer: owner.id,
+      description: 'Two bowls',
+      receipt_email: 'ada@example.com',
+      shipping: { name: 'Ada', address: { line1: 'Hill 1', city: 'Leeds', country: 'GB' } },
+      fraud_details: { user_report: 'safe' },
+      metadata: { order: '7' },
+      transfer_group: 'order-7',
+    });
+    expect(told).toMatchObject({
+      customer: owner.id,
+      description: 'Two bowls',
+      fraud_details: { user_report: 'safe' },
+      shipping: { name: 'Ada', address: { city: 'Leeds', postal_code: null } },
+      transfer_group: 'order-7',
+    });
+    expect((await stripe.events.list({ type: 'charge.updated' })).data[0]!.data).toMatchObject({
+      object: { description: 'Two bowls' },
+      previous_attributes: { description: null },
+    });
+    const cleared = await stripe.charges.update(id, { fraud_details: { user_report: '' } });
+    expect(cleared.fraud_details).toEqual({});
+    const stranger = await stripe.customers.create({ name: 'Eve' });
+    await expect(stripe.charges.update(id, { customer: stranger.id })).rejects.toMatchObject({
+      param: 'customer',
+    });
+    await expect(stripe.charges.update(id, { customer: 'cus_none' })).rejects.toMatchObject({
+      statusCode: 400,
+    });
+    await expect(stripe.charges.update(id, { transfer_group: 'order-8' })).rejects.toMatchObject({
+      param: 'transfer_group',
+    });
   });
 
   it('are kept when they are declined', async () => {

@@ -16,7 +16,6 @@ import {
   str,
 } from '../http/params.js';
 import { route } from '../http/route.js';
-import { mergeMetadata } from '../verbs/metadata.js';
 import { shipping, transferData } from './shapes.js';
 
 const terms = {
@@ -87,12 +86,6 @@ export const charges = [
       shipping,
       transfer_group: str,
     },
-    ({ engine, account, ids }, params) => {
-      const before = engine.store.need('charge', account, ids['id']!);
-      const merged = { ...params, metadata: mergeMetadata(before.metadata, params.metadata) };
-      const after = engine.store.update('charge', account, before.id, merged as Partial<Stripe.Charge>);
-      engine.events.emit(account, 'charge.updated', after, before);
-      return after;
-    },
+    ({ engine, account, ids }, params) => engine.charges.update(account, ids['id']!, params),
   ),
 ];

@@ -28,10 +28,9 @@ function find({ engine, ids }: Call): Destination {
 
 function change(call: Call, patch: Partial<Destination>): Destination {
   const { engine } = call;
-  return engine.store.update('event_destination', engine.platform, find(call).id, {
-    ...patch,
-    updated: engine.clock.iso(),
-  });
+  const { status_details: reason, ...rest } = { ...find(call), ...patch, updated: engine.clock.iso() };
+  const row = rest.status === 'disabled' && reason ? { ...rest, status_details: reason } : rest;
+  return engine.store.insert('event_destination', engine.platform, row);
 }
 
 export const eventDestinations = [

@@ -1,13 +1,16 @@
 import type Stripe from 'stripe';
 import { TEST_CARDS } from '../engine/cards.js';
 import type { Engine } from '../engine/engine.js';
+import { idOf } from '../engine/kinds.js';
 import { cardRefusal, invalid, lacking, type Refusal } from '../engine/errors.js';
 import { checkAmount } from './amounts.js';
 import { chargedCard } from './charged-card.js';
+import { mergeMetadata } from './metadata.js';
 import { newCharge, newIntent, outcomeOf, shippingOf } from './payment-objects.js';
 
 type Charge = Stripe.Charge;
 type Params = Stripe.ChargeCreateParams;
+type Update = Stripe.ChargeUpdateParams;
 
 /** Charges made without an intent, from a token or a customer's card, as older integrations make them. */
 export class Charges {
@@ -52,6 +55,27 @@ export class Charges {
     }
     engine.events.emit(account, 'charge.succeeded', charge);
     return held ? engine.captures.holdCharge(account, charge) : engine.cardPayments.collect(account, charge);
+  }
+
+  update(account: string, id: string, params: Update): Charge {
+    const { engine } = this;
+    const before = engine.store.need('charge', account, id);
+    const { customer, fraud_details: fraud, metadata, shipping, transfer_group, ...words } = params;
+    if (customer) engine.store.need('customer', account, customer, 'customer');
+    const set = { customer, transfer_group };
+    for (const name of ['customer', 'transfer_group'] as const)
+      if (set[name] && before[name] && idOf(before[name]) !== set[name])
+        throw invalid(`You cannot change the ${name} of a charge once it is set.`, { param: name });
+    const after = engine.store.update('charge', account, id, {
+      ...words,
+      ...(customer && { customer }),
+      ...(fraud && { fraud_details: fraud.user_report ? { user_report: fraud.user_report } : {} }),
+      metadata: mergeMetadata(before.metadata, metadata),
+      ...(shipping && { shipping: shippingOf(shipping) }),
+      ...(transfer_group && { transfer_group }),
+    });
+    engine.events.emit(account, 'charge.updated', after, before);
+    return after;
   }
 
   private check(account: string, params: Params): { amount: number; currency: string } {

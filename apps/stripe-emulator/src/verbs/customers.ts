@@ -25,6 +25,7 @@ export class Customers {
     engine.store.insert('customer', account, blank);
     const own = this.attachFirst(account, id, params);
     if (params.coupon) engine.billing.discounts.setCoupon(account, id, params.coupon);
+    if (params.balance) engine.billing.customerBalances.setTo(account, blank, params.balance, 'initial');
     const customer = engine.store.update('customer', account, id, this.changes(account, blank, own));
     engine.events.emit(account, 'customer.created', customer);
     return params.source ? this.withSource(account, id, params.source) : customer;
@@ -34,7 +35,9 @@ export class Customers {
     const { engine } = this;
     const before = engine.store.need('customer', account, id);
     if (params.coupon !== undefined) engine.billing.discounts.setCoupon(account, id, params.coupon);
-    const changes = this.changes(account, before, params);
+    const { balance } = params;
+    if (balance !== undefined) engine.billing.customerBalances.setTo(account, before, balance, 'adjustment');
+    const changes = { ...this.changes(account, before, params), ...(balance !== undefined && { balance }) };
     const previous = Object.fromEntries(
       Object.keys(changes)
         .filter((name) => !same(before[name as keyof Customer], changes[name as keyof Customer]))
@@ -94,7 +97,7 @@ export class Customers {
   private changes(account: string, before: Customer, params: Params): Partial<Customer> {
     const { invoice_settings: settings, default_source } = params;
     const words = ['description', 'email', 'name', 'phone', 'business_name', 'individual_name'] as const;
-    const plain = ['balance', 'invoice_prefix', 'next_invoice_sequence', 'preferred_locales'] as const;
+    const plain = ['invoice_prefix', 'next_invoice_sequence', 'preferred_locales'] as const;
     if (settings?.default_payment_method) this.checkOwn(account, before.id, settings.default_payment_method);
     if (default_source) this.engine.sources.need(account, before.id, default_source);
     return {

@@ -89,7 +89,7 @@ export class SetupIntents {
     return engine.store.update('setup_intent', account, id, {
       ...(params.customer !== undefined && { customer: params.customer }),
       ...(params.description !== undefined && { description: params.description }),
-      ...(method && { payment_method: method.id, status: 'requires_confirmation' }),
+      ...(method && { payment_method: method.id, status: 'requires_confirmation', next_action: null }),
       metadata: mergeMetadata(before.metadata ?? {}, params.metadata),
     });
   }

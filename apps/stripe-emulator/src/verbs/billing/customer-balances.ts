@@ -18,6 +18,13 @@ export class CustomerBalances {
     return this.post(account, customerId, { type: 'adjustment', amount, currency, invoice: null }, params);
   }
 
+  /** Given as a whole: at a customer's beginning, or in place of what it was. */
+  setTo(account: string, { id, balance, currency }: Stripe.Customer, wanted: number, type: Type): void {
+    const amount = wanted - balance;
+    const own = currency ?? this.engine.accounts.need(account).currency ?? 'usd';
+    if (amount !== 0) this.post(account, id, { type, amount, currency: own, invoice: null });
+  }
+
   apply(account: string, customerId: string, invoice: Stripe.Invoice, amount: number): Transaction {
     const type = 'applied_to_invoice';
     return this.post(account, customerId, { type, amount, currency: invoice.currency, invoice: invoice.id });
