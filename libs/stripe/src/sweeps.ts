@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Cron, Log, Transactions } from '#platform';
+import { Config, Cron, Log, Transactions } from '#platform';
 import { InboxIntake } from './inbox-intake.js';
 import { type Owner, StripeRegistry } from './registry.js';
 import { StripeApi } from './stripe-api.js';
@@ -9,8 +9,12 @@ import { type Door, subscribedEvents } from './subscribed-events.js';
 /** Stripe lists events for 30 days; an event may appear in the list some time after it was created. */
 const OVERLAP_S = 600;
 const PENDING_PER_SWEEP = 200;
-/** Less than one request per second: a checkout's calls come first. */
-const ACCOUNTS_PER_SWEEP = 500;
+/** A sweep begins every ten minutes and asks for so much of what Stripe allows in that time: a checkout's calls come first. */
+const SHARE = 20;
+const SWEEP_S = 600;
+const AT_ONCE = 4;
+/** Nothing happened on the account for so long: it is asked for once a day, so that busy ones are asked for often. */
+const QUIET_S = 14 * 86_400;
 
 /** Finds what webhooks did not bring: events that never arrived, and objects that are not final. */
 @Injectable()
@@ -20,6 +24,7 @@ export class StripeSweeps {
     private readonly stripe: StripeApi,
     private readonly registry: StripeRegistry,
     private readonly intake: InboxIntake,
+    private readonly config: Config,
     private readonly log: Log,
   ) {}
 
@@ -31,29 +36,37 @@ export class StripeSweeps {
   @Cron('stripe.sweep.events', '*/10 * * * *')
   async events(): Promise<void> {
     await this.eventsOf('payments', null);
-    await this.eventsOfAccounts(ACCOUNTS_PER_SWEEP);
+    await this.eventsOfAccounts((SWEEP_S * this.config.stripeRequestsPerSecond) / SHARE);
   }
 
   /** From now on the account's events are swept; in the transaction that makes it known, or again known. */
   async watch(account: string): Promise<void> {
     await this.transactions.write(
       `insert into stripe.cursors (stream, account, position) values ('events', $1, $2) on conflict do nothing`,
-      [account, String(this.anHourAgo())],
+      [account, String(this.secondsAgo(3600))],
     );
   }
 
-  /** The next accounts in turn: so many sellers that one sweep can't ask for all are all asked for by the following ones. */
+  /**
+   * The next accounts in turn, since Stripe lists one account's events per call: so many sellers that one sweep can't ask for
+   * all are all asked for by the following ones.
+   */
   async eventsOfAccounts(limit: number): Promise<void> {
     const accounts = await this.transactions.query<{ account: string }>(
-      `select account from stripe.cursors where stream = 'events' and account <> '' order by swept_at, account limit $1`,
-      [limit],
+      `select account from stripe.cursors
+       where stream = 'events' and account <> '' and (position::bigint > $2 or swept_at < now() - interval '1 day')
+       order by swept_at, account limit $1`,
+      [limit, this.secondsAgo(QUIET_S)],
     );
-    for (const { account } of accounts) {
-      try {
-        await this.eventsOf('accounts', account);
-      } catch (error) {
-        await this.passOver(account, error);
-      }
+    for (let at = 0; at < accounts.length; at += AT_ONCE)
+      await Promise.all(accounts.slice(at, at + AT_ONCE).map(({ account }) => this.eventsOfAccount(account)));
+  }
+
+  private async eventsOfAccount(account: string): Promise<void> {
+    try {
+      await this.eventsOf('accounts', account);
+    } catch (error) {
+      await this.passOver(account, error);
     }
   }
 
@@ -79,7 +92,7 @@ export class StripeSweeps {
       `select position from stripe.cursors where stream = 'events' and account = $1`,
       [key],
     );
-    let newest = cursor ? Number(cursor.position) : this.anHourAgo();
+    let newest = cursor ? Number(cursor.position) : this.secondsAgo(3600);
     const list = this.stripe.sdk.events.list(
       { created: { gte: newest - OVERLAP_S }, limit: 100 },
       account ? { stripeAccount: account } : {},
@@ -112,7 +125,7 @@ export class StripeSweeps {
     );
   }
 
-  private anHourAgo(): number {
-    return Math.floor(this.stripe.now().getTime() / 1000) - 3600;
+  private secondsAgo(seconds: number): number {
+    return Math.floor(this.stripe.now().getTime() / 1000) - seconds;
   }
 }

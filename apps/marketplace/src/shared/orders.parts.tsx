@@ -27,22 +27,24 @@ export function conversionWords({ presented, exchangeRate, amount }: OrderMoveme
   return presented && `${signed(presented)} × ${exchangeRate} = ${signed(amount)}`;
 }
 
-/** What happened to an order and its money, newest first. */
+/**
+ * What happened to an order and its money, newest first. When it was paid is told by Stripe's clock, the rest by ours, so
+ * that is not compared: paying comes after placing and before whatever followed from it.
+ */
 export function orderTimeline({ order, refunds }: Pick<OrderStory, 'order' | 'refunds'>): TimelineEntry[] {
-  const charged = order.split.charged.format();
-  const entries: (TimelineEntry | null)[] = [
-    {
-      at: order.createdAt,
-      tone: 'neutral',
-      word: 'Placed',
-      sentence: 'The goods are held, and the figures fixed.',
-    },
-    order.paidAt && {
-      at: order.paidAt,
-      tone: 'good',
-      word: 'Paid',
-      sentence: `${charged} by ${order.email}.`,
-    },
+  const placed: TimelineEntry = {
+    at: order.createdAt,
+    tone: 'neutral',
+    word: 'Placed',
+    sentence: 'The goods are held, and the figures fixed.',
+  };
+  const paid: TimelineEntry | null = order.paidAt && {
+    at: order.paidAt,
+    tone: 'good',
+    word: 'Paid',
+    sentence: `${order.split.charged.format()} by ${order.email}.`,
+  };
+  const later: (TimelineEntry | null)[] = [
     order.shippedAt && {
       at: order.shippedAt,
       tone: 'good',
@@ -58,13 +60,8 @@ export function orderTimeline({ order, refunds }: Pick<OrderStory, 'order' | 're
     },
     ...refunds.flatMap((refund: RefundView) => refundTimeline(refund).reverse()),
   ];
-  return entries
+  const inOrder = later
     .filter((entry): entry is TimelineEntry => entry !== null)
-    .reverse()
-    .sort((a, b) => second(b.at) - second(a.at));
-}
-
-/** Stripe stamps whole seconds: within one, things stay in the order in which they follow from each other. */
-function second(at: Date): number {
-  return Math.floor(at.getTime() / 1000);
+    .sort((a, b) => a.at.getTime() - b.at.getTime());
+  return [placed, ...(paid ? [paid] : []), ...inOrder].reverse();
 }
