@@ -102,6 +102,9 @@ async function bookFromThePage(world: World): Promise<void> {
   expect(refused.text).toContain('value="A correction."');
   const booked = await mara.submit(`${path}/book`, { account: 'adjustments', note: 'A correction.' });
   expect(booked.text).toContain('It was booked.');
+  const back = await mara.submit(`${path}/take-back`, { note: 'It was a fee.' });
+  expect(back.text).toContain('It is in suspense again.');
+  await mara.submit(`${path}/book`, { account: 'stripe_fees', note: 'A fee.' });
   await world.run('reconciliation.check');
   expect((await mara.open('/admin/books')).text).toContain('All agree');
 }

@@ -11,7 +11,7 @@ import { Config, PlatformModule, projectRoot, Transactions } from '#platform';
 import { PlatformAccount, StripeApi } from '#stripe';
 import { type RunningEmulator, startEmulator } from '../../apps/stripe-emulator/src/index.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
-import { Reconciliation, ReconciliationModule } from '#reconciliation';
+import { Differences, Reconciliation, ReconciliationModule } from '#reconciliation';
 
 const admin: Actor = { kind: 'user', userId: 'usr_admin', isAdmin: true };
 
@@ -20,6 +20,7 @@ describe('reconciliation', () => {
   let emulator: RunningEmulator;
   let context: INestApplicationContext;
   let reconciliation: Reconciliation;
+  let differences: Differences;
   let environment: Record<string, string>;
 
   beforeEach(async () => {
@@ -39,6 +40,7 @@ describe('reconciliation', () => {
     class TestModule {}
     context = await NestFactory.createApplicationContext(TestModule, { logger: false });
     reconciliation = context.get(Reconciliation);
+    differences = context.get(Differences);
     const { engine } = emulator;
     engine.transact(() =>
       engine.ledger.post(engine.platform, {
@@ -59,7 +61,7 @@ describe('reconciliation', () => {
 
   it('keeps a difference once, however often it is seen, and shows the columns of the latest check', async () => {
     await reconciliation.check();
-    const { items } = await reconciliation.page('open');
+    const { items } = await differences.page('open');
     expect(items.map(({ code, currency }) => [code, currency])).toEqual([['suspense', 'usd']]);
     const run = await reconciliation.latest();
     expect(run).toMatchObject({ differenceCount: 1 });
@@ -75,10 +77,10 @@ describe('reconciliation', () => {
   });
 
   it('remembers who explained it and why, over the next check, and in the audit log', async () => {
-    const [difference] = (await reconciliation.page('open')).items;
-    await reconciliation.explain(admin, difference!.id, 'A correction that Stripe announced by mail.');
+    const [difference] = (await differences.page('open')).items;
+    await differences.explain(admin, difference!.id, 'A correction that Stripe announced by mail.');
     await reconciliation.check();
-    const [explained] = (await reconciliation.page('explained')).items;
+    const [explained] = (await differences.page('explained')).items;
     expect(explained).toMatchObject({
       id: difference!.id,
       explainedBy: 'user usr_admin',
@@ -96,33 +98,33 @@ describe('reconciliation', () => {
     const transactions = context.get(Transactions);
     const tamper = (by: number) =>
       transactions.query(`update ledger.balances set amount = amount + $1 where account = 'suspense'`, [by]);
-    const open = async () => (await reconciliation.page('open')).items.map(({ code }) => code).sort();
+    const open = async () => (await differences.page('open')).items.map(({ code }) => code).sort();
     await tamper(1);
     await reconciliation.check();
     expect(await open()).toEqual(['balance_row', 'suspense', 'suspense_total']);
     await tamper(-1);
     await reconciliation.check();
     expect(await open()).toEqual(['suspense']);
-    const [gone] = (await reconciliation.page('closed')).items;
+    const [gone] = (await differences.page('closed')).items;
     expect(gone).toMatchObject({ code: expect.stringMatching(/balance_row|suspense_total/) as string });
-    await expect(reconciliation.explain(admin, gone!.id, 'Too late.')).rejects.toThrow('is gone by now');
+    await expect(differences.explain(admin, gone!.id, 'Too late.')).rejects.toThrow('is gone by now');
     await tamper(1);
     await reconciliation.check();
     expect(await open()).toEqual(['balance_row', 'suspense', 'suspense_total']);
   });
 
   it('books what is in suspense where it belongs, once, so that the books agree; a row changed by hand is found', async () => {
-    const [difference] = (await reconciliation.page('open')).items;
+    const [difference] = (await differences.page('open')).items;
     const { id } = difference!;
     const transactions = context.get(Transactions);
     await transactions.query(`update books.legs set state = 'booked' where state = 'unknown'`);
     await reconciliation.check();
-    expect((await reconciliation.page('open')).items.map(({ code }) => code)).toEqual(['suspense_total']);
+    expect((await differences.page('open')).items.map(({ code }) => code)).toEqual(['suspense_total']);
     await transactions.query(`update books.legs set state = 'unknown' where reference like 'suspense:%'`);
     await reconciliation.check();
 
     const why = 'Stripe corrected a fee of May.';
-    expect(await reconciliation.book(admin, id, 'adjustments', why)).toMatchObject({
+    expect(await differences.book(admin, id, 'adjustments', why)).toMatchObject({
       state: 'closed',
       note: why,
     });
@@ -133,13 +135,44 @@ describe('reconciliation', () => {
     expect(
       await transactions.query(`select reason from audit.entries where action = 'difference.booked'`),
     ).toEqual([{ reason: why }]);
-    await expect(reconciliation.book(admin, id, 'buyers', why)).rejects.toMatchObject({
+    await expect(differences.book(admin, id, 'buyers', why)).rejects.toMatchObject({
       code: 'difference_closed',
     });
     await transactions.query(`update reconciliation.differences set state = 'open', closed_at = null`);
-    await expect(reconciliation.book(admin, id, 'buyers', why)).rejects.toMatchObject({
+    await expect(differences.book(admin, id, 'buyers', why)).rejects.toMatchObject({
       code: 'not_in_suspense',
     });
+  });
+
+  it('takes a booking back to suspense and books it anew, as often as it takes; the books agree all the while', async () => {
+    const [difference] = (await differences.page('open')).items;
+    const { id } = difference!;
+    const ledger = context.get(Ledger, { strict: false });
+    const balance = async (account: string) => (await ledger.balances(account)).map(({ amount }) => amount);
+    const seen = async () => (await reconciliation.check()).differences.map(({ code }) => code);
+    await expect(differences.takeBack(admin, id, 'Too early.')).rejects.toMatchObject({ code: 'not_booked' });
+    await differences.book(admin, id, 'adjustments', 'A correction.');
+    expect((await differences.byId(id)).bookedTo).toBe('adjustments');
+    for (const account of ['topups', 'adjustments'] as const) {
+      expect(await differences.takeBack(admin, id, 'It was something else.')).toMatchObject({
+        state: 'open',
+        bookedTo: null,
+        note: 'It was something else.',
+      });
+      expect(await balance('suspense')).toEqual([-500n]);
+      expect(await seen()).toEqual(['suspense']);
+      await differences.book(admin, id, account, 'That is what it was.');
+      expect([await balance(account), await balance('suspense'), await seen()]).toEqual([[-500n], [0n], []]);
+    }
+    expect(await balance('topups')).toEqual([0n]);
+    await expect(differences.takeBack(admin, 'dif_none', 'No such one.')).rejects.toMatchObject({
+      code: 'difference_not_found',
+    });
+    const entries = await context
+      .get(Transactions)
+      .query<{ action: string }>(`select action from audit.entries where subject = $1 order by id`, [id]);
+    const [booked, back] = ['difference.booked', 'difference.booking_taken_back'];
+    expect(entries.map(({ action }) => action)).toEqual([booked, back, booked, back, booked]);
   });
 
   it('waits an hour for what Stripe has not shown yet', async () => {
@@ -149,7 +182,7 @@ describe('reconciliation', () => {
       .get(Transactions)
       .run(() => context.get(Books, { strict: false }).expect({ ...charge, ...about }));
     await reconciliation.check();
-    expect((await reconciliation.page('open')).items.map(({ code }) => code)).toEqual(['suspense']);
+    expect((await differences.page('open')).items.map(({ code }) => code)).toEqual(['suspense']);
     expect((await reconciliation.lines()).items[0]).toMatchObject({
       ledger: 600n,
       onItsWay: 100n,

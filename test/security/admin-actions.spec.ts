@@ -62,6 +62,10 @@ const deeds: Readonly<Record<string, Deed>> = {
     action: 'difference.booked',
     body: { account: 'adjustments', note: 'A dispute' },
   },
+  'POST /api/v1/admin/books/differences/:id/take-back': {
+    action: 'difference.booking_taken_back',
+    body: { note: 'Not a correction' },
+  },
   'POST /api/v1/admin/events/:eventId/replay': { action: 'event.replayed' },
   'POST /api/v1/admin/events/replay-dead': { action: 'events.replayed' },
   'POST /admin/audit/verify': { action: 'audit.verified' },

@@ -15,4 +15,4 @@ export {
   difference,
   PartOfTheBooks,
 } from './report.js';
-export { Suspense, type SuspenseTarget, suspenseTargets } from './suspense.js';
+export { type LegName, Suspense, type SuspenseTarget, suspenseTargets } from './suspense.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, Money } from '#kernel';
+import { DomainError, InvariantError, Money } from '#kernel';
 import { accounts, Ledger } from '#ledger';
 import { Transactions } from '#platform';
 import { accountName, type Difference, difference } from './report.js';
@@ -34,35 +34,54 @@ export class Suspense {
 
   /**
    * Moves one part out of suspense by a posting, in the caller's transaction, and answers how it moved the Stripe account.
-   * Throws `not_in_suspense`.
+   * `time` is 1, and more where it was booked and taken back before. Throws `not_in_suspense`.
    */
-  async book(
-    { stripeAccount, transactionId, part }: LegName,
-    target: SuspenseTarget,
-    at: Date,
-  ): Promise<Money> {
-    const [leg] = await this.transactions.write<{ currency: string; amount: bigint }>(
-      `update books.legs set state = 'booked'
-       where stripe_account = $1 and transaction_id = $2 and part = $3 and state = 'unknown' returning currency, amount`,
-      [stripeAccount, transactionId, part],
-    );
-    if (!leg)
+  async book(leg: LegName, target: SuspenseTarget, time: number, at: Date): Promise<Money> {
+    const moved = await this.moveLeg(leg, 'unknown', 'booked');
+    if (!moved)
       throw new DomainError(
         'not_in_suspense',
         'conflict',
         'This is not in suspense: somebody has booked it already, or it is a difference of another kind.',
       );
-    const moved = Money.of(leg.amount, leg.currency);
-    const posting = moved.isNegative
-      ? { from: accounts.suspense, to: target, money: moved.negated() }
-      : { from: target, to: accounts.suspense, money: moved };
-    await this.ledger.post({
-      reference: `suspense_booked:${transactionId}:${part}`,
-      kind: 'suspense_booked',
-      occurredAt: at,
-      postings: [posting],
-    });
+    await this.post('suspense_booked', leg, time, at, target, accounts.suspense, moved);
     return moved;
+  }
+
+  /** The reverse posting of that booking: the part is in suspense again. */
+  async takeBack(leg: LegName, target: SuspenseTarget, time: number, at: Date): Promise<Money> {
+    const moved = await this.moveLeg(leg, 'booked', 'unknown');
+    if (!moved) throw new InvariantError(`${leg.transactionId} ${leg.part} is not booked`);
+    await this.post('suspense_taken_back', leg, time, at, accounts.suspense, target, moved);
+    return moved;
+  }
+
+  private async moveLeg(
+    { stripeAccount, transactionId, part }: LegName,
+    from: 'unknown' | 'booked',
+    to: 'unknown' | 'booked',
+  ): Promise<Money | null> {
+    const [leg] = await this.transactions.write<{ currency: string; amount: bigint }>(
+      `update books.legs set state = $5
+       where stripe_account = $1 and transaction_id = $2 and part = $3 and state = $4 returning currency, amount`,
+      [stripeAccount, transactionId, part, from, to],
+    );
+    return leg ? Money.of(leg.amount, leg.currency) : null;
+  }
+
+  /** A negative amount goes the other way: postings are positive. */
+  private post(
+    kind: string,
+    { transactionId, part }: LegName,
+    time: number,
+    occurredAt: Date,
+    from: string,
+    to: string,
+    money: Money,
+  ): Promise<unknown> {
+    const posting = money.isNegative ? { from: to, to: from, money: money.negated() } : { from, to, money };
+    const reference = `${kind}:${transactionId}:${part}${time === 1 ? '' : `:${time}`}`;
+    return this.ledger.post({ reference, kind, occurredAt, postings: [posting] });
   }
 
   async differences(): Promise<Difference[]> {

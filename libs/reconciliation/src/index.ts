@@ -1,2 +1,3 @@
-export { type DifferenceState, type DifferenceView, Reconciliation, type RunView } from './reconciliation.js';
+export { Differences, type DifferenceState, type DifferenceView } from './differences.js';
+export { Reconciliation, type RunView } from './reconciliation.js';
 export { ReconciliationModule } from './reconciliation.module.js';

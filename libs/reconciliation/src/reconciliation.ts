@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, actorLabel, Clock, DomainError, newId } from '#kernel';
+import { type Actor, newId } from '#kernel';
 import { Audit } from '#audit';
-import { type BooksLine, BooksCheck, type BooksReport, Suspense, type SuspenseTarget } from '#books';
+import { type BooksLine, BooksCheck, type BooksReport } from '#books';
 import {
   Cron,
   decodeCursor,
@@ -13,23 +13,6 @@ import {
   pageOf,
   Transactions,
 } from '#platform';
-
-export type DifferenceState = 'open' | 'explained' | 'closed';
-
-export interface DifferenceView {
-  readonly id: string;
-  readonly code: string;
-  readonly subject: string;
-  readonly stripeAccount: string | null;
-  readonly currency: string | null;
-  readonly sentence: string;
-  readonly state: DifferenceState;
-  readonly note: string | null;
-  readonly explainedBy: string | null;
-  readonly firstSeenAt: Date;
-  readonly lastSeenAt: Date;
-  readonly closedAt: Date | null;
-}
 
 export interface RunView {
   readonly checkedAt: Date;
@@ -49,8 +32,6 @@ export class Reconciliation {
     private readonly audit: Audit,
     private readonly jobs: Jobs,
     private readonly log: Log,
-    private readonly suspense: Suspense,
-    private readonly clock: Clock,
   ) {}
 
   @Cron('reconciliation.check', '17 * * * *')
@@ -94,103 +75,6 @@ export class Reconciliation {
       [PAGE_SIZE + 1, ...parameters],
     );
     return pageOf(rows, PAGE_SIZE, cursor, (row) => [row.agree ? 0 : 1, row.stripeAccount, row.currency]);
-  }
-
-  /** Newest first. */
-  async page(state: DifferenceState, cursorText?: string): Promise<Page<DifferenceView>> {
-    const cursor = decodeCursor(cursorText, ['text']);
-    const { where, orderBy, parameters } = keyset(['id'], cursor, 3);
-    const rows = await this.transactions.query<DifferenceView>(
-      `${SELECT} where state = $1 and ${where} order by ${orderBy} limit $2`,
-      [state, PAGE_SIZE + 1, ...parameters],
-    );
-    return pageOf(rows, PAGE_SIZE, cursor, (row) => [row.id]);
-  }
-
-  /** Throws `difference_not_found`. */
-  async byId(id: string): Promise<DifferenceView> {
-    const [row] = await this.transactions.query<DifferenceView>(`${SELECT} where id = $1`, [id]);
-    if (!row) throw DomainError.notFound('difference');
-    return row;
-  }
-
-  async *all(state: DifferenceState): AsyncGenerator<DifferenceView> {
-    let cursor: string | undefined;
-    do {
-      const page = await this.page(state, cursor);
-      yield* page.items;
-      cursor = page.next ?? undefined;
-    } while (cursor);
-  }
-
-  async countByState(): Promise<Map<DifferenceState, number>> {
-    const rows = await this.transactions.query<{ state: DifferenceState; count: number }>(
-      `select state, count(*)::int as count from reconciliation.differences group by state`,
-    );
-    return new Map(rows.map(({ state, count }) => [state, count]));
-  }
-
-  /** Somebody knows why. It stays a difference until it is gone; the note says what is known. */
-  async explain(actor: Actor, id: string, note: string): Promise<DifferenceView> {
-    return this.transactions.run(async () => {
-      const row = await this.locked(id);
-      await this.transactions.write(
-        `update reconciliation.differences set state = 'explained', note = $2, explained_by = $3, explained_at = now() where id = $1`,
-        [id, note, actorLabel(actor)],
-      );
-      await this.audit.write({
-        actor,
-        action: 'difference.explained',
-        subject: id,
-        before: { state: row.state },
-        after: { state: 'explained', difference: row.subject },
-        reason: note,
-      });
-      return this.byId(id);
-    });
-  }
-
-  /**
-   * Takes what is in suspense out of it, by a posting against the account that it belongs to; the next check does not see
-   * the difference any more. Throws `difference_closed`, `not_in_suspense`.
-   */
-  async book(actor: Actor, id: string, target: SuspenseTarget, note: string): Promise<DifferenceView> {
-    return this.transactions.run(async () => {
-      const row = await this.locked(id);
-      const [stripeAccount = '', transactionId = '', part = ''] =
-        row.code === 'suspense' ? row.subject.split(' ') : [];
-      const now = this.clock.now();
-      const moved = await this.suspense.book({ stripeAccount, transactionId, part }, target, now);
-      await this.transactions.write(
-        `update reconciliation.differences set state = 'closed', note = $2, explained_by = $3, explained_at = $4, closed_at = $4
-         where id = $1`,
-        [id, note, actorLabel(actor), now],
-      );
-      await this.audit.write({
-        actor,
-        action: 'difference.booked',
-        subject: id,
-        before: { state: row.state, account: 'suspense' },
-        after: { difference: row.subject, account: target, amount: moved.amount, currency: moved.currency },
-        reason: note,
-      });
-      return this.byId(id);
-    });
-  }
-
-  private async locked(id: string): Promise<{ state: DifferenceState; code: string; subject: string }> {
-    const [row] = await this.transactions.write<{ state: DifferenceState; code: string; subject: string }>(
-      `select state, code, subject from reconciliation.differences where id = $1 for update`,
-      [id],
-    );
-    if (!row) throw DomainError.notFound('difference');
-    if (row.state === 'closed')
-      throw new DomainError(
-        'difference_closed',
-        'conflict',
-        'This difference is gone by now: there is nothing left to explain.',
-      );
-    return row;
   }
 
   /** What is seen is open, unless it was explained; what is not seen any more is closed. */
@@ -242,8 +126,3 @@ export class Reconciliation {
     await this.transactions.write(`delete from reconciliation.lines where checked_at < $1`, [checkedAt]);
   }
 }
-
-const SELECT = `
-  select id, code, subject, stripe_account as "stripeAccount", currency, sentence, state, note,
-         explained_by as "explainedBy", first_seen_at as "firstSeenAt", last_seen_at as "lastSeenAt", closed_at as "closedAt"
-  from reconciliation.differences`;

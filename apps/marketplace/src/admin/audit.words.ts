@@ -21,6 +21,7 @@ const words: Record<string, string> = {
   'books.check_requested': 'Had the books checked',
   'difference.explained': 'Explained a difference of the books',
   'difference.booked': 'Booked what was in suspense',
+  'difference.booking_taken_back': 'Took a booking back to suspense',
   'audit.verified': 'Checked the audit log',
   'seller.created': 'Opened a shop',
   'seller.described': 'Changed a shop’s details',

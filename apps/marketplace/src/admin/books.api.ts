@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, type StreamableFil
 import { Money } from '#kernel';
 import type { BooksLine } from '#books';
 import type { Page } from '#platform';
-import { type DifferenceView, Reconciliation } from '#reconciliation';
+import { Differences, type DifferenceView, Reconciliation } from '#reconciliation';
 import { AdminOnly } from '../auth/index.js';
 import { csvOf, PageQuery, type RequestViewer, Viewer } from '../http/index.js';
 import { BookDto, BooksQuery, ExplainDto } from './books.dto.js';
@@ -28,7 +28,10 @@ interface AccountBody {
 @AdminOnly()
 @Controller('api/v1/admin/books')
 export class AdminBooksApi {
-  constructor(private readonly reconciliation: Reconciliation) {}
+  constructor(
+    private readonly reconciliation: Reconciliation,
+    private readonly queue: Differences,
+  ) {}
 
   /** Null before the first check. */
   @Get()
@@ -56,7 +59,7 @@ export class AdminBooksApi {
 
   @Get('differences')
   differences(@Query() { state, cursor }: BooksQuery): Promise<Page<DifferenceView>> {
-    return this.reconciliation.page(state ?? 'open', cursor);
+    return this.queue.page(state ?? 'open', cursor);
   }
 
   @HttpCode(200)
@@ -66,7 +69,7 @@ export class AdminBooksApi {
     @Param('id') id: string,
     @Body() { note }: ExplainDto,
   ): Promise<DifferenceView> {
-    return this.reconciliation.explain(actor, id, note);
+    return this.queue.explain(actor, id, note);
   }
 
   /** Takes what is in suspense out of it, by a posting. */
@@ -77,7 +80,18 @@ export class AdminBooksApi {
     @Param('id') id: string,
     @Body() { account, note }: BookDto,
   ): Promise<DifferenceView> {
-    return this.reconciliation.book(actor, id, account, note);
+    return this.queue.book(actor, id, account, note);
+  }
+
+  /** Puts what was booked back into suspense, by the reverse posting. */
+  @HttpCode(200)
+  @Post('differences/:id/take-back')
+  takeBack(
+    @Viewer() { actor }: RequestViewer,
+    @Param('id') id: string,
+    @Body() { note }: ExplainDto,
+  ): Promise<DifferenceView> {
+    return this.queue.takeBack(actor, id, note);
   }
 }
 
@@ -85,11 +99,11 @@ export class AdminBooksApi {
 @AdminOnly()
 @Controller('admin')
 export class AdminBooksCsv {
-  constructor(private readonly reconciliation: Reconciliation) {}
+  constructor(private readonly differences: Differences) {}
 
   @Get('differences.csv')
   csv(@Query() { state }: BooksQuery): Promise<StreamableFile> {
-    return csvOf('differences', this.reconciliation.all(state ?? 'open'), {
+    return csvOf('differences', this.differences.all(state ?? 'open'), {
       id: ({ id }) => id,
       state: (one) => one.state,
       account: ({ stripeAccount }) => stripeAccount,

@@ -58,6 +58,7 @@ export const DifferencePage = (props: {
       {one.state !== 'closed' && one.code === 'suspense' && (
         <BookForm id={one.id} errors={errors} typed={typed} />
       )}
+      {one.bookedTo && <TakeBackForm difference={one} errors={errors} typed={typed} />}
       {one.state !== 'closed' && <ExplainForm difference={one} errors={errors} typed={typed} />}
     </AdminDesk>
   );
@@ -87,7 +88,7 @@ const textOf = (typed: Typed | undefined, name: string): string => {
 const BookForm = ({ id, errors, typed }: FormState & { id: string }) => (
   <Card
     title="Book it"
-    subtitle="A posting takes it out of suspense, to the account that it belongs to. Find out first, in Stripe’s dashboard: it can’t be booked twice."
+    subtitle="A posting takes it out of suspense, to the account that it belongs to. Find out first, in Stripe’s dashboard."
   >
     <PostForm action={`/admin/books/differences/${id}/book`}>
       <Select
@@ -110,6 +111,29 @@ const BookForm = ({ id, errors, typed }: FormState & { id: string }) => (
       />
       <Actions>
         <Button look="primary">Book it</Button>
+      </Actions>
+    </PostForm>
+  </Card>
+);
+
+/** A booking that turned out wrong is reversed, never changed. */
+const TakeBackForm = ({ difference, errors, typed }: FormState & { difference: DifferenceView }) => (
+  <Card
+    title="Take the booking back"
+    subtitle={`It is booked to “${targetWord[difference.bookedTo!]}”. The reverse posting puts it into suspense again, where it can be booked anew.`}
+  >
+    <PostForm action={`/admin/books/differences/${difference.id}/take-back`}>
+      <Field
+        name="note"
+        label="Why"
+        help="What was wrong with it, in a sentence. It is kept in the audit log."
+        required
+        maxLength={1000}
+        value={textOf(typed, 'note')}
+        {...(errors['note'] && { error: errors['note'] })}
+      />
+      <Actions>
+        <Button look="danger">Take it back</Button>
       </Actions>
     </PostForm>
   </Card>

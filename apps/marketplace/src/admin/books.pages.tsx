@@ -1,11 +1,12 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { Reconciliation } from '#reconciliation';
+import { Differences, Reconciliation } from '#reconciliation';
 import { Sellers } from '#sellers';
 import { AdminOnly } from '../auth/index.js';
 import {
   PageFrame,
   type PageFrameData,
   type RequestViewer,
+  type SeeOther,
   seeOther,
   Viewer,
   withForm,
@@ -20,6 +21,7 @@ import { BooksPage, type BooksPageData } from './books.views.js';
 export class AdminBooksPages {
   constructor(
     private readonly reconciliation: Reconciliation,
+    private readonly differences: Differences,
     private readonly sellers: Sellers,
   ) {}
 
@@ -39,7 +41,7 @@ export class AdminBooksPages {
 
   @Get('differences/:id')
   async difference(@PageFrame() frame: PageFrameData, @Param('id') id: string) {
-    return <DifferencePage frame={frame} difference={await this.reconciliation.byId(id)} />;
+    return <DifferencePage frame={frame} difference={await this.differences.byId(id)} />;
   }
 
   @Post('differences/:id/explain')
@@ -49,21 +51,10 @@ export class AdminBooksPages {
     @Param('id') id: string,
     @Body() body: unknown,
   ) {
-    return withForm(
-      ExplainDto,
-      body,
-      async ({ note }) => {
-        await this.reconciliation.explain(actor, id, note);
-        return seeOther('/admin/books?state=explained', {
-          tone: 'good',
-          text: 'Your explanation was saved.',
-        });
-      },
-      async (errors, typed) => {
-        const difference = await this.reconciliation.byId(id);
-        return <DifferencePage frame={frame} difference={difference} errors={errors} typed={typed} />;
-      },
-    );
+    return this.decide(frame, id, ExplainDto, body, async ({ note }) => {
+      await this.differences.explain(actor, id, note);
+      return seeOther('/admin/books?state=explained', { tone: 'good', text: 'Your explanation was saved.' });
+    });
   }
 
   @Post('differences/:id/book')
@@ -73,18 +64,37 @@ export class AdminBooksPages {
     @Param('id') id: string,
     @Body() body: unknown,
   ) {
-    return withForm(
-      BookDto,
-      body,
-      async ({ account, note }) => {
-        await this.reconciliation.book(actor, id, account, note);
-        return seeOther(`/admin/books/differences/${id}`, { tone: 'good', text: 'It was booked.' });
-      },
-      async (errors, typed) => {
-        const difference = await this.reconciliation.byId(id);
-        return <DifferencePage frame={frame} difference={difference} errors={errors} typed={typed} />;
-      },
-    );
+    return this.decide(frame, id, BookDto, body, async ({ account, note }) => {
+      await this.differences.book(actor, id, account, note);
+      return seeOther(`/admin/books/differences/${id}`, { tone: 'good', text: 'It was booked.' });
+    });
+  }
+
+  @Post('differences/:id/take-back')
+  takeBack(
+    @PageFrame() frame: PageFrameData,
+    @Viewer() { actor }: RequestViewer,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ) {
+    return this.decide(frame, id, ExplainDto, body, async ({ note }) => {
+      await this.differences.takeBack(actor, id, note);
+      return seeOther(`/admin/books/differences/${id}`, { tone: 'good', text: 'It is in suspense again.' });
+    });
+  }
+
+  /** The page's forms: what is refused is told on the page itself. */
+  private decide<T extends ExplainDto>(
+    frame: PageFrameData,
+    id: string,
+    dto: new () => T,
+    body: unknown,
+    work: (form: T) => Promise<SeeOther>,
+  ) {
+    return withForm(dto, body, work, async (errors, typed) => {
+      const difference = await this.differences.byId(id);
+      return <DifferencePage frame={frame} difference={difference} errors={errors} typed={typed} />;
+    });
   }
 
   private async data(frame: PageFrameData, query: BooksQuery): Promise<BooksPageData> {
@@ -92,8 +102,8 @@ export class AdminBooksPages {
     const [run, lines, differences, counts] = await Promise.all([
       this.reconciliation.latest(),
       this.reconciliation.lines(accounts),
-      this.reconciliation.page(state, cursor),
-      this.reconciliation.countByState(),
+      this.differences.page(state, cursor),
+      this.differences.countByState(),
     ]);
     const names = await this.sellers.namesByStripeAccount(lines.items.map((line) => line.stripeAccount));
     return { frame, run, lines, state, differences, counts, names, place: query };

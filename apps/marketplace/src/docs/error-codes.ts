@@ -85,6 +85,7 @@ export const codes: Record<ErrorKind, Record<string, string>> = {
     listing_archived: 'The listing is archived. Restore it first.',
     listing_invalid: 'The listing is not complete enough for this.',
     no_stripe_account: 'The shop has no Stripe account yet.',
+    not_booked: 'Only what was booked out of suspense can be taken back.',
     not_in_suspense: 'Only what is in suspense can be booked, and only once.',
     order_already_refunded: 'All of the order has been refunded.',
     order_not_refundable: 'Only a paid order can be refunded.',
