@@ -41,6 +41,30 @@ describe('the admin desk', () => {
     }
   });
 
+  it('finds what belongs to a shop by its name, a part of it, or from the shop’s own page', async () => {
+    const [redfern] = await world.rows<{ id: string }>(
+      `select id from sellers.sellers where name = 'Redfern Pottery'`,
+    );
+    const twin = await newPerson(world);
+    await twin.signIn();
+    for (const name of ['Redfern Prints', 'Redfern'])
+      await twin.browser.api('POST', '/api/v1/sellers', {
+        name, country: 'DE', currency: 'eur', acceptTerms: true,
+      }); // prettier-ignore
+    const shopPage = (await admin.open(`/admin/sellers/${redfern!.id}`)).text;
+    for (const list of ['orders', 'payouts', 'refunds', 'refunds/debts', 'fees/earned']) {
+      expect(shopPage).toContain(`href="/admin/${list}?seller=${redfern!.id}"`);
+      const ask = async (seller: string) =>
+        (await admin.open(`/admin/${list}?seller=${encodeURIComponent(seller)}`)).text;
+      for (const words of [redfern!.id, 'redfern pottery', 'Pottery'])
+        expect(await ask(words)).toContain('value="Redfern Pottery"');
+      // A shop whose whole name it is counts before those that only begin with it.
+      expect(await ask('redfern')).not.toContain('Several shops match');
+      expect(await ask('red')).toMatch(/Several shops match: .*Redfern Prints/);
+      expect(await ask('Nobody’s')).toContain('No shop has this name.');
+    }
+  });
+
   it('previews a new fee on an example, then saves it from a date on, and the log says who', async () => {
     const rule = {
       currency: 'usd',

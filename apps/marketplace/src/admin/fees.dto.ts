@@ -46,7 +46,7 @@ export class FeesEarnedQuery extends PageQuery {
   /** First and last day, UTC. */
   @Day() @IsOptional() @Filled() from?: string;
   @Day() @IsOptional() @Filled() to?: string;
-  @MaxLength(60, { message: 'A seller id looks like sel_….' })
+  @MaxLength(100, { message: 'Name the shop in at most 100 characters.' })
   @IsString()
   @IsOptional()
   @Filled()

@@ -18,6 +18,7 @@ import { earnedFilter } from './fees.api.js';
 import { FeeRuleForm, FeeRulesQuery, FeesEarnedQuery, moneyField, ruleOfForm } from './fees.dto.js';
 import { FeeRulePage, type FeePreview } from './fees.form.js';
 import { FeeRulesPage, FeesEarnedPage } from './fees.views.js';
+import { ShopFilter } from './shop-filter.js';
 
 const EXAMPLE_MAJOR = '50';
 
@@ -31,6 +32,7 @@ export class AdminFeesPages {
     private readonly figures: DailyFigures,
     private readonly users: Users,
     private readonly clock: Clock,
+    private readonly shops: ShopFilter,
   ) {}
 
   @Get()
@@ -40,7 +42,9 @@ export class AdminFeesPages {
   }
 
   @Get('earned')
-  async feesEarned(@PageFrame() frame: PageFrameData, @Query() query: FeesEarnedQuery) {
+  async feesEarned(@PageFrame() frame: PageFrameData, @Query() typed: FeesEarnedQuery) {
+    const shop = await this.shops.choose(typed.seller);
+    const query = { ...typed, seller: shop.id };
     const filter = earnedFilter(query, await this.figures.newestDay(this.clock.now()));
     const page: Page<FeesEarnedRow> = await this.earned.page({ ...filter, cursor: query.cursor });
     const all = await this.figures.between(filter.from, filter.to);
@@ -48,7 +52,7 @@ export class AdminFeesPages {
     const series: DailySeries[] = query.seller
       ? []
       : all.filter((s) => !query.currency || s.currency === query.currency);
-    return <FeesEarnedPage frame={frame} query={query} period={filter} page={page} series={series} />;
+    return <FeesEarnedPage {...{ frame, query, shop, page, series }} period={filter} />;
   }
 
   @Get('new')

@@ -23,6 +23,7 @@ import {
 } from '../ui/index.js';
 import { AdminDesk } from './admin-desk.js';
 import type { FeeRulesQuery, FeesEarnedQuery } from './fees.dto.js';
+import { type ShopChoice, ShopField } from './shop-filter.js';
 
 const states: Record<FeeRuleView['state'], { tone: Tone; word: string }> = {
   in_force: { tone: 'good', word: 'In force' },
@@ -121,6 +122,7 @@ export function ruleWords({ percentBps, fixed }: Pick<FeeRuleView, 'percentBps' 
 export const FeesEarnedPage = (props: {
   frame: PageFrameData;
   query: FeesEarnedQuery;
+  shop: ShopChoice;
   period: { from: string; to: string };
   page: Page<FeesEarnedRow>;
   series: DailySeries[];
@@ -155,7 +157,7 @@ export const FeesEarnedPage = (props: {
           options={currencies}
           value={currency}
         />
-        <Field name="seller" label="Seller" value={seller} placeholder="sel_…" />
+        <ShopField shop={props.shop} />
       </Filters>
       {props.series.map((one) => (
         <FeesPlot key={one.currency} series={one} />

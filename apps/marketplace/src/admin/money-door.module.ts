@@ -16,6 +16,7 @@ import { AdminFeesPages } from './fees.pages.js';
 import { AdminAttentionApi, AdminOrdersApi, AdminOrdersCsv } from './orders.api.js';
 import { AdminOrdersPages } from './orders.pages.js';
 import { AdminOrders } from './orders.service.js';
+import { ShopFilter } from './shop-filter.js';
 import { AdminOverviewApi } from './overview.api.js';
 import { AdminOverviewPages } from './overview.pages.js';
 import { AdminPromotionsCsv } from './promotions.api.js';
@@ -58,6 +59,6 @@ import { AdminOrderRefundPages, AdminRefundsPages } from './refunds.pages.js';
     AdminRefundsCsv,
     AdminRefundsPages,
   ],
-  providers: [AdminEvents, AdminOrders],
+  providers: [AdminEvents, AdminOrders, ShopFilter],
 })
 export class AdminMoneyDoorModule {}

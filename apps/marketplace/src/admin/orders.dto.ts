@@ -4,7 +4,7 @@ import { Day, endOf, Filled, PageQuery, startOf, Trimmed } from '../http/index.j
 
 export class AdminOrdersQuery extends PageQuery {
   @IsIn(orderStatuses, { message: 'Choose a state from the list.' }) @IsOptional() @Filled() status?: OrderStatus;
-  @MaxLength(60, { message: 'A seller id looks like sel_….' }) @IsString() @IsOptional() @Filled() seller?: string;
+  @MaxLength(100, { message: 'Name the shop in at most 100 characters.' }) @IsString() @IsOptional() @Filled() seller?: string;
   /** First and last day, UTC. */
   @Day() @IsOptional() @Filled() from?: string;
   @Day() @IsOptional() @Filled() to?: string;

@@ -39,6 +39,7 @@ import { OrderPage } from './orders.detail.js';
 import { AdminOrdersQuery, ResolutionDto } from './orders.dto.js';
 import { OrderBadge, orderWords } from '../shared/orders.parts.js';
 import { type AdminOrderRow, AdminOrders } from './orders.service.js';
+import { type ShopChoice, ShopField, ShopFilter } from './shop-filter.js';
 
 /** Orders of all sellers. */
 @AdminOnly()
@@ -47,19 +48,22 @@ export class AdminOrdersPages {
   constructor(
     private readonly orders: AdminOrders,
     private readonly attention: PaymentAttention,
+    private readonly shops: ShopFilter,
   ) {}
 
   @Get()
   async list(
     @PageFrame() frame: PageFrameData,
     @Viewer() { actor }: RequestViewer,
-    @Query() query: AdminOrdersQuery,
+    @Query() typed: AdminOrdersQuery,
   ) {
+    const shop = await this.shops.choose(typed.seller);
+    const query = { ...typed, seller: shop.id };
     const [page, odd] = await Promise.all([
       this.orders.page(actor, query),
       this.attention.open({ limit: 1 }),
     ]);
-    return <OrdersPage frame={frame} query={query} page={page} odd={odd.items.length > 0} />;
+    return <OrdersPage frame={frame} query={query} shop={shop} page={page} odd={odd.items.length > 0} />;
   }
 
   @Get('attention')
@@ -119,9 +123,15 @@ function goods({ titles, id }: AdminOrderRow): string {
   return titles.length > 1 ? `${first} and ${titles.length - 1} more` : first;
 }
 
-type ListProps = { frame: PageFrameData; query: AdminOrdersQuery; page: Page<AdminOrderRow>; odd: boolean };
+type ListProps = {
+  frame: PageFrameData;
+  query: AdminOrdersQuery;
+  shop: ShopChoice;
+  page: Page<AdminOrderRow>;
+  odd: boolean;
+};
 
-const OrdersPage = ({ frame, query, page, odd }: ListProps) => {
+const OrdersPage = ({ frame, query, shop, page, odd }: ListProps) => {
   const path = '/admin/orders';
   const filter = filtersOf(query);
   return (
@@ -156,7 +166,7 @@ const OrdersPage = ({ frame, query, page, odd }: ListProps) => {
           value={query.status}
           options={orderStatuses.map((value) => ({ value, label: orderWords[value].word }))}
         />
-        <Field name="seller" label="Seller" value={query.seller} placeholder="sel_…" />
+        <ShopField shop={shop} />
         <Field name="from" label="From" type="date" value={query.from} />
         <Field name="to" label="To" type="date" value={query.to} />
       </Filters>

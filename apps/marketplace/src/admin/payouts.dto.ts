@@ -19,7 +19,7 @@ export class PayoutsQuery extends PageQuery {
   @Filled()
   state?: PayoutStatus;
 
-  @MaxLength(60, { message: 'A seller id looks like sel_….' })
+  @MaxLength(100, { message: 'Name the shop in at most 100 characters.' })
   @IsString()
   @IsOptional()
   @Filled()

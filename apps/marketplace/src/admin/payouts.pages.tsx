@@ -30,6 +30,7 @@ import {
   Tabs,
 } from '../ui/index.js';
 import { AdminDesk } from './admin-desk.js';
+import { type ShopChoice, ShopField, ShopFilter } from './shop-filter.js';
 import { PayoutsQuery, payoutStatuses } from './payouts.dto.js';
 
 /** Payouts of all sellers and of the platform. */
@@ -39,10 +40,13 @@ export class AdminPayoutsPages {
   constructor(
     private readonly payouts: Payouts,
     private readonly sellers: Sellers,
+    private readonly shops: ShopFilter,
   ) {}
 
   @Get()
-  async list(@PageFrame() frame: PageFrameData, @Query() query: PayoutsQuery) {
+  async list(@PageFrame() frame: PageFrameData, @Query() typed: PayoutsQuery) {
+    const shop = await this.shops.choose(typed.seller);
+    const query = { ...typed, seller: shop.id };
     const { state, seller, from, to, cursor } = query;
     const [page, counts, totals] = await Promise.all([
       this.payouts.page({ status: state, sellerId: seller, from, to, cursor }),
@@ -55,6 +59,7 @@ export class AdminPayoutsPages {
       <PayoutsPage
         frame={frame}
         query={query}
+        shop={shop}
         page={page}
         counts={counts}
         totals={totals}
@@ -96,6 +101,7 @@ export class AdminPayoutsPages {
 type Props = {
   frame: PageFrameData;
   query: PayoutsQuery;
+  shop: ShopChoice;
   page: Page<PayoutView>;
   counts: Map<PayoutStatus, number>;
   totals: PayoutTotals;
@@ -104,9 +110,9 @@ type Props = {
 
 const path = '/admin/payouts';
 
-const PayoutsPage = ({ frame, query, page, counts, totals, sellers }: Props) => {
+const PayoutsPage = ({ frame, query, shop, page, counts, totals, sellers }: Props) => {
   const filter = filtersOf(query);
-  const { state, seller, from, to } = filter;
+  const { state, from, to } = filter;
   const filtered = isFiltered(query);
   return (
     <AdminDesk
@@ -130,7 +136,7 @@ const PayoutsPage = ({ frame, query, page, counts, totals, sellers }: Props) => 
           value={state}
           options={payoutStatuses.map((one) => ({ value: one, label: payoutStatusWord[one] }))}
         />
-        <Field name="seller" label="Seller id" value={seller} placeholder="sel_…" />
+        <ShopField shop={shop} />
         <Field name="from" type="date" label="Made from" value={from} />
         <Field name="to" type="date" label="Made until" value={to} />
       </Filters>

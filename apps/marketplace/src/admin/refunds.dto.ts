@@ -8,12 +8,12 @@ export class RefundsQuery extends PageQuery {
   @IsIn(refundStatuses, { message: 'Choose a state from the list.' }) @IsOptional() @Filled() status?: RefundStatus;
   /** failed: did not reach the buyer. outside: made in Stripe's dashboard, waiting to be attributed. */
   @IsIn(refundQueues, { message: 'Choose a list.' }) @IsOptional() @Filled() queue?: RefundQueue;
-  @MaxLength(60, { message: 'A seller id looks like sel_….' }) @IsString() @IsOptional() @Filled() seller?: string;
+  @MaxLength(100, { message: 'Name the shop in at most 100 characters.' }) @IsString() @IsOptional() @Filled() seller?: string;
 } // prettier-ignore
 
 export class DebtsQuery extends PageQuery {
   @IsIn(debtStatuses, { message: 'Choose a state from the list.' }) @IsOptional() @Filled() status?: DebtStatus;
-  @MaxLength(60, { message: 'A seller id looks like sel_….' }) @IsString() @IsOptional() @Filled() seller?: string;
+  @MaxLength(100, { message: 'Name the shop in at most 100 characters.' }) @IsString() @IsOptional() @Filled() seller?: string;
 } // prettier-ignore
 
 export class AttributionDto {

@@ -20,6 +20,7 @@ import { AttributionDto, DebtsQuery, RefundsQuery, WriteOffDto } from './refunds
 import { orderLabel } from '../shared/payouts.parts.js';
 import { refundByForm, RefundOfOrder } from '../shared/refund.form.js';
 import { sellerPart } from '../shared/refunds.parts.js';
+import { ShopFilter } from './shop-filter.js';
 import { DebtsPage, RefundsPage } from './refunds.views.js';
 
 /** An admin refunds an order. */
@@ -100,18 +101,21 @@ export class AdminRefundsPages {
     private readonly outside: OutsideRefunds,
     private readonly debts: Debts,
     private readonly sellers: Sellers,
+    private readonly shops: ShopFilter,
   ) {}
 
   @Get()
   async list(
     @PageFrame() frame: PageFrameData,
     @Viewer() { actor }: RequestViewer,
-    @Query() query: RefundsQuery,
+    @Query() typed: RefundsQuery,
   ) {
-    const { status, queue, seller, cursor } = query;
-    const page = await this.lists.page(actor, { status, queue, sellerId: seller, cursor });
+    const shop = await this.shops.choose(typed.seller);
+    const query = { ...typed, seller: shop.id };
+    const { status, queue, cursor } = query;
+    const page = await this.lists.page(actor, { status, queue, sellerId: shop.id, cursor });
     const sellers = await this.sellers.byIds(page.items.flatMap(({ sellerId }) => sellerId ?? []));
-    return <RefundsPage frame={frame} query={query} page={page} sellers={sellers} />;
+    return <RefundsPage {...{ frame, query, shop, page, sellers }} />;
   }
 
   @Get('debts')
@@ -184,12 +188,14 @@ export class AdminRefundsPages {
   private async debtsPage(
     frame: PageFrameData,
     actor: RequestViewer['actor'],
-    query: DebtsQuery,
+    typed: DebtsQuery,
     errors: FieldErrors,
   ) {
-    const { status, seller, cursor } = query;
-    const page = await this.debts.page(actor, { status, sellerId: seller, cursor });
+    const shop = await this.shops.choose(typed.seller);
+    const query = { ...typed, seller: shop.id };
+    const { status, cursor } = query;
+    const page = await this.debts.page(actor, { status, sellerId: shop.id, cursor });
     const sellers = await this.sellers.byIds(page.items.map(({ sellerId }) => sellerId));
-    return <DebtsPage frame={frame} query={query} page={page} sellers={sellers} errors={errors} />;
+    return <DebtsPage {...{ frame, query, shop, page, sellers, errors }} />;
   }
 }

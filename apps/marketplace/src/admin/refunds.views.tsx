@@ -29,6 +29,7 @@ import {
 } from '../ui/index.js';
 import { AdminDesk } from './admin-desk.js';
 import type { DebtsQuery, RefundsQuery } from './refunds.dto.js';
+import { type ShopChoice, ShopField } from './shop-filter.js';
 import { debtWords, RefundBadge, refundWord, sellerPart } from '../shared/refunds.parts.js';
 
 type Sellers = Map<string, SellerView>;
@@ -67,6 +68,7 @@ const empty = {
 export const RefundsPage = (props: {
   frame: PageFrameData;
   query: RefundsQuery;
+  shop: ShopChoice;
   page: Page<RefundView>;
   sellers: Sellers;
 }) => {
@@ -107,7 +109,7 @@ export const RefundsPage = (props: {
           value={query.status}
           options={refundStatuses.map((value) => ({ value, label: refundWord(value) }))}
         />
-        <Field name="seller" label="Seller" value={query.seller} placeholder="sel_…" />
+        <ShopField shop={props.shop} />
       </Filters>
       <Table
         caption="Refunds, newest first"
@@ -129,6 +131,7 @@ export const RefundsPage = (props: {
 export const DebtsPage = (props: {
   frame: PageFrameData;
   query: DebtsQuery;
+  shop: ShopChoice;
   page: Page<DebtView>;
   sellers: Sellers;
   errors: FieldErrors;
@@ -182,7 +185,7 @@ export const DebtsPage = (props: {
           value={query.status}
           options={debtStatuses.map((value) => ({ value, label: debtWords[value].word }))}
         />
-        <Field name="seller" label="Seller" value={query.seller} placeholder="sel_…" />
+        <ShopField shop={props.shop} />
       </Filters>
       <Table
         caption="Debts, newest first"

@@ -128,6 +128,14 @@ export class AdminSellerPages {
   }
 }
 
+const lists = [
+  ['Orders', '/admin/orders'],
+  ['Payouts', '/admin/payouts'],
+  ['Refunds', '/admin/refunds'],
+  ['Debts', '/admin/refunds/debts'],
+  ['Fees', '/admin/fees/earned'],
+] as const;
+
 type Props = Story & { frame: PageFrameData; errors: FieldErrors; reason?: string };
 
 const SellerPage = ({ frame, seller, happenings, people, accounts, errors, reason }: Props) => (
@@ -169,6 +177,14 @@ const SellerPage = ({ frame, seller, happenings, people, accounts, errors, reaso
         <>
           <Card title="Money">
             <MoneyState seller={seller} />
+          </Card>
+          <Card title="What this shop has">
+            <DescriptionList
+              items={lists.map(([label, path]) => ({
+                term: label,
+                value: <a href={`${path}?seller=${seller.id}`}>All of this shop</a>,
+              }))}
+            />
           </Card>
           <Card title="Seller">
             <Facts seller={seller} people={people} accounts={accounts} />

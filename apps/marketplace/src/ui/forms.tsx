@@ -68,6 +68,8 @@ export const Field = (
     maxLength?: number;
     min?: string | number;
     max?: string | number;
+    /** Where the script asks for names that begin with what was typed: a list of the API. */
+    suggest?: string;
   },
 ) => (
   <Frame {...props}>
@@ -83,7 +85,10 @@ export const Field = (
       maxLength={props.maxLength}
       min={props.min}
       max={props.max}
+      list={props.suggest && `${fieldId(props.name)}-list`}
+      data-suggest={props.suggest}
     />
+    {props.suggest && <datalist id={`${fieldId(props.name)}-list`} />}
   </Frame>
 );
 

@@ -44,6 +44,27 @@ document.addEventListener('keydown', (event) => {
 
 document.querySelector('.form-errors')?.focus();
 
+/** Offers the names that the API finds for what has been typed so far; the latest question counts. */
+function suggest(field) {
+  let question;
+  field.addEventListener('input', () => {
+    clearTimeout(question);
+    const words = field.value.trim();
+    if (!words) return field.list.replaceChildren();
+    question = setTimeout(async () => {
+      const answer = await fetch(field.dataset.suggest + encodeURIComponent(words), {
+        headers: { accept: 'application/json' },
+        credentials: 'same-origin',
+      });
+      if (!answer.ok || field.value.trim() !== words) return;
+      const { items } = await answer.json();
+      field.list.replaceChildren(...items.slice(0, 8).map(({ name }) => new Option(name, name)));
+    }, 200);
+  });
+}
+
+for (const field of document.querySelectorAll('[data-suggest]')) suggest(field);
+
 /** Asks for a region's content until the answer says that nothing more will change; pauses while the page is hidden. */
 function follow(region) {
   const base = Number(region.dataset.every) || 2000;
