@@ -10,7 +10,7 @@ let generation = 0;
 
 /**
  * A connection that prepares every statement with parameters once and then sends its name alone. A checkout asks some
- * fifty small questions, and without this PostgreSQL spends two thirds of its time on reading and planning them again.
+ * forty small questions, and without this PostgreSQL spends two thirds of its time on reading and planning them again.
  */
 export class PreparedClient extends pg.Client {
   // The pool and TypeORM call it in two of its many forms; the others pass through.
