@@ -1,3 +1,4 @@
+import { Idempotency } from '../../apps/stripe-emulator/src/http/idempotency.js';
 import { Bench, KEY } from './support.js';
 
 describe('idempotency keys', () => {
@@ -167,5 +168,21 @@ describe('idempotency keys', () => {
     const retried = await post('/v1/customers', 'name=x', 'k7');
     expect(retried.headers.get('idempotent-replayed')).toBe('true');
     expect((await bench.stripe.customers.list()).data).toHaveLength(1);
+  });
+
+  it('forgets results whose time has passed, without a restart', async () => {
+    const { engine } = bench.emulator;
+    const results = new Idempotency(engine);
+    const keep = (day: number) =>
+      engine.transact(() => {
+        for (let n = 0; n < 2000; n += 1)
+          results.keep(engine.platform, `${day}.${n}`, { fingerprint: '', status: 200, body: '' }, false);
+      });
+    keep(1);
+    await bench.advance(1.1);
+    keep(2);
+    const kept = [...engine.store.all('idempotency', engine.platform)].map(({ id }) => id.split('.')[0]);
+    expect(kept.filter((day) => day === '1')).toEqual([]);
+    expect(kept.filter((day) => day === '2')).toHaveLength(2000);
   });
 });

@@ -1,6 +1,9 @@
 import { appendFile, mkdtemp, readFile, rm, stat, symlink } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Engine } from '../../apps/stripe-emulator/src/engine/engine.js';
 import { Journal } from '../../apps/stripe-emulator/src/engine/journal.js';
 import { startEmulator } from '../../apps/stripe-emulator/src/index.js';
@@ -59,6 +62,30 @@ describe('the journal', () => {
     const after = await second.control<Waiting>('/deliveries');
     expect(after.data[0]!.attempts).toHaveLength(2);
     await second.stop();
+  });
+
+  it('stops at once although a receiver never answers, and sends it again after the restart', async () => {
+    let heard = 0;
+    const mute = createServer(() => (heard += 1));
+    await new Promise<void>((done) => mute.listen(0, '127.0.0.1', done));
+    const url = `http://127.0.0.1:${(mute.address() as AddressInfo).port}/`;
+    const heardOf = async (count: number) => {
+      while (heard < count) await pause(10);
+    };
+    const first = await Bench.start({ dataDir });
+    await first.stripe.webhookEndpoints.create({ url, enabled_events: ['customer.created'] });
+    await first.stripe.customers.create({ name: 'x' });
+    await heardOf(1);
+    const before = performance.now();
+    await first.stop();
+    const taken = performance.now() - before;
+
+    const second = await Bench.start({ dataDir });
+    await heardOf(2);
+    mute.closeAllConnections();
+    mute.close();
+    await second.stop();
+    expect(taken).toBeLessThan(5000);
   });
 
   it('has on disk whatever was answered, at the moment it was answered', async () => {

@@ -6,6 +6,7 @@ import { Events, type Cause } from './events.js';
 import { Ids } from './ids.js';
 import { Journal } from './journal.js';
 import { Ledger } from './ledger.js';
+import type { IdempotencyRecord } from './records.js';
 import { Settlement } from './settlement.js';
 import { Store } from './store.js';
 import { Timers } from './timers.js';
@@ -45,7 +46,9 @@ export class Core {
   readonly deliveries: Deliveries;
   private journal = Journal.none();
   private alarm: NodeJS.Timeout | null = null;
+  /** Deliveries that begin once they are on disk: those that events caused, and those that somebody asked for. */
   private unstarted: string[] = [];
+  private asked: string[] = [];
 
   protected constructor(options: EngineOptions) {
     const { seed = randomBytes(8).toString('hex'), livemode = false, dataDir } = options;
@@ -103,6 +106,7 @@ export class Core {
   async durable(): Promise<void> {
     await this.journal.flushed();
     this.deliveries.start(this.unstarted.splice(0));
+    this.deliveries.send(this.asked.splice(0));
   }
 
   get live() {
@@ -112,13 +116,13 @@ export class Core {
   /** Sends an event again, once that is kept. Part of a verb. @returns the ids of the deliveries */
   resend(eventId: string, endpoint?: string): string[] {
     const ids = this.deliveries.planAgain(eventId, endpoint);
-    queueMicrotask(() => void this.durable().then(() => this.deliveries.send(ids)));
+    this.asked.push(...ids);
     return ids;
   }
 
   /** Events on their way to their receivers; those that wait for a later retry don't count. */
   get pendingDeliveries(): number {
-    return this.unstarted.length + this.deliveries.pending;
+    return this.unstarted.length + this.asked.length + this.deliveries.pending;
   }
 
   /** Begins to work off timers and deliveries, e.g. those left over by a crash. */
@@ -191,8 +195,12 @@ export class Core {
   }
 }
 
-function forgetOldKeys(store: Store, now: number): void {
-  for (const [kind, account, id, row] of [...store.everything()]) {
-    if (kind === 'idempotency' && !((row as { until: number }).until > now)) store.remove(kind, account, id);
+/** Takes away the results of keys whose time has passed. @returns how many are left */
+export function forgetOldKeys(store: Store, now: number): number {
+  let left = 0;
+  for (const [kind, account, id, row] of [...store.everything('idempotency')]) {
+    if ((row as IdempotencyRecord).until > now) left += 1;
+    else store.remove(kind, account, id);
   }
+  return left;
 }

@@ -37,7 +37,7 @@ export class Deliveries {
   readonly live = new LiveListeners();
   private readonly inFlight = new Set<Promise<void>>();
   private readonly alarms = new WallAlarms((id) => this.retry(id));
-  private closed = false;
+  private readonly closing = new AbortController();
 
   constructor(
     private readonly store: Store,
@@ -55,8 +55,9 @@ export class Deliveries {
   /** Makes a delivery for each event and listener. Called once the events themselves are being kept. */
   plan(): string[] {
     const planned: string[] = [];
-    const all = this.listeners();
-    for (const made of this.events.take()) {
+    const fresh = this.events.take();
+    const all = fresh.length > 0 ? this.listeners() : [];
+    for (const made of fresh) {
       const self = made.account === this.platform();
       const wanted = all.filter((listener) =>
         'event' in made
@@ -78,13 +79,12 @@ export class Deliveries {
   start(ids: string[]): void {
     for (const id of ids) {
       const next = this.faults.pass(id);
-      if (next)
-        for (const { id: delivery, delaySeconds, harm } of next) {
-          if (delaySeconds === undefined) this.queue(delivery, harm);
-          else this.keep(() => this.later(delivery, delaySeconds * SECOND));
-        }
-      // Marked, or the next start would take it for one that a crash cut off.
-      else this.keep(() => this.store.update('delivery', '', id, { status: 'failed' }));
+      // What is lost is marked, or the next start would take it for one that a crash cut off.
+      if (!next) this.keep(() => this.store.update('delivery', '', id, { status: 'failed' }));
+      for (const { id: delivery, delaySeconds, harm } of next ?? []) {
+        if (delaySeconds === undefined) this.queue(delivery, harm);
+        else this.keep(() => this.later(delivery, delaySeconds * SECOND));
+      }
     }
   }
 
@@ -142,8 +142,9 @@ export class Deliveries {
     return this.inFlight.size;
   }
 
+  /** Attempts under way are broken off; with a journal they begin again at the next start. */
   async close(): Promise<void> {
-    this.closed = true;
+    this.closing.abort();
     this.alarms.clearAll();
     await this.idle();
   }
@@ -175,7 +176,7 @@ export class Deliveries {
   }
 
   private queue(id: string, harm?: Harm): void {
-    if (this.closed) return;
+    if (this.closing.signal.aborted) return;
     this.alarms.clear(id);
     const attempt = this.attempt(id, harm).finally(() => this.inFlight.delete(attempt));
     this.inFlight.add(attempt);
@@ -191,8 +192,8 @@ export class Deliveries {
     const thin = delivery.event_type.startsWith('v2.');
     const outcome = listener.hand
       ? await listener.hand(id, sent, thin)
-      : await post(delivery.url, sent, signatureHeader(body, secret));
-    if (this.closed) return;
+      : await post(delivery.url, sent, signatureHeader(body, secret), this.closing.signal);
+    if (this.closing.signal.aborted) return;
     this.keep(() => this.note(id, outcome, listener.hand ? [] : PAUSES));
   }
 
@@ -223,7 +224,7 @@ export class Deliveries {
   }
 }
 
-async function post(url: string, body: string, signature: string): Promise<Outcome> {
+async function post(url: string, body: string, signature: string, closing: AbortSignal): Promise<Outcome> {
   try {
     const answer = await fetch(url, {
       method: 'POST',
@@ -235,7 +236,7 @@ async function post(url: string, body: string, signature: string): Promise<Outco
       },
       // A redirect is a failure at Stripe, not a place to go to.
       redirect: 'manual',
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.any([AbortSignal.timeout(PATIENCE), closing]),
     });
     await answer.arrayBuffer();
     return { status: answer.status, error: answer.ok ? null : `HTTP ${answer.status}` };

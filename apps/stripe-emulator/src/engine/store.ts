@@ -6,13 +6,21 @@ import { Table, type Page, type PageQuery } from './table.js';
 /** One changed object: kind, account, id, and what it is now (null: taken away). */
 export type Change = [kind: Kind, account: string, id: string, row: unknown];
 
+/** The objects of one kind that an account has. */
+interface Place {
+  kind: Kind;
+  account: string;
+  table: Table<{ id: string }>;
+}
+
 /**
  * All state, in memory. Rows are never changed in place: `update` puts a new object there, so events keep the picture
  * they were made with, and a verb that fails half-way is undone completely.
  */
 export class Store {
-  private readonly tables = new Map<string, Table<{ id: string }>>();
-  private readonly places = new Map<string, { kind: Kind; account: string }>();
+  private readonly places = new Map<string, Place>();
+  /** Where each object with a Stripe id is. */
+  private readonly homes = new Map<string, Place>();
   private undo: (() => void)[] = [];
   private changes = new Map<string, Change>();
 
@@ -55,8 +63,8 @@ export class Store {
   }
 
   /** Where an object with a Stripe id lives. */
-  locate(id: string): { kind: Kind; account: string } | undefined {
-    return this.places.get(id);
+  locate(id: string): Pick<Place, 'kind' | 'account'> | undefined {
+    return this.homes.get(id);
   }
 
   /** Runs a verb: all of its changes stay, or, when it throws, none. */
@@ -75,6 +83,7 @@ export class Store {
     const taken = [...this.changes.values()];
     this.changes = new Map();
     this.undo = [];
+    for (const [kind, account, , row] of taken) if (row === null) this.table(kind, account).tidy();
     return taken;
   }
 
@@ -83,11 +92,9 @@ export class Store {
     this.write(kind, account, id, (row ?? undefined) as { id: string } | undefined);
   }
 
-  *everything(): Generator<Change> {
-    for (const [key, table] of this.tables) {
-      const [kind, account] = key.split('|') as [Kind, string];
-      for (const row of table.all()) yield [kind, account, row.id, row];
-    }
+  *everything(only?: Kind): Generator<Change> {
+    for (const { kind, account, table } of this.places.values())
+      if (!only || kind === only) for (const row of table.all()) yield [kind, account, row.id, row];
   }
 
   private put(kind: Kind, account: string, id: string, row: { id: string } | undefined): void {
@@ -104,19 +111,24 @@ export class Store {
   }
 
   private write(kind: Kind, account: string, id: string, row: { id: string } | undefined): void {
-    this.table(kind, account).set(id, row as never);
+    const place = this.place(kind, account);
+    place.table.set(id, row);
     if (INTERNAL.has(kind)) return;
-    if (row) this.places.set(id, { kind, account });
-    else this.places.delete(id);
+    if (row) this.homes.set(id, place);
+    else this.homes.delete(id);
   }
 
   private table<K extends Kind>(kind: K, account: string): Table<Kinds[K]> {
+    return this.place(kind, account).table as unknown as Table<Kinds[K]>;
+  }
+
+  private place(kind: Kind, account: string): Place {
     const key = `${kind}|${account}`;
-    let table = this.tables.get(key);
-    if (!table) {
-      table = new Table<{ id: string }>(INDEXES[kind] as never);
-      this.tables.set(key, table);
+    let place = this.places.get(key);
+    if (!place) {
+      place = { kind, account, table: new Table<{ id: string }>(INDEXES[kind] as never) };
+      this.places.set(key, place);
     }
-    return table as unknown as Table<Kinds[K]>;
+    return place;
   }
 }

@@ -80,4 +80,23 @@ describe('a page of a table', () => {
     table.page({ limit: 10, filter, span: { of, from: 0, to: 5000, slack: 0 } });
     expect(seen).toBeLessThanOrEqual(3 * 11);
   });
+
+  it('forgets what was taken away, and nothing else', () => {
+    const rows = Array.from({ length: 1000 }, (_, n) => ({ id: `r${n}`, type: TYPES[n % 3]!, made: n }));
+    const kept = rows.filter((_, n) => n % 5 === 4);
+    const table = tableOf(
+      rows,
+      rows.filter((row) => !kept.includes(row)).map((row) => row.id),
+    );
+    expect(table.page({ limit: 1, starting_after: 'r5' }).data).toEqual([rows[4]]);
+    table.tidy();
+    expect([...table.all()]).toEqual(kept);
+    expect(table.page({ limit: 1, starting_after: 'r5' }).data).toEqual([]);
+    expect(table.by('type', 'a')).toEqual(kept.filter((row) => row.type === 'a'));
+    table.set('r4', undefined);
+    table.set('new', { id: 'new', type: 'b', made: 1000 });
+    const asked = { limit: 3, index: { name: 'type', values: ['a', 'b'] }, starting_after: 'new' };
+    const whole = [...kept.slice(1), { id: 'new', type: 'b', made: 1000 }];
+    expect(table.page(asked)).toEqual(naive(whole, asked));
+  });
 });

@@ -24,6 +24,9 @@ export interface Span<T> {
   slack: number;
 }
 
+/** So many gaps are not worth the work. */
+const FEW = 64;
+
 type Indexers<T> = Record<string, (row: T) => string | null | undefined>;
 
 /** Rows of one kind in one account, in order of creation, with indexes that follow every change. */
@@ -31,6 +34,8 @@ export class Table<T extends { id: string }> {
   private readonly rows: (T | undefined)[] = [];
   private readonly positions = new Map<string, number>();
   private readonly indexes = new Map<string, Map<string, number[]>>();
+  /** How many rows there are; the other places are of rows that were taken away. */
+  private count = 0;
 
   constructor(private readonly indexers: Indexers<T> = {}) {
     for (const name of Object.keys(indexers)) this.indexes.set(name, new Map());
@@ -49,12 +54,26 @@ export class Table<T extends { id: string }> {
       this.rows.push(undefined);
       this.positions.set(id, position);
     }
-    this.reindex(position, this.rows[position], row);
+    const before = this.rows[position];
+    this.reindex(position, before, row);
     this.rows[position] = row;
+    this.count += Number(row !== undefined) - Number(before !== undefined);
     if (!row && position === this.rows.length - 1) {
       this.rows.pop();
       this.positions.delete(id);
     }
+  }
+
+  /** Forgets what was taken away once that is most of it. Not while a change may be undone: its place is lost then. */
+  tidy(): void {
+    const gaps = this.rows.length - this.count;
+    if (gaps < FEW || gaps < this.count) return;
+    const kept = [...this.all()];
+    this.rows.length = 0;
+    this.positions.clear();
+    for (const index of this.indexes.values()) index.clear();
+    this.count = 0;
+    for (const row of kept) this.set(row.id, row);
   }
 
   *all(): Generator<T> {
@@ -66,7 +85,6 @@ export class Table<T extends { id: string }> {
     return positions.map((position) => this.rows[position]).filter((row) => row !== undefined);
   }
 
-  /** The position of an id, for paging; undefined when it was never here. */
   has(id: string): boolean {
     return this.get(id) !== undefined;
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DAY } from '../engine/clock.js';
+import { forgetOldKeys } from '../engine/core.js';
 import type { Engine } from '../engine/engine.js';
 import { Refusal } from '../engine/errors.js';
 import type { IdempotencyRecord } from '../engine/records.js';
@@ -7,12 +8,16 @@ import type { IdempotencyRecord } from '../engine/records.js';
 /** How long Stripe keeps what came of a call: at least, for v1. https://docs.stripe.com/api-v2-overview */
 const KEPT = { v1: DAY, v2: 30 * DAY };
 
+/** What is old is looked for when so many have come, and as many as were left: each pays for one look. */
+const SWEEP = 1000;
+
 /**
  * Idempotency keys by Stripe's rules. v1: the first result is repeated, refusals and 500s included; v2: what failed is
  * tried again. Never kept: failed validation, and conflicts with a call under way.
  */
 export class Idempotency {
   private readonly underWay = new Set<string>();
+  private untilSweep = SWEEP;
 
   constructor(private readonly engine: Engine) {}
 
@@ -43,6 +48,9 @@ export class Idempotency {
   keep(account: string, id: string, result: Omit<IdempotencyRecord, 'id' | 'until'>, v2: boolean): void {
     const until = this.engine.clock.now() + (v2 ? KEPT.v2 : KEPT.v1);
     this.engine.store.insert('idempotency', account, { id, ...result, until });
+    this.untilSweep -= 1;
+    if (this.untilSweep === 0)
+      this.untilSweep = Math.max(SWEEP, forgetOldKeys(this.engine.store, this.engine.clock.now()));
   }
 }
 

@@ -17,7 +17,7 @@ function OverviewPage({ engine }: Dashboard) {
   const sellers = [...store.all('account', '')].filter((record) => !record.platform);
   const active = sellers.filter((record) => engine.accounts.canReceive(record)).length;
   const open = store.by('checkout_session', platform, 'status', 'open').length;
-  const waiting = [...store.all('delivery', '')].filter((delivery) => delivery.status !== 'succeeded').length;
+  const undelivered = ['pending', 'failed'].flatMap((status) => store.by('delivery', '', 'status', status));
   const payments = paymentsOf(engine, undefined, 8).rows;
   return (
     <Frame current="/" heading="Overview" lead="What this emulated Stripe knows about your platform.">
@@ -30,7 +30,7 @@ function OverviewPage({ engine }: Dashboard) {
         <Stat label="Open checkout sessions" value={open} hint="Can be paid now" />
         <Stat
           label="Undelivered events"
-          value={waiting}
+          value={undelivered.length}
           hint={<a href="/dashboard/deliveries">See deliveries</a>}
         />
         <Stat
