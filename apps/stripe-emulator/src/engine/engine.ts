@@ -10,6 +10,7 @@ import { CashRefunds } from '../verbs/cash-refunds.js';
 import { Challenges } from '../verbs/challenges.js';
 import { Charges } from '../verbs/charges.js';
 import { Checkout } from '../verbs/checkout.js';
+import { ConfirmationTokens } from '../verbs/confirmation-tokens.js';
 import { Customers } from '../verbs/customers.js';
 import { Disputes } from '../verbs/disputes.js';
 import { ExternalAccounts } from '../verbs/external-accounts.js';
@@ -53,6 +54,7 @@ export class Engine extends Core {
   readonly cashBalances = new CashBalances(this);
   readonly challenges = new Challenges(this);
   readonly charges = new Charges(this);
+  readonly confirmationTokens = new ConfirmationTokens(this);
   readonly customers = new Customers(this);
   readonly mandates = new Mandates(this);
   readonly paymentIntents = new PaymentIntents(this);

@@ -10,6 +10,7 @@ import type {
   BalanceRecord,
   CashBalanceRecord,
   CheckoutPlan,
+  ConfirmationMethod,
   DeliveryRecord,
   EndpointSecret,
   FileContent,
@@ -37,6 +38,8 @@ export interface Kinds extends BillingKinds {
   card: Stripe.Card;
   cash_balance: CashBalanceRecord;
   charge: Stripe.Charge;
+  confirmation_method: ConfirmationMethod;
+  confirmation_token: Stripe.ConfirmationToken;
   connect_reserve: ReserveRecord;
   checkout_plan: CheckoutPlan;
   checkout_session: Stripe.Checkout.Session;
@@ -89,6 +92,7 @@ export const INTERNAL: ReadonlySet<Kind> = new Set<Kind>([
   'balance_settings',
   'cash_balance',
   'checkout_plan',
+  'confirmation_method',
   'delivery',
   'endpoint_secret',
   'file_content',

@@ -126,3 +126,9 @@ export type ThinEvent = Stripe.V2.Core.EventBase & {
   related_object: Stripe.V2.Core.Events.RelatedObject | null;
   data?: Record<string, unknown>;
 };
+
+/** The payment method behind a confirmation token, which only shows it. */
+export interface ConfirmationMethod {
+  id: string;
+  method: string;
+}

@@ -8,6 +8,7 @@ import { billing } from './billing/index.js';
 import { cashBalances } from './cash-balances.js';
 import { charges } from './charges.js';
 import { checkoutSessions } from './checkout-sessions.js';
+import { confirmationTokens } from './confirmation-tokens.js';
 import { customers } from './customers.js';
 import { disputes } from './disputes.js';
 import { externalAccounts } from './external-accounts.js';
@@ -41,6 +42,7 @@ export const routes: Route[] = [
   ...cashBalances,
   ...charges,
   ...checkoutSessions,
+  ...confirmationTokens,
   ...customers,
   ...disputes,
   ...externalAccounts,

@@ -2,7 +2,6 @@ import type Stripe from 'stripe';
 import { Refusal } from '../engine/errors.js';
 import { listOf } from '../http/lists.js';
 import {
-  any,
   bool,
   currency,
   descriptor,
@@ -25,6 +24,7 @@ import type { IntentCreateParams } from '../verbs/payment-intents.js';
 import type { Attempt } from '../verbs/payments.js';
 import { byCardAlone } from '../http/versions.js';
 import { checkSecret } from './client-secret.js';
+import { methodOptions } from './method-options.js';
 import { mandateData, methodFields, shipping } from './shapes.js';
 
 type Intent = Stripe.PaymentIntent;
@@ -56,16 +56,17 @@ const fields = {
   capture_method: captureMethod,
   payment_method: str,
   payment_method_data: object({ ...methodFields, metadata, type: required(str) }),
-  payment_method_options: any,
+  payment_method_options: methodOptions,
   receipt_email: emptyable(email),
   setup_future_usage: emptyable(futureUsage),
   shipping: emptyable(shipping),
 };
 
 const ofConfirming = {
+  confirmation_token: str,
   error_on_requires_action: bool,
   mandate_data: emptyable(mandateData),
-  off_session: any,
+  off_session: oneOf('true', 'false', 'one_off', 'recurring'),
   return_url: url,
   use_stripe_sdk: bool,
 };

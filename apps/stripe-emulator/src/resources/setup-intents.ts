@@ -34,7 +34,12 @@ const fields = {
     card: object({ request_three_d_secure: oneOf('any', 'automatic', 'challenge') }),
   }),
 };
-const ofConfirming = { mandate_data: emptyable(mandateData), return_url: url, use_stripe_sdk: bool };
+const ofConfirming = {
+  confirmation_token: str,
+  mandate_data: emptyable(mandateData),
+  return_url: url,
+  use_stripe_sdk: bool,
+};
 
 function answerOf({ intent, error }: SetupOutcome): Intent | Refusal {
   if (!error) return intent;

@@ -5,6 +5,7 @@ import type { Engine } from '../engine/engine.js';
 import { invalid } from '../engine/errors.js';
 import { idOf } from '../engine/kinds.js';
 import { mergeMetadata } from './metadata.js';
+import { futureUsageOf } from './payment-intent-changes.js';
 
 type Intent = Stripe.PaymentIntent;
 type Charge = Stripe.Charge;
@@ -27,7 +28,7 @@ export class Captures {
       account,
       idOf(charge.payment_method)!,
       idOf(intent.customer),
-      intent.setup_future_usage as 'off_session' | null,
+      futureUsageOf(intent, 'card'),
     );
     return engine.payments.become(account, intent.id, 'payment_intent.amount_capturable_updated', {
       status: 'requires_capture',
@@ -71,6 +72,9 @@ export class Captures {
         { code: 'amount_too_large', param: 'amount_to_capture' },
       );
     }
+    const destination = idOf(intent.transfer_data?.destination);
+    if (destination)
+      engine.transfers.checkDestination(destination, 'transfer_data[destination]', idOf(intent.on_behalf_of));
     const merged = engine.store.update('payment_intent', account, id, changesOf(intent, params));
     const charge = this.take(account, idOf(intent.latest_charge)!, amount, merged);
     const paid = engine.payments.succeed(account, merged, charge);

@@ -9,6 +9,7 @@ import { stripeFee } from '../engine/currencies.js';
 import type { Engine } from '../engine/engine.js';
 import { docUrl, invalid, type StripeErrorBody } from '../engine/errors.js';
 import { idOf } from '../engine/kinds.js';
+import { capturesLater } from './payment-intent-changes.js';
 import { newCharge, outcomeOf } from './payment-objects.js';
 import { chargedCard } from './charged-card.js';
 import type { Attempt, AttemptOptions } from './payments.js';
@@ -104,7 +105,7 @@ export class CardPayments {
       approved: !decline,
       sent: decline?.outcome !== 'blocked',
       authenticated,
-      wishes: intent.capture_method === 'manual' ? (intent.payment_method_options?.card ?? null) : null,
+      wishes: capturesLater(intent) ? (intent.payment_method_options?.card ?? null) : null,
     });
     return newCharge(intent, {
       id,
@@ -114,7 +115,7 @@ export class CardPayments {
       method: { id: method.id, details },
       billing: method.billing_details,
       outcome: outcomeOf(known),
-      status: decline ? 'failed' : intent.capture_method === 'manual' ? 'held' : 'succeeded',
+      status: decline ? 'failed' : capturesLater(intent) ? 'held' : 'succeeded',
     });
   }
 

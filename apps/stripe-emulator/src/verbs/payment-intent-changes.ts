@@ -55,6 +55,19 @@ export function optionsOf(types: string[], given: Intent['payment_method_options
   } as Intent['payment_method_options'];
 }
 
+/** Whether the money is only held at first: of a card alone, or whatever is paid with. */
+export const capturesLater = (intent: Intent): boolean =>
+  intent.capture_method === 'manual' || intent.payment_method_options?.card?.capture_method === 'manual';
+
+/** Whether the method is kept for later payments: each kind of method can have a rule of its own. */
+export function futureUsageOf(intent: Intent, type: string): 'off_session' | 'on_session' | null {
+  const own = (intent.payment_method_options as Record<string, { setup_future_usage?: string }> | null)?.[
+    type
+  ];
+  const usage = own?.setup_future_usage ?? intent.setup_future_usage;
+  return usage === 'off_session' || usage === 'on_session' ? usage : null;
+}
+
 /** Bank transfers were named after accounts once (`jp_bank_account`), and that name is still taken. */
 function transferOptions(given: { bank_transfer?: { type?: string } }) {
   const { bank_transfer: transfer } = given;

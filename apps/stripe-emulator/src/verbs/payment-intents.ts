@@ -30,6 +30,7 @@ export class PaymentIntents {
   create(account: string, params: IntentCreateParams): Attempt {
     const { engine } = this;
     this.checkTerms(account, params);
+    checkConfirming(params);
     const method = newMethodOf(engine, account, params);
     const types = intentTypes(params);
     if (method) this.checkMethod(method, types, params.customer ?? null);
@@ -81,8 +82,9 @@ export class PaymentIntents {
     });
   }
 
-  confirm(account: string, id: string, params: ConfirmParams & MethodGiven): Attempt {
+  confirm(account: string, id: string, given: ConfirmParams & MethodGiven): Attempt {
     const { engine } = this;
+    const params = engine.confirmationTokens.spend(account, given, { payment_intent: id });
     const intent = engine.payments.need(id, account);
     if (!BEFORE.includes(intent.status)) {
       const why =
@@ -101,6 +103,11 @@ export class PaymentIntents {
       );
     }
     this.checkMethod(method, intent.payment_method_types, idOf(intent.customer));
+    if (intent.capture_method === 'manual' && method.type !== 'card')
+      throw invalid(
+        `The payment method type ${method.type} can't be used with \`capture_method=manual\`: it is captured at once.`,
+        { code: 'payment_intent_incompatible_payment_method', param: 'payment_method' },
+      );
     checkWayBack('Payment Intent', intent.automatic_payment_methods, params);
     const ready = engine.store.update('payment_intent', account, id, {
       ...changesOf(intent, params),
@@ -108,7 +115,8 @@ export class PaymentIntents {
     });
     const acceptance = params.mandate_data ? params.mandate_data.customer_acceptance : undefined;
     return engine.payments.attempt(account, ready, method, {
-      offSession: Boolean(params.off_session),
+      // A flag arrives as a word, because it can also say why the buyer is away.
+      offSession: ![undefined, 'false'].includes(params.off_session as string | undefined),
       errorOnAction: params.error_on_requires_action ?? false,
       returnUrl: params.use_stripe_sdk ? null : (params.return_url ?? null),
       mandate: method.card ? null : engine.mandates.create(account, method, acceptance).id,
@@ -213,6 +221,20 @@ export class PaymentIntents {
       { param: 'payment_method' },
     );
   }
+}
+
+/** What is said about the confirmation is said with it. */
+function checkConfirming(params: IntentCreateParams): void {
+  if (params.confirm) return;
+  const names = [
+    'confirmation_token',
+    'error_on_requires_action',
+    'mandate_data',
+    'off_session',
+    'return_url',
+  ] as const;
+  const early = names.find((name) => params[name] !== undefined);
+  if (early) throw invalid(`\`${early}\` can only be used with \`confirm=true\`.`, { param: early });
 }
 
 function unexpected(intent: Intent, message: string) {

@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.js';
 import type { StripeErrorBody } from '../engine/errors.js';
 import { idOf } from '../engine/kinds.js';
 import { feeDetail } from './dispute-money.js';
+import { futureUsageOf } from './payment-intent-changes.js';
 
 type Intent = Stripe.PaymentIntent;
 type Method = Stripe.PaymentMethod;
@@ -95,7 +96,7 @@ export class Payments {
       account,
       idOf(charge.payment_method)!,
       idOf(intent.customer),
-      intent.setup_future_usage as 'off_session' | null,
+      futureUsageOf(intent, charge.payment_method_details!.type),
     );
     return this.become(account, intent.id, 'payment_intent.succeeded', {
       status: 'succeeded',

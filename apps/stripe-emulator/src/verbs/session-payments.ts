@@ -5,6 +5,7 @@ import { invalid, type StripeErrorBody } from '../engine/errors.js';
 import type { Buyer, CardInput } from '../engine/buyer.js';
 import { idOf } from '../engine/kinds.js';
 import { billingOf } from './billing-details.js';
+import { capturesLater } from './payment-intent-changes.js';
 import { newIntent, shippingOf } from './payment-objects.js';
 
 type Session = Stripe.Checkout.Session;
@@ -206,7 +207,7 @@ export class SessionPayments {
       return;
     }
     if (session.status !== 'complete' || session.payment_status !== 'unpaid') return;
-    if (status === 'succeeded' && intent.capture_method === 'manual')
+    if (status === 'succeeded' && capturesLater(intent))
       engine.checkout.change(session.id, { payment_status: 'paid' });
     else if (status === 'succeeded') engine.checkout.settleDelayed(session.id, true);
     else if (status === 'requires_payment_method') engine.checkout.settleDelayed(session.id, false);

@@ -97,9 +97,11 @@ export class SetupIntents {
   confirm(
     account: string,
     id: string,
-    params: MethodGiven & Pick<Stripe.SetupIntentConfirmParams, 'return_url' | 'use_stripe_sdk'>,
+    asked: MethodGiven &
+      Pick<Stripe.SetupIntentConfirmParams, 'confirmation_token' | 'return_url' | 'use_stripe_sdk'>,
   ): SetupOutcome {
     const { engine } = this;
+    const params = engine.confirmationTokens.spend(account, asked, { setup_intent: id });
     const intent = this.need(account, id);
     this.checkOpen(intent, 'confirm');
     const given = newMethodOf(engine, account, params);
