@@ -348,6 +348,23 @@ describe('payment intents', () => {
     });
   });
 
+  it('take the methods of their currency, less what is excluded, also after a change', async () => {
+    const { id } = await stripe.paymentIntents.create({ amount: 1000, currency: 'usd' });
+    const euros = await stripe.paymentIntents.update(id, { currency: 'eur' });
+    expect(euros.payment_method_types).toEqual(['card', 'sepa_debit']);
+    const cards = await stripe.paymentIntents.update(id, { excluded_payment_method_types: ['sepa_debit'] });
+    expect(cards).toMatchObject({
+      payment_method_types: ['card'],
+      excluded_payment_method_types: ['sepa_debit'],
+    });
+    const debits = stripe.paymentIntents.confirm(id, {
+      excluded_payment_method_types: ['card'],
+      payment_method: 'pm_card_visa',
+      return_url: 'https://shop.example',
+    });
+    await expect(debits).rejects.toThrow('not allowed for this PaymentIntent');
+  });
+
   it('take a method once that belongs to no customer', async () => {
     const method = await stripe.paymentMethods.create({ type: 'card', card: { token: 'tok_visa' } });
     await pay({ payment_method: method.id });

@@ -101,6 +101,25 @@ describe('giving money back', () => {
     expect(await bench.transactions(bench.platform)).toEqual(before);
   });
 
+  it('is not for the seller to do with what a transfer brought', async () => {
+    const seller = await bench.seller();
+    const { transfer } = await bench.sale({ amount: 1000, fee: 100, seller });
+    const { destination_payment } = await bench.stripe.transfers.retrieve(transfer as string);
+    const on = { stripeAccount: seller };
+    await expect(
+      bench.stripe.refunds.create({ charge: destination_payment as string }, on),
+    ).rejects.toMatchObject({ code: 'charge_not_refundable' });
+    expect(await bench.balance(seller)).toEqual({ pending: 900, available: 0 });
+  });
+
+  it('happens once when it is asked for twice at the same time', async () => {
+    const charge = await bench.sale({ amount: 1000 });
+    const refund = () => bench.stripe.refunds.create({ charge: charge.id, amount: 600 });
+    const ends = await Promise.allSettled([refund(), refund(), refund()]);
+    expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect((await bench.stripe.charges.retrieve(charge.id)).amount_refunded).toBe(600);
+  });
+
   it('refuses what is more than is left', async () => {
     const charge = await bench.sale({ amount: 1000, fee: 123, seller });
     await expect(bench.stripe.refunds.create({ charge: charge.id, amount: 1001 })).rejects.toMatchObject({

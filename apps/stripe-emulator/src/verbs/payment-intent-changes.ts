@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { intentTypes } from './intent-methods.js';
 import { mergeMetadata } from './metadata.js';
 import { shippingOf } from './payment-objects.js';
 
@@ -20,7 +21,7 @@ export function changesOf(before: Intent, params: Changes): Partial<Intent> {
     ...Object.fromEntries(
       words.filter((name) => params[name] !== undefined).map((name) => [name, params[name]]),
     ),
-    ...(params.payment_method_types && { payment_method_types: params.payment_method_types }),
+    ...typesOf(before, params),
     ...(capture_method && { capture_method }),
     ...(receipt_email !== undefined && { receipt_email: receipt_email || null }),
     ...(setup_future_usage !== undefined && { setup_future_usage: setup_future_usage || null }),
@@ -34,6 +35,25 @@ export function changesOf(before: Intent, params: Changes): Partial<Intent> {
     }),
     metadata: mergeMetadata(before.metadata, params.metadata),
   };
+}
+
+/** The methods that it takes from now on: those named, or what the dashboard offers for its currency. */
+function typesOf(before: Intent, params: Changes): Partial<Intent> {
+  const { payment_method_types: named, currency = before.currency } = params;
+  if (named) return { payment_method_types: named };
+  const allowed = params.allowed_payment_method_types ?? before.allowed_payment_method_types;
+  const excluded = params.excluded_payment_method_types ?? before.excluded_payment_method_types;
+  const kept = {
+    allowed_payment_method_types: allowed,
+    excluded_payment_method_types: excluded || null,
+  };
+  if (!before.automatic_payment_methods) return kept;
+  const types = intentTypes({
+    currency,
+    ...(allowed && { allowed_payment_method_types: allowed }),
+    excluded_payment_method_types: excluded || [],
+  });
+  return { ...kept, payment_method_types: types };
 }
 
 export function optionsOf(types: string[], given: Intent['payment_method_options'] | object | undefined) {

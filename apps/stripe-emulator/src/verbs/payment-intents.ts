@@ -72,9 +72,11 @@ export class PaymentIntents {
     });
     const method = newMethodOf(engine, account, params);
     const customer = params.customer ?? idOf(before.customer);
-    if (method) this.checkMethod(method, before.payment_method_types, customer);
+    const changes = changesOf(before, params);
+    if (method)
+      this.checkMethod(method, changes.payment_method_types ?? before.payment_method_types, customer);
     return engine.store.update('payment_intent', account, id, {
-      ...changesOf(before, params),
+      ...changes,
       amount,
       currency,
       customer,
@@ -102,7 +104,9 @@ export class PaymentIntents {
         "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken.",
       );
     }
-    this.checkMethod(method, intent.payment_method_types, idOf(intent.customer));
+    const changes = changesOf(intent, params);
+    const types = changes.payment_method_types ?? intent.payment_method_types;
+    this.checkMethod(method, types, idOf(intent.customer));
     if (intent.capture_method === 'manual' && method.type !== 'card')
       throw invalid(
         `The payment method type ${method.type} can't be used with \`capture_method=manual\`: it is captured at once.`,
@@ -110,7 +114,7 @@ export class PaymentIntents {
       );
     checkWayBack('Payment Intent', intent.automatic_payment_methods, params);
     const ready = engine.store.update('payment_intent', account, id, {
-      ...changesOf(intent, params),
+      ...changes,
       payment_method: method.id,
     });
     const acceptance = params.mandate_data ? params.mandate_data.customer_acceptance : undefined;

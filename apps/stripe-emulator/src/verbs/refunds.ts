@@ -18,6 +18,12 @@ export class Refunds {
     const { engine } = this;
     if (params.origin === 'customer_balance') return engine.cashRefunds.create(account, params);
     const charge = this.chargeOf(account, params);
+    if (charge.source_transfer) {
+      throw invalid(
+        `Charge ${charge.id} was made by a transfer: only its platform can give it back, by reversing that.`,
+        { code: 'charge_not_refundable' },
+      );
+    }
     if (engine.captures.isHeld(account, charge)) return engine.captures.refundHeld(account, charge, params);
     const left = charge.amount_captured - charge.amount_refunded;
     if (charge.status !== 'succeeded' || (!charge.captured && !charge.refunded))
