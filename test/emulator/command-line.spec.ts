@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type Stripe from 'stripe';
 import { CommandLine } from './command-line.js';
+import { eventually } from '../support/eventually.js';
 import { Receiver } from './receiver.js';
 import { Bench } from './support.js';
 
@@ -120,5 +121,45 @@ describe("Stripe's command line as a client of the emulator", () => {
     expect(sent).toHaveLength(types.length);
     const { output } = await cli.call(bench.emulator.url, 'listen', '--print-secret');
     expect(output.trim()).toBe(secret);
+  });
+
+  it('listens for thin events: those that were named are forwarded, the platform’s and its accounts’ apart', async () => {
+    const [own, theirs, snapshots] = await Promise.all([
+      Receiver.start(),
+      Receiver.start(),
+      Receiver.start(),
+    ]);
+    const named = ['v2.core.account.created', 'v2.core.event_destination.ping'];
+    const listening = cli.start(
+      bench.emulator.url,
+      ...['listen', '--thin-events', named.join(), '--forward-to', snapshots.url],
+      ...['--forward-thin-to', own.url, '--forward-thin-connect-to', theirs.url],
+    );
+    const secret = (await listening.says(/signing secret is (whsec_\w+)/))[1]!;
+    const seller = await bench.seller();
+    const destination = await bench.stripe.v2.core.eventDestinations.create({
+      name: 'closed',
+      type: 'webhook_endpoint',
+      event_payload: 'thin',
+      enabled_events: ['v2.core.account.closed'],
+      webhook_endpoint: { url: 'http://127.0.0.1:9/' },
+    });
+    const ping = await bench.stripe.v2.core.eventDestinations.ping(destination.id);
+    await bench.control('/deliveries/settle', {});
+    await eventually(() => expect([own, theirs].map(({ received }) => received.length)).toEqual([1, 1]));
+    await listening.stop();
+    for (const receiver of [own, theirs, snapshots]) receiver.stop();
+    const [ours, created] = [own, theirs].map(({ received: [one] }) =>
+      bench.stripe.parseEventNotification(one!.body, one!.signature, secret),
+    );
+    expect(ours!.id).toBe(ping.id);
+    expect(created).toMatchObject({ type: 'v2.core.account.created', related_object: { id: seller } });
+    // Onboarding caused others too, which nobody named.
+    const { data } = await bench.stripe.v2.core.events.list({ object_id: seller });
+    expect(new Set(data.map(({ type }) => type)).size).toBeGreaterThan(1);
+    expect(
+      snapshots.received.every(({ body }) => (JSON.parse(body) as { object: string }).object === 'event'),
+    ).toBe(true);
+    expect(snapshots.received.length).toBeGreaterThan(0);
   });
 });

@@ -12,7 +12,6 @@ export interface Outcome {
 }
 
 /** Stripe's own command line, as npm installs it, with a home of its own and no way out of this machine. */
-// x
 export class CommandLine {
   private constructor(private readonly home: string) {}
 

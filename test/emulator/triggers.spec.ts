@@ -7,8 +7,9 @@ import { Listened } from './trigger-checks.js';
 const OUT_OF_SCOPE: Record<string, string> = {
   issuing_: 'Issuing: a marketplace gives out no cards',
   'identity.': 'Identity: sellers are verified by Connect',
-  'reporting.': 'Reporting: the books are read from balance transactions',
-  'v1.billing.meter.': 'Meters: nothing is sold by usage',
+  'reporting.':
+    'Reporting: what the columns of a report are is declared nowhere; the books are read from balance transactions',
+  'v1.billing.meter.': 'Meters: the program sends usage to meter-events.stripe.com, whatever its --api-base',
 };
 
 /** What happens only later at Stripe: days by which the clock is moved on. */
@@ -25,10 +26,8 @@ const EVENT_OF: Record<string, string> = {
   'subscription.payment_failed': 'invoice.payment_failed',
 };
 
-/** What does not work yet, and why. Nothing else may fail. */
-const NOT_YET: Record<string, string> = {
-  'subscription_schedule.expiring': 'sent a week before the end, and the fixture stops nine days before it',
-};
+/** The same for what goes by a test clock of its own: sent a week before the end, and the fixture stops two days short. */
+const LATER_THERE: Record<string, number> = { 'subscription_schedule.expiring': 3 };
 
 describe("Stripe's own command line", () => {
   let cli: CommandLine;
@@ -58,9 +57,9 @@ describe("Stripe's own command line", () => {
     await mkdir('artefacts', { recursive: true });
     await writeFile('artefacts/triggers.txt', `${lines.join('\n')}\n`);
     process.stdout.write(`${lines.map((line) => line.slice(0, 200)).join('\n')}\n`);
-    expect(failing.filter((event) => !NOT_YET[event])).toEqual([]);
-    expect(works).toBeGreaterThanOrEqual(104);
-  }, 240_000);
+    expect(failing).toEqual([]);
+    expect(works).toBeGreaterThanOrEqual(105);
+  }, 600_000);
 
   /** Read from the program itself. */
   const listed = async (): Promise<string[]> => {
@@ -80,6 +79,7 @@ describe("Stripe's own command line", () => {
       const { code, output } = await cli.call(there.bench.emulator.url, 'trigger', event);
       if (code !== 0 || !output.includes('Trigger succeeded')) return refusalIn(output);
       if (LATER[event]) await there.bench.advance(LATER[event]);
+      if (LATER_THERE[event]) await moveTestClock(there.bench, LATER_THERE[event]);
       return await there.problem(EVENT_OF[event] ?? event);
     } catch (failure) {
       return (failure as Error).message;
@@ -93,6 +93,11 @@ describe("Stripe's own command line", () => {
 async function fund(bench: Bench): Promise<void> {
   await bench.stripe.topups.create({ amount: 10_000, currency: 'usd' });
   await bench.advance(0.001);
+}
+
+async function moveTestClock({ stripe }: Bench, days: number): Promise<void> {
+  const [clock] = (await stripe.testHelpers.testClocks.list()).data;
+  await stripe.testHelpers.testClocks.advance(clock!.id, { frozen_time: clock!.frozen_time + days * 86_400 });
 }
 
 function outOfScope(event: string): string | undefined {

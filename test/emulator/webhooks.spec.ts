@@ -57,6 +57,8 @@ describe('events and their delivery', () => {
       type: 'v2.core.event_destination.ping',
       related_object: { id: destination!.id },
     });
+    // What is the platform's own is fetched without naming an account.
+    expect(told.context ?? null).toBeNull();
   });
 
   it('tells a connected account apart: only to who asked for accounts, with their id', async () => {

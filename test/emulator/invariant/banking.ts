@@ -9,7 +9,7 @@ const payOut: Verb = (life) => {
 
 const payOutAtOnce: Verb = (life) => {
   const account = life.dice.pick(life.merchants);
-  life.engine.payouts.create(account, { method: 'instant', ...life.payable(account) });
+  life.engine.payouts.create(account, { method: 'instant', ...life.payable(account, ['usd']) });
 };
 
 const callBack: Verb = (life) => {
@@ -74,6 +74,14 @@ const close: Verb = (life) => {
   life.sellers.splice(life.sellers.indexOf(leaving), 1, life.addSeller(GOOD_BANK.account_number));
 };
 
+/** So does a merchant, whose payments can still be refunded and disputed. */
+const closeMerchant: Verb = (life) => {
+  const leaving = life.dice.pick(life.merchants);
+  life.engine.accountsV1.delete(leaving);
+  const payer = life.engine.accounts.need(leaving).fees_collector === 'stripe' ? 'account' : 'application';
+  life.merchants.splice(life.merchants.indexOf(leaving), 1, life.addMerchant(payer));
+};
+
 export const BANKING = {
   payOut,
   payOutAtOnce,
@@ -85,4 +93,5 @@ export const BANKING = {
   settings,
   settle,
   close,
+  closeMerchant,
 };

@@ -14,6 +14,23 @@ const refund: Verb = (life) => {
   );
 };
 
+/** What a customer sent and did not spend goes back to their bank, once they have said which. */
+const refundCash: Verb = (life) => {
+  const { engine, dice, platform } = life;
+  const { id, available } = life.some('cash_balance', platform, (row) =>
+    Object.values(row.available).some((amount) => amount > 0),
+  );
+  const [currency, amount] = Object.entries(available).find(([, left]) => left > 0)!;
+  const refund = engine.refunds.create({
+    origin: 'customer_balance',
+    customer: id,
+    amount: dice.upTo(amount),
+    currency,
+    instructions_email: 'ada@example.com',
+  });
+  if (dice.happens(0.3)) engine.cashRefunds.cancel(platform, refund.id);
+};
+
 const refundFee: Verb = (life) => {
   const fee = life.some('application_fee', life.platform);
   life.engine.fees.refund(fee.id, { amount: life.dice.upTo(fee.amount) });
@@ -53,4 +70,4 @@ const answer: Verb = (life) => {
   }
 };
 
-export const GIVING_BACK = { refund, refundFee, reverse, dispute, answer };
+export const GIVING_BACK = { refund, refundCash, refundFee, reverse, dispute, answer };

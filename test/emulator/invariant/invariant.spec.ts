@@ -15,6 +15,9 @@ const FIRST = Number(process.env['INVARIANT_FIRST'] ?? 1);
 const DAY = 86_400_000;
 const VERBS: Record<string, Verb> = { ...SELLING, ...GIVING_BACK, ...BANKING, ...BILLING };
 const NAMES = Object.keys(VERBS);
+/** Done seldom, or nobody would stay long enough to see their payments disputed. */
+const SELDOM = ['close', 'closeMerchant', 'forgetCustomer', 'settings', 'settle'];
+const LOTS = NAMES.flatMap((name) => (SELDOM.includes(name) ? [name] : [name, name, name, name]));
 
 /** How often each verb went through, in all lives together. */
 const done = new Map<string, number>();
@@ -29,9 +32,7 @@ describe('money is neither made nor lost', () => {
     const life = new Life(engine, seed);
     for (let step = 0; step < STEPS; step += 1) {
       // What can't be done now is left, and something else is tried.
-      const name = Array.from({ length: 4 }, () => life.dice.pick(NAMES)).find((one) =>
-        life.try(VERBS[one]!),
-      );
+      const name = Array.from({ length: 4 }, () => life.dice.pick(LOTS)).find((one) => life.try(VERBS[one]!));
       if (name) done.set(name, (done.get(name) ?? 0) + 1);
       life.wait();
     }

@@ -86,8 +86,9 @@ export class Life {
   }
 
   /** A part of what somebody could be paid out now, in whole units. */
-  payable(account: string): { amount: number; currency: string } {
-    const { id, available } = this.some('balance', account, (row) => row.available >= 200);
+  payable(account: string, currencies = CURRENCIES): { amount: number; currency: string } {
+    const fits = (row: Kinds['balance']) => row.available >= 200 && currencies.includes(row.id);
+    const { id, available } = this.some('balance', account, fits);
     return { amount: 100 * this.dice.upTo(Math.floor(available / 200)), currency: id };
   }
 
@@ -112,7 +113,7 @@ export class Life {
     });
   }
 
-  private addMerchant(payer: 'account' | 'application'): string {
+  addMerchant(payer: 'account' | 'application'): string {
     const { engine } = this;
     return engine.transact(() => {
       const { id } = engine.accountsV1.create({

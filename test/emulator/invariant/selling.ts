@@ -51,6 +51,21 @@ const sellDirectly: Verb = (life) => {
   });
 };
 
+/** The same on a page of the merchant's own. */
+const sellThere: Verb = (life) => {
+  const { engine, dice } = life;
+  const merchant = dice.pick(life.merchants);
+  const unit_amount = life.amount();
+  const currency = life.currency();
+  const { id } = engine.checkout.create(merchant, {
+    mode: 'payment',
+    success_url: 'https://shop.example',
+    line_items: [{ quantity: 1, price_data: { currency, unit_amount, product_data: { name: 'x' } } }],
+    payment_intent_data: { application_fee_amount: dice.upTo(unit_amount) },
+  });
+  engine.sessionPayments.byCard(id, { number: dice.pick(CARDS) });
+};
+
 /** One payment for several sellers: each is sent a part of it, in somebody's name or the platform's. */
 const share: Verb = (life) => {
   const { engine, dice } = life;
@@ -171,6 +186,7 @@ export const SELLING = {
   sell,
   debit,
   sellDirectly,
+  sellThere,
   share,
   send,
   hold,

@@ -190,9 +190,10 @@ export class Deliveries {
     const secret = harm === 'wrong_signature' ? 'whsec_of_somebody_else' : listener.secret;
     const sent = harm === 'truncate' ? body.slice(0, body.length / 2) : body;
     const thin = delivery.event_type.startsWith('v2.');
+    const signature = signatureHeader(body, secret);
     const outcome = listener.hand
-      ? await listener.hand(id, sent, thin)
-      : await post(delivery.url, sent, signatureHeader(body, secret), this.closing.signal);
+      ? await listener.hand(id, { body: sent, signature, thin })
+      : await post(delivery.url, sent, signature, this.closing.signal);
     if (this.closing.signal.aborted) return;
     this.keep(() => this.note(id, outcome, listener.hand ? [] : PAUSES));
   }
@@ -200,12 +201,14 @@ export class Deliveries {
   private note(id: string, outcome: Outcome, pauses: readonly number[]): void {
     const delivery = this.store.need('delivery', '', id);
     const attempts = [...delivery.attempts, { at: this.clock.iso(), ...outcome }];
-    const succeeded = outcome.status !== null && outcome.status >= 200 && outcome.status < 300;
+    // One that was sent twice has arrived when one of the two did.
+    const before = delivery.status === 'succeeded';
+    const succeeded = before || (outcome.status !== null && outcome.status >= 200 && outcome.status < 300);
     const pause = succeeded ? undefined : pauses[attempts.length - 1];
     const status = succeeded ? 'succeeded' : pause === undefined ? 'failed' : 'pending';
     this.store.update('delivery', '', id, { attempts, status, retry_at: null });
     if (pause !== undefined) this.later(id, pause);
-    const event = succeeded && this.store.get('event', delivery.account, delivery.event);
+    const event = succeeded && !before && this.store.get('event', delivery.account, delivery.event);
     if (event) {
       const left = Math.max(0, event.pending_webhooks - 1);
       this.store.update('event', delivery.account, event.id, {

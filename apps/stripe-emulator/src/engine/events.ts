@@ -61,7 +61,8 @@ export class Events {
     const thin: ThinEvent = {
       id: this.ids.next('evt'),
       object: 'v2.core.event',
-      context: account,
+      // Its own events a platform can fetch as it is.
+      ...(account !== this.platform() && { context: account }),
       created: this.clock.iso(),
       livemode: this.livemode,
       ...(this.cause && {

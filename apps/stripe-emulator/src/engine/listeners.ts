@@ -1,5 +1,5 @@
 import { invalid } from './errors.js';
-import type { Outcome } from './live-listeners.js';
+import type { Message, Outcome } from './live-listeners.js';
 import { SNAPSHOT_TYPES, THIN_TYPES } from './event-types.js';
 import type { Store } from './store.js';
 
@@ -11,7 +11,7 @@ export interface Listener {
   apiVersion: string | null;
   wants(type: string, payload: 'snapshot' | 'thin', self: boolean): boolean;
   /** For clients that hold a connection open; others are sent events by HTTP. */
-  hand?(delivery: string, body: string, thin: boolean): Promise<Outcome>;
+  hand?(delivery: string, message: Message): Promise<Outcome>;
 }
 
 export function listeners(store: Store, platform: string): Listener[] {

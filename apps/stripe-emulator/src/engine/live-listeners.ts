@@ -1,6 +1,12 @@
 import { API_VERSION } from './events.js';
 import type { Listener } from './listeners.js';
-import { signatureHeader } from './signature.js';
+
+/** An event as it goes over a connection. */
+export interface Message {
+  body: string;
+  signature: string;
+  thin: boolean;
+}
 
 /** What came of handing an event over. */
 export interface Outcome {
@@ -68,15 +74,15 @@ export class LiveListeners {
         secret: session.secret,
         apiVersion: null,
         wants: (_type, payload) => payload === 'snapshot' || session.takesThin,
-        hand: (delivery, body, thin) => hand(session, delivery, body, thin),
+        hand: (delivery, message) => hand(session, delivery, message),
       }));
   }
 }
 
-function hand(session: Session, delivery: string, body: string, thin: boolean): Promise<Outcome> {
+function hand(session: Session, delivery: string, { body, signature, thin }: Message): Promise<Outcome> {
   const http_headers = {
     'Content-Type': 'application/json; charset=utf-8',
-    'Stripe-Signature': signatureHeader(body, session.secret),
+    'Stripe-Signature': signature,
     'User-Agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
   };
   const ids = { webhook_conversation_id: delivery, webhook_id: session.id };

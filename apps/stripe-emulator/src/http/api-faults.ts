@@ -16,36 +16,47 @@ export interface ApiFault {
   rate: number;
 }
 
+/** Every fault has dice of its own, so that what strikes the calls of one route does not hang on those of others. */
+interface Planned {
+  fault: ApiFault;
+  chance: Chance;
+}
+
 /** Faults between the caller and the emulator. */
 export class ApiFaults {
-  private faults: ApiFault[] = [];
-  private chance = new Chance(1);
+  private faults: Planned[] = [];
 
   /** @param seed of the dice for faults with a rate */
   set(faults: ApiFault[], seed = 1): void {
-    this.faults = faults;
-    this.chance = new Chance(seed);
+    this.faults = faults.map((fault, index) => ({ fault, chance: new Chance(seed + index) }));
   }
 
   add(fault: ApiFault): void {
-    this.faults = [...this.faults, fault];
+    this.faults = [...this.faults, { fault, chance: new Chance(1) }];
   }
 
   get planned(): readonly ApiFault[] {
-    return this.faults;
+    return this.faults.map(({ fault }) => fault);
   }
 
-  /** The fault that strikes this call, if one does; counts it. */
+  /** The first fault that strikes this call, if one does; counts it. */
   strike(method: string, route: string): ApiFault | null {
-    const fault = this.faults.find((one) => one.route === '*' || one.route === `${method} ${route}`);
-    if (!fault) return null;
-    if (fault.skip > 0) {
-      fault.skip -= 1;
-      return null;
-    }
-    if (!this.chance.strikes(fault.rate)) return null;
-    fault.times -= 1;
-    if (fault.times <= 0) this.faults = this.faults.filter((one) => one !== fault);
-    return { ...fault };
+    const found = this.faults.find(
+      ({ fault, chance }) =>
+        (fault.route === '*' || fault.route === `${method} ${route}`) &&
+        isDue(fault) &&
+        chance.strikes(fault.rate),
+    );
+    if (!found) return null;
+    found.fault.times -= 1;
+    if (found.fault.times <= 0) this.faults = this.faults.filter((one) => one !== found);
+    return { ...found.fault };
   }
+}
+
+/** Whether it has let pass as many calls as it was told to. */
+function isDue(fault: ApiFault): boolean {
+  if (fault.skip === 0) return true;
+  fault.skip -= 1;
+  return false;
 }

@@ -114,7 +114,11 @@ async function once(
   const { account, idempotencyKey: key } = call;
   const fingerprint = fingerprintOf(route.method, call.path, raw);
   const earlier = key && idempotency.replay(account, key, fingerprint);
-  if (earlier) return { status: earlier.status, body: earlier.body, replayed: true };
+  if (earlier) {
+    // Nothing is done, but the answer can get lost on its way as any other.
+    if (fault) return brokenBy(fault, call);
+    return { status: earlier.status, body: earlier.body, replayed: true };
+  }
   if (key) idempotency.begin(account, key);
   try {
     const answer = execute(engine, idempotency, route, call, raw, fingerprint, fault);
@@ -145,10 +149,9 @@ function execute(
     return answer;
   };
   if (fault?.when === 'before') {
-    if (typeof fault.status !== 'number') throw new Unanswered(fault.status);
-    const broken = failed(fault.status, requestId, v2);
+    const broken = brokenBy(fault, call);
     // What Stripe refuses before starting on it (429, 409) leaves no result behind.
-    return fault.status >= 500 ? engine.transact(() => keep(broken), cause) : broken;
+    return broken.status >= 500 ? engine.transact(() => keep(broken), cause) : broken;
   }
   // Failed validation is never kept, whatever its code.
   const { expand: paths = [], ...params } = readParams(route.params, raw, v2, call.version) as {
@@ -188,6 +191,12 @@ export function stamp(engine: Engine, request: FastifyRequest, reply: FastifyRep
 
 function answerTo({ status, error }: Refusal, requestId: string, v2: boolean): Answer {
   return { status, body: errorBody(error, status, requestId, v2) };
+}
+
+/** @throws Unanswered where the fault is that there is no answer */
+function brokenBy({ status }: ApiFault, call: Call): Answer {
+  if (typeof status !== 'number') throw new Unanswered(status);
+  return failed(status, call.requestId, isV2(call));
 }
 
 function failed(status: number, requestId: string, v2: boolean): Answer {
