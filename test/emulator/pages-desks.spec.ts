@@ -1,4 +1,5 @@
 import { Browser, type Answer } from '../support/browser-like.js';
+import { problemOf, valueOf } from './pages-support.js';
 import { Bench } from './support.js';
 
 describe('the dashboards of sellers and of the platform', () => {
@@ -28,6 +29,49 @@ describe('the dashboards of sellers and of the platform', () => {
       expect(changed.text).toContain('•••• 1116');
       await bench.advance(1);
       expect((await browser.open(path)).status).toBe(410);
+    });
+  });
+
+  describe('paying out by hand', () => {
+    it('pays out what was asked for, lets it be called back, and leads back to the platform', async () => {
+      const seller = await bench.seller();
+      await bench.stripe.balanceSettings.update(
+        { payments: { payouts: { schedule: { interval: 'manual' } } } },
+        { stripeAccount: seller },
+      );
+      await bench.stripe.v2.core.accountLinks.create({
+        account: seller,
+        use_case: {
+          type: 'account_onboarding',
+          account_onboarding: {
+            refresh_url: 'https://shop.example/refresh',
+            return_url: 'https://shop.example/return?seller=1',
+          },
+        },
+      });
+      await bench.sale({ seller, amount: 5000, fee: 500 });
+      await bench.advance(3);
+      const path = new URL((await bench.stripe.accounts.createLoginLink(seller)).url).pathname;
+      const balance = await browser.open(path);
+      expect(balance.text).toContain('href="https://shop.example"');
+      expect(balance.text).toContain('Nothing is paid out by itself');
+      const form = await browser.open(`${path}/pay-out/usd`);
+      expect(valueOf(form, 'amount')).toBe('45.00');
+      const tooMuch = await browser.post(`${path}/pay-out/usd`, { amount: '45.01' });
+      expect(tooMuch.status).toBe(422);
+      expect(problemOf(tooMuch, 'amount')).toContain('You have $45.00 available');
+      expect(problemOf(await browser.post(`${path}/pay-out/usd`, { amount: 'all' }), 'amount')).toContain(
+        'Enter an amount like 45.00',
+      );
+
+      const sent = await browser.submit(`${path}/pay-out/usd`, { amount: '20' });
+      expect(sent.text).toContain('The payout is on its way');
+      const [payout] = (await bench.stripe.payouts.list({}, { stripeAccount: seller })).data;
+      expect(payout).toMatchObject({ amount: 2000, automatic: false, status: 'pending' });
+      expect(await bench.balance(seller)).toMatchObject({ available: 2500 });
+      const back = await browser.submit(`${path}/payouts/${payout!.id}/cancel`);
+      expect(back.text).toContain('The payout was called back');
+      expect(await bench.balance(seller)).toMatchObject({ available: 4500 });
     });
   });
 
@@ -75,6 +119,63 @@ describe('the dashboards of sellers and of the platform', () => {
       const log = await browser.open('/dashboard/requests');
       expect(log.text).toContain('/v1/payment_intents/pi_none');
       expect(log.text).toContain('No such');
+    });
+
+    it('shows direct charges among the payments, and whose a dispute is', async () => {
+      const shop = await bench.stripe.accounts.create({
+        country: 'US',
+        business_profile: { name: 'Direct Shop' },
+        capabilities: { card_payments: { requested: true }, transfers: { requested: true } },
+      });
+      await bench.control(`/accounts/${shop.id}/complete_onboarding`, {});
+      const direct = await bench.stripe.paymentIntents.create(
+        {
+          amount: 6200,
+          currency: 'usd',
+          payment_method: 'pm_card_createDispute',
+          confirm: true,
+          automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+        },
+        { stripeAccount: shop.id },
+      );
+      const seller = await bench.seller();
+      await bench.sale({ seller, amount: 5100, card: '4000000000000259' });
+      const list = await browser.open('/dashboard/payments');
+      for (const words of ['$62.00', 'direct charge', '$51.00', 'Clay &amp; Co'])
+        expect(list.text).toContain(words);
+      const page = await browser.open(`/dashboard/payments/${direct.id}`);
+      expect(page.text).toContain("On the account's balance");
+      const disputes = await browser.open('/dashboard/disputes');
+      expect(disputes.text).toContain(`/dashboard/accounts/${seller}`);
+      expect(disputes.text).toContain(`/dashboard/accounts/${shop.id}`);
+      expect(disputes.text).not.toContain(`/dashboard/accounts/${bench.platform}`);
+
+      const only = await browser.open(`/dashboard/payments?account=${seller}&state=Disputed`);
+      expect(only.text).toContain('$51.00');
+      expect(only.text).not.toContain('$62.00');
+      const none = await browser.open('/dashboard/payments?state=Declined');
+      expect(none.text).toContain('Nothing matches this filter');
+    });
+
+    it('keeps a filter from page to page, and says what is due, whose and when', async () => {
+      const seller = await bench.seller();
+      for (let sale = 0; sale < 27; sale += 1) await bench.sale({ seller, amount: 1000 + sale });
+      await bench.sale({ amount: 900 });
+      const first = await browser.open(`/dashboard/payments?account=${seller}`);
+      const next = /href="([^"]+)" rel="next"/.exec(first.text)![1]!.replaceAll('&amp;', '&');
+      const second = await browser.open(next);
+      expect(second.text).toContain('$10.01');
+      expect(second.text).not.toContain('rel="next"');
+      expect(first.text + second.text).not.toContain('$9.00');
+
+      const clock = await browser.open('/dashboard/clock?what=funds.available');
+      const earned = 27 * 1000 + (26 * 27) / 2;
+      expect(clock.text).toContain(`$${(earned / 100).toFixed(2)}`);
+      expect(clock.text).toContain(`/dashboard/accounts/${seller}`);
+      const { id } = await bench.session({ amount: 4300 });
+      const sessions = await browser.open('/dashboard/clock?what=session.expire');
+      expect(sessions.text).toContain(`/c/pay/${id}`);
+      expect(sessions.text).not.toContain('Money becomes available</');
     });
 
     it('restricts, restores and asks an account, and lets a payout fail', async () => {

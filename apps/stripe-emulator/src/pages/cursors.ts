@@ -3,6 +3,13 @@ import type { Kind, Kinds } from '../engine/kinds.js';
 
 export const PAGE_SIZE = 25;
 
+/** Which part of a list is shown, and which of its rows. */
+export interface PartOf<Row> {
+  after?: string | undefined;
+  limit?: number;
+  filter?: ((row: Row) => boolean) | undefined;
+}
+
 /** Part of a list, newest first, with the cursor of what comes after it. */
 export interface Slice<T> {
   rows: T[];
@@ -14,13 +21,13 @@ export function sliceOf<K extends Kind>(
   engine: Engine,
   kind: K,
   account: string,
-  after?: string,
-  limit = PAGE_SIZE,
+  { after, limit = PAGE_SIZE, filter }: PartOf<Kinds[K]> = {},
 ): Slice<Kinds[K]> {
   const known = after !== undefined && engine.store.get(kind, account, after) !== undefined;
   const { data, has_more } = engine.store.page(kind, account, {
     limit,
     ...(known && { starting_after: after }),
+    ...(filter && { filter }),
   });
   return { rows: data, next: has_more ? data.at(-1)!.id : undefined };
 }
@@ -45,8 +52,7 @@ export interface Found<K extends Kind> {
 export function mergedSlice<K extends Kind>(
   engine: Engine,
   sources: Source<K>[],
-  after?: string,
-  limit = PAGE_SIZE,
+  { after, limit = PAGE_SIZE, filter }: PartOf<Found<K>> = {},
 ): Slice<Found<K>> {
   const [second = '', index = '', id = ''] = (after ?? '').split('|');
   const found = sources.flatMap((source, at) => {
@@ -55,10 +61,13 @@ export function mergedSlice<K extends Kind>(
       at === Number(index) &&
       engine.store.get(source.kind, source.account, id) !== undefined;
     const until = Number(second) - (at <= Number(index) ? 1 : 0);
-    const { data } = engine.store.page(source.kind, source.account, {
+    const { account } = source;
+    const early = after === undefined || own;
+    const { data } = engine.store.page(source.kind, account, {
       limit: limit + 1,
       ...(own && { starting_after: id }),
-      ...(after !== undefined && !own && { filter: (row: Kinds[K]) => source.madeAt(row) <= until }),
+      filter: (row: Kinds[K]) =>
+        (early || source.madeAt(row) <= until) && (!filter || filter({ account, row })),
     });
     return data.map((row) => ({ account: source.account, row, at, second: source.madeAt(row) }));
   });
@@ -70,6 +79,17 @@ export function mergedSlice<K extends Kind>(
     rows: shown,
     next: found.length > limit && last ? `${last.second}|${last.at}|${last.row.id}` : undefined,
   };
+}
+
+/** Rows of every account, for a list across accounts. A new account stands behind the others, so cursors stay good. */
+export function everywhere<K extends Kind>(
+  engine: Engine,
+  kinds: K[],
+  madeAt: (row: Kinds[K]) => number,
+): Source<K>[] {
+  return [...engine.store.all('account', '')].flatMap(({ id }) =>
+    kinds.map((kind) => ({ kind, account: id, madeAt })),
+  );
 }
 
 /** The address of a list from a cursor on, keeping its filters. */

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type Stripe from 'stripe';
 import type { Engine } from '../engine/engine.js';
 import { payoutState } from './words.js';
@@ -5,7 +6,13 @@ import { Badge, EmptyState, Money, Stat, When } from './ui/parts.js';
 import { Table, type Column } from './ui/table.js';
 
 /** What an account holds, per currency. */
-export function Balances({ engine, account }: { engine: Engine; account: string }) {
+export function Balances(props: {
+  engine: Engine;
+  account: string;
+  /** What can be done with what is available. */
+  action?: (currency: string, available: number) => ComponentChildren;
+}) {
+  const { engine, account, action } = props;
   const { available, pending, connect_reserved: reserved } = engine.ledger.view(account);
   return (
     <div class="grid">
@@ -24,6 +31,7 @@ export function Balances({ engine, account }: { engine: Engine; account: string 
               )}
             </>
           }
+          action={action?.(currency, amount)}
         />
       ))}
     </div>
@@ -35,15 +43,19 @@ export const Payouts = <Row extends { payout: Stripe.Payout }>(props: {
   rows: Row[];
   before?: Column<Row>[];
   after?: Column<Row>[];
+  /** Said in place of a table without rows, where that has a reason of its own. */
+  none?: ComponentChildren;
 }) => (
   <Table
     caption="Payouts"
     rows={props.rows}
     keyOf={(row) => row.payout.id}
     empty={
-      <EmptyState title="No payouts yet" icon="payout">
-        A payout is made on the day after money has become available.
-      </EmptyState>
+      props.none || (
+        <EmptyState title="No payouts yet" icon="payout">
+          A payout is made on the day after money has become available.
+        </EmptyState>
+      )
     }
     columns={[
       {

@@ -14,6 +14,8 @@ const PAYOUTS: Record<string, State> = {
   canceled: { tone: 'neutral', word: 'Canceled' },
 };
 
+export const PAYOUT_WORDS = Object.values(PAYOUTS).map(({ word }) => word);
+
 export function payoutState(payout: Stripe.Payout): State {
   return PAYOUTS[payout.status] ?? { tone: 'neutral', word: sentence(payout.status) };
 }
@@ -27,6 +29,8 @@ const DISPUTES: Record<string, State> = {
   warning_under_review: { tone: 'waiting', word: 'Inquiry with the bank' },
   warning_closed: { tone: 'neutral', word: 'Inquiry closed' },
 };
+
+export const DISPUTE_WORDS = Object.values(DISPUTES).map(({ word }) => word);
 
 export function disputeState(dispute: Stripe.Dispute): State {
   return DISPUTES[dispute.status] ?? { tone: 'neutral', word: sentence(dispute.status) };
@@ -58,27 +62,47 @@ export function subscriptionState(subscription: Stripe.Subscription): State {
   return SUBSCRIPTIONS[status] ?? { tone: 'neutral', word: sentence(status) };
 }
 
-/** @param charge the intent's latest charge, where it has one */
-export function paymentState(intent: Stripe.PaymentIntent, charge: Stripe.Charge | undefined): State {
-  if (charge?.refunded) return { tone: 'neutral', word: 'Refunded' };
-  if (charge?.disputed) return { tone: 'attention', word: 'Disputed' };
-  if (charge && charge.amount_refunded > 0) return { tone: 'neutral', word: 'Partly refunded' };
+const PAYMENTS = {
+  refunded: { tone: 'neutral', word: 'Refunded' },
+  disputed: { tone: 'attention', word: 'Disputed' },
+  partly: { tone: 'neutral', word: 'Partly refunded' },
+  succeeded: { tone: 'good', word: 'Succeeded' },
+  processing: { tone: 'waiting', word: 'Processing' },
+  held: { tone: 'attention', word: 'Uncaptured' },
+  asked: { tone: 'waiting', word: 'Waits for 3-D Secure' },
+  canceled: { tone: 'neutral', word: 'Canceled' },
+  declined: { tone: 'bad', word: 'Declined' },
+  incomplete: { tone: 'attention', word: 'Incomplete' },
+} as const satisfies Record<string, State>;
+
+export const PAYMENT_WORDS = Object.values(PAYMENTS).map(({ word }) => word as string);
+
+/** @param intent none where a charge was made without one; @param charge the latest, where there is one */
+export function paymentState(intent: Stripe.PaymentIntent | null, charge: Stripe.Charge | undefined): State {
+  if (charge?.refunded) return PAYMENTS.refunded;
+  if (charge?.disputed) return PAYMENTS.disputed;
+  if (charge && charge.amount_refunded > 0) return PAYMENTS.partly;
+  if (!intent) return chargeState(charge);
   switch (intent.status) {
     case 'succeeded':
-      return { tone: 'good', word: 'Succeeded' };
+      return PAYMENTS.succeeded;
     case 'processing':
-      return { tone: 'waiting', word: 'Processing' };
-    case 'requires_action':
-      return { tone: 'waiting', word: 'Waits for 3-D Secure' };
+      return PAYMENTS.processing;
     case 'requires_capture':
-      return { tone: 'attention', word: 'Uncaptured' };
+      return PAYMENTS.held;
+    case 'requires_action':
+      return PAYMENTS.asked;
     case 'canceled':
-      return { tone: 'neutral', word: 'Canceled' };
+      return PAYMENTS.canceled;
     default:
-      return intent.last_payment_error
-        ? { tone: 'bad', word: 'Declined' }
-        : { tone: 'attention', word: 'Incomplete' };
+      return intent.last_payment_error ? PAYMENTS.declined : PAYMENTS.incomplete;
   }
+}
+
+function chargeState(charge: Stripe.Charge | undefined): State {
+  if (charge?.status === 'failed') return PAYMENTS.declined;
+  if (charge?.status === 'pending') return PAYMENTS.processing;
+  return charge?.captured ? PAYMENTS.succeeded : PAYMENTS.held;
 }
 
 export function receivedState(charge: Stripe.Charge): State {
@@ -87,16 +111,27 @@ export function receivedState(charge: Stripe.Charge): State {
   return { tone: 'good', word: 'Received' };
 }
 
+const ACCOUNTS = {
+  platform: { tone: 'good', word: 'Platform' },
+  closed: { tone: 'neutral', word: 'Closed' },
+  deauthorized: { tone: 'neutral', word: 'Deauthorized' },
+  rejected: { tone: 'bad', word: 'Rejected' },
+  restricted: { tone: 'bad', word: 'Restricted' },
+  active: { tone: 'good', word: 'Active' },
+  missing: { tone: 'attention', word: 'Something is missing' },
+  onboarding: { tone: 'waiting', word: 'Onboarding' },
+} as const satisfies Record<string, State>;
+
+export const ACCOUNT_WORDS = Object.values(ACCOUNTS).map(({ word }) => word as string);
+
 export function accountState(record: AccountRecord, transfers: CapabilityStatus | null): State {
-  if (record.platform) return { tone: 'good', word: 'Platform' };
-  if (record.closed) return { tone: 'neutral', word: 'Closed' };
-  if (record.deauthorized) return { tone: 'neutral', word: 'Deauthorized' };
-  if (record.restricted?.startsWith('rejected')) return { tone: 'bad', word: 'Rejected' };
-  if (record.restricted) return { tone: 'bad', word: 'Restricted' };
-  if (transfers === 'active') return { tone: 'good', word: 'Active' };
-  return record.details_submitted
-    ? { tone: 'attention', word: 'Restricted' }
-    : { tone: 'waiting', word: 'Onboarding' };
+  if (record.platform) return ACCOUNTS.platform;
+  if (record.closed) return ACCOUNTS.closed;
+  if (record.deauthorized) return ACCOUNTS.deauthorized;
+  if (record.restricted?.startsWith('rejected')) return ACCOUNTS.rejected;
+  if (record.restricted) return ACCOUNTS.restricted;
+  if (transfers === 'active') return ACCOUNTS.active;
+  return record.details_submitted ? ACCOUNTS.missing : ACCOUNTS.onboarding;
 }
 
 const CAPABILITIES: Record<CapabilityStatus, State> = {
@@ -109,13 +144,20 @@ const CAPABILITIES: Record<CapabilityStatus, State> = {
 
 export const capabilityState = (status: CapabilityStatus): State => CAPABILITIES[status];
 
+const DELIVERIES = {
+  delivered: { tone: 'good', word: 'Delivered' },
+  failed: { tone: 'bad', word: 'Given up' },
+  again: { tone: 'attention', word: 'Tries again' },
+  waiting: { tone: 'waiting', word: 'Not sent yet' },
+} as const satisfies Record<string, State>;
+
+export const DELIVERY_WORDS = Object.values(DELIVERIES).map(({ word }) => word as string);
+
 /** How a delivery stands; its last attempt says why. */
 export function deliveryState(delivery: DeliveryRecord): State {
-  if (delivery.status === 'succeeded') return { tone: 'good', word: 'Delivered' };
-  if (delivery.status === 'failed') return { tone: 'bad', word: 'Given up' };
-  return delivery.attempts.length > 0
-    ? { tone: 'attention', word: 'Failed, tries again' }
-    : { tone: 'waiting', word: 'Not sent yet' };
+  if (delivery.status === 'succeeded') return DELIVERIES.delivered;
+  if (delivery.status === 'failed') return DELIVERIES.failed;
+  return delivery.attempts.length > 0 ? DELIVERIES.again : DELIVERIES.waiting;
 }
 
 const REQUIREMENTS: Record<string, string> = {
@@ -166,7 +208,3 @@ export function sentence(code: string): string {
   const words = code.replaceAll(/[_.]/g, ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
-
-/** Which seller a payment goes to, if one does. */
-export const sellerOf = (intent: Stripe.PaymentIntent): string | null =>
-  idOf(intent.transfer_data?.destination);

@@ -36,11 +36,11 @@ export const AccountPage = ({ engine, record }: Props) => (
           action={<a href={`/dashboard/payouts?account=${record.id}`}>All payouts</a>}
         >
           <Payouts
-            rows={sliceOf(engine, 'payout', record.id, undefined, 5).rows.map((payout) => ({ payout }))}
+            rows={sliceOf(engine, 'payout', record.id, { limit: 5 }).rows.map((payout) => ({ payout }))}
           />
         </Card>
         <Card title="Latest balance transactions" flush>
-          <Transactions rows={sliceOf(engine, 'balance_transaction', record.id, undefined, 10).rows} />
+          <Transactions rows={sliceOf(engine, 'balance_transaction', record.id, { limit: 10 }).rows} />
         </Card>
       </div>
       <div class="stack">

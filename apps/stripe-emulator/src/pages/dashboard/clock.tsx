@@ -3,13 +3,12 @@ import { DAY, HOUR } from '../../engine/clock.js';
 import type { Engine } from '../../engine/engine.js';
 import { invalid } from '../../engine/errors.js';
 import type { TimerRecord } from '../../engine/records.js';
-import { seeOther, valuesOf } from '../requests.js';
+import { queryOf, seeOther, valuesOf } from '../requests.js';
 import { sendPage } from '../send.js';
 import { Button, PostForm } from '../ui/forms.js';
-import { Badge, Card, EmptyState, When } from '../ui/parts.js';
-import { Table } from '../ui/table.js';
-import { sentence } from '../words.js';
+import { Badge, Card, When } from '../ui/parts.js';
 import type { Dashboard } from './context.js';
+import { DueCard } from './due.js';
 import { Frame } from './frame.js';
 
 const PATH = '/dashboard/clock';
@@ -28,9 +27,11 @@ const TARGETS: Record<string, { label: string; verb: string }> = {
 };
 
 export function serveClock(app: FastifyInstance, { engine }: Dashboard): void {
-  app.get(PATH, (_request, reply) =>
-    sendPage(reply, { title: 'Clock', body: <ClockPage engine={engine} /> }),
-  );
+  app.get(PATH, (request, reply) => {
+    const from = Math.max(0, Math.trunc(Number(queryOf(request, 'after') ?? 0)) || 0);
+    const body = <ClockPage engine={engine} verb={queryOf(request, 'what')} from={from} />;
+    return sendPage(reply, { title: 'Clock', body });
+  });
   app.post(PATH, (request, reply) => {
     const { action = '', forward = '' } = valuesOf(request);
     if (action === 'stop') engine.freezeClock();
@@ -54,21 +55,7 @@ function upcoming(engine: Engine): TimerRecord[] {
   return [...engine.store.all('timer', '')].sort((one, other) => one.due - other.due);
 }
 
-const SHOWN = 20;
-
-const DOES: Record<string, string> = {
-  'debit.settle': 'A bank debit comes through or fails',
-  'delivery.attempt': 'An event is sent again',
-  'funds.available': 'Money becomes available',
-  'payout.arrive': 'A payout arrives',
-  'payout.fail': 'The bank sends a payout back',
-  'payout.send': 'A payout is sent to the bank',
-  'payouts.daily': 'Automatic payouts are made',
-  'requirement.deadline': 'The date of a requirement passes',
-  'session.expire': 'A checkout session expires',
-};
-
-function ClockPage({ engine }: { engine: Engine }) {
+function ClockPage({ engine, verb, from }: { engine: Engine; verb: string | undefined; from: number }) {
   const { clock } = engine;
   const timers = upcoming(engine);
   const targets = Object.entries(TARGETS).filter(([, { verb }]) =>
@@ -107,20 +94,7 @@ function ClockPage({ engine }: { engine: Engine }) {
           </div>
         </PostForm>
       </Card>
-      <Card title="What is due" subtitle="In the order in which it will happen." flush>
-        <Table
-          caption="What is due"
-          rows={timers.slice(0, SHOWN)}
-          keyOf={(timer) => timer.id}
-          empty={<EmptyState title="Nothing is due" icon="clock" />}
-          columns={[
-            { header: 'What', names: true, cell: (timer) => DOES[timer.verb] ?? sentence(timer.verb) },
-            { header: 'When', cell: (timer) => <When at={timer.due} /> },
-            { header: 'For', cell: (timer) => <span class="mono">{timer.args.slice(0, 2).join(' ')}</span> },
-          ]}
-        />
-        {timers.length > SHOWN && <p class="table-note">{timers.length - SHOWN} more are due later.</p>}
-      </Card>
+      <DueCard engine={engine} path={PATH} verb={verb} from={from} />
     </Frame>
   );
 }

@@ -9,6 +9,8 @@ import { Badge, Card, EmptyState, Facts, Timeline, When } from '../ui/parts.js';
 import { disputeState, sentence } from '../words.js';
 import { eventEntry } from './event-words.js';
 import { AccountLink, Frame } from './frame.js';
+import { disputedPayment } from './payment-rows.js';
+import { Sellers } from './payments.js';
 import { Transactions } from './transactions.js';
 
 interface Props {
@@ -37,7 +39,7 @@ export const DisputePage = ({ engine, account, dispute }: Props) => (
         </Card>
       </div>
       <div class="stack">
-        <About account={account} dispute={dispute} />
+        <About engine={engine} account={account} dispute={dispute} />
         <Answer account={account} dispute={dispute} />
         <Decision account={account} dispute={dispute} />
       </div>
@@ -60,9 +62,9 @@ function Evidence({ dispute: { evidence } }: { dispute: Stripe.Dispute }) {
   );
 }
 
-function About({ account, dispute }: Omit<Props, 'engine'>) {
+function About({ engine, account, dispute }: Props) {
   const { evidence_details: details } = dispute;
-  const intent = idOf(dispute.payment_intent);
+  const payment = idOf(dispute.payment_intent) ?? idOf(dispute.charge)!;
   return (
     <Card title="Details">
       <Facts
@@ -71,14 +73,13 @@ function About({ account, dispute }: Omit<Props, 'engine'>) {
           ['Kind', isInquiry(dispute) ? 'Inquiry: no money was taken' : 'Chargeback'],
           ['Answer due', details.due_by !== null && <When at={details.due_by * 1000} />],
           ['Submitted', details.submission_count > 0 ? 'Yes' : 'Not yet'],
-          ['Account', <AccountLink id={account} />],
+          ['Seller', <Sellers engine={engine} payment={disputedPayment(engine, dispute)} />],
+          ['Taken from', <AccountLink engine={engine} id={account} />],
           [
             'Payment',
-            intent && (
-              <a class="mono" href={`/dashboard/payments/${intent}`}>
-                {intent}
-              </a>
-            ),
+            <a class="mono" href={`/dashboard/payments/${payment}`}>
+              {payment}
+            </a>,
           ],
           ['Charge', <span class="mono">{idOf(dispute.charge)}</span>],
           ...Object.entries(dispute.metadata).map(([key, value]) => [key, value] as const),

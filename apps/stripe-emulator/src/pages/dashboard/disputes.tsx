@@ -1,33 +1,34 @@
 import type { FastifyInstance } from 'fastify';
-import type Stripe from 'stripe';
 import type { Engine } from '../../engine/engine.js';
 import { invalid } from '../../engine/errors.js';
-import { mergedSlice, pagerOf, type Found, type Slice } from '../cursors.js';
+import { everywhere, mergedSlice, pagerOf, type Found, type Slice } from '../cursors.js';
 import { paramOf, queryOf, seeOther, valuesOf } from '../requests.js';
 import { sendPage } from '../send.js';
 import { Badge, Card, EmptyState, Money, When } from '../ui/parts.js';
 import type { Values } from '../ui/forms.js';
+import { chosenOf, Filters, NoRows, wordFilter, type Filter } from '../ui/filters.js';
 import { Pager, Table } from '../ui/table.js';
-import { disputeState, sentence } from '../words.js';
+import { DISPUTE_WORDS, disputeState, sentence } from '../words.js';
 import type { Dashboard } from './context.js';
 import { DisputePage } from './dispute.page.js';
-import { AccountLink, Frame } from './frame.js';
-import { paymentOf } from './payments.js';
+import { Frame } from './frame.js';
+import { disputedPayment, needPayment } from './payment-rows.js';
+import { Sellers } from './payments.js';
 
 const PATH = '/dashboard/disputes';
 
 export function serveDisputes(app: FastifyInstance, { engine }: Dashboard): void {
   app.get(PATH, (request, reply) => {
     const after = queryOf(request, 'after');
-    const sources = [...engine.store.all('account', '')].map(({ id }) => ({
-      kind: 'dispute' as const,
-      account: id,
-      madeAt: (row: Stripe.Dispute) => row.created,
-    }));
-    const slice = mergedSlice(engine, sources, after);
+    const state = wordFilter('state', 'State', 'All states', DISPUTE_WORDS, queryOf(request, 'state'));
+    const slice = mergedSlice(
+      engine,
+      everywhere(engine, ['dispute'], (row) => row.created),
+      { after, filter: ({ row }) => !state.value || disputeState(row).word === state.value },
+    );
     return sendPage(reply, {
       title: 'Disputes',
-      body: <DisputesPage engine={engine} slice={slice} after={after} />,
+      body: <DisputesPage engine={engine} slice={slice} after={after} filters={[state]} />,
     });
   });
   app.get(`${PATH}/:account/:id`, (request, reply) => {
@@ -45,12 +46,11 @@ export function serveDisputes(app: FastifyInstance, { engine }: Dashboard): void
   });
   // What the buyer's bank does to a payment, from the payment's own page.
   app.post('/dashboard/payments/:id/dispute', (request, reply) => {
-    const { account, row } = paymentOf(engine, paramOf(request, 'id'));
-    const { latest_charge: charge } = row;
+    const { account, charge } = needPayment(engine, paramOf(request, 'id'));
     if (!charge) throw invalid('This payment has no charge that could be disputed.');
     const reason = valuesOf(request)['reason'] ?? 'fraudulent';
     const { id } = engine.transact(() =>
-      engine.disputes.open(account, charge as string, {
+      engine.disputes.open(account, charge.id, {
         reason: reason === 'inquiry' ? 'general' : reason,
         inquiry: reason === 'inquiry',
       }),
@@ -72,19 +72,23 @@ interface Props {
   engine: Engine;
   slice: Slice<Found<'dispute'>>;
   after: string | undefined;
+  filters: Filter[];
 }
 
-const DisputesPage = ({ engine, slice, after }: Props) => (
+const DisputesPage = ({ engine, slice, after, filters }: Props) => (
   <Frame current={PATH} heading="Disputes" lead="Payments that buyers' banks took back or ask about.">
+    <Filters path={PATH} filters={filters} />
     <Card flush>
       <Table
         caption="Disputes"
         rows={slice.rows}
         keyOf={({ row }) => row.id}
         empty={
-          <EmptyState title="No disputes" icon="shield">
-            Pay with 4000 0000 0000 0259 to have one, or open a payment and let its buyer dispute it.
-          </EmptyState>
+          <NoRows path={PATH} filters={filters}>
+            <EmptyState title="No disputes" icon="shield">
+              Pay with 4000 0000 0000 0259 to have one, or open a payment and let its buyer dispute it.
+            </EmptyState>
+          </NoRows>
         }
         columns={[
           {
@@ -99,13 +103,8 @@ const DisputesPage = ({ engine, slice, after }: Props) => (
           { header: 'State', cell: ({ row }) => <Badge {...disputeState(row)} /> },
           { header: 'Reason', cell: ({ row }) => sentence(row.reason) },
           {
-            header: 'Account',
-            cell: ({ account }) => (
-              <AccountLink
-                id={account}
-                name={engine.store.get('account', '', account)?.display_name ?? null}
-              />
-            ),
+            header: 'Seller',
+            cell: ({ row }) => <Sellers engine={engine} payment={disputedPayment(engine, row)} />,
           },
           {
             header: 'Answer due',
@@ -115,7 +114,7 @@ const DisputesPage = ({ engine, slice, after }: Props) => (
           { header: 'Date', cell: ({ row }) => <When at={row.created * 1000} /> },
         ]}
       />
-      <Pager {...pagerOf(PATH, slice, after)} />
+      <Pager {...pagerOf(PATH, slice, after, chosenOf(filters))} />
     </Card>
   </Frame>
 );

@@ -3,17 +3,18 @@ import type Stripe from 'stripe';
 import type { Engine } from '../../engine/engine.js';
 import { missing } from '../../engine/errors.js';
 import type { ThinEvent } from '../../engine/records.js';
-import { mergedSlice, pagerOf, type Slice, type Found, type Source } from '../cursors.js';
+import { everywhere, mergedSlice, pagerOf, type Slice, type Found, type Source } from '../cursors.js';
 import { paramOf, queryOf, seeOther } from '../requests.js';
 import { sendPage } from '../send.js';
 import { Button, PostForm } from '../ui/forms.js';
 import { Badge, Card, EmptyState, Facts, When } from '../ui/parts.js';
+import { chosenOf, Filters, NoRows, type Filter } from '../ui/filters.js';
 import { Pager, Table } from '../ui/table.js';
 import { deliveryState } from '../words.js';
 import type { Dashboard } from './context.js';
 import { DeliveriesTable } from './deliveries.js';
 import { eventWord } from './event-words.js';
-import { AccountLink, Frame } from './frame.js';
+import { accountFilter, AccountLink, Frame } from './frame.js';
 
 const PATH = '/dashboard/events';
 
@@ -22,10 +23,18 @@ type AnyEvent = Stripe.Event | ThinEvent;
 export function serveEvents(app: FastifyInstance, { engine }: Dashboard): void {
   app.get(PATH, (request, reply) => {
     const after = queryOf(request, 'after');
-    const slice = mergedSlice(engine, sources(engine), after);
+    const type = queryOf(request, 'type');
+    const account = accountFilter(engine, 'Account', queryOf(request, 'account'));
+    const filters = [{ name: 'type', label: 'Type', any: 'e.g. payout.paid', value: type }, account];
+    const slice = mergedSlice(engine, sources(engine), {
+      after,
+      filter: ({ row }) =>
+        (!type || row.type.includes(type.toLowerCase())) &&
+        (!account.value || (ownerOf(row) ?? engine.platform) === account.value),
+    });
     return sendPage(reply, {
       title: 'Events',
-      body: <EventsPage engine={engine} slice={slice} after={after} />,
+      body: <EventsPage engine={engine} slice={slice} after={after} filters={filters} />,
     });
   });
   app.get(`${PATH}/:id`, (request, reply) => {
@@ -42,12 +51,10 @@ export function serveEvents(app: FastifyInstance, { engine }: Dashboard): void {
 /** Snapshot events of every account, and the thin ones, which are all kept with the platform. */
 function sources(engine: Engine): Source<'event' | 'thin_event'>[] {
   const madeAt = (event: AnyEvent) => Math.floor(madeAtMs(event) / 1000);
-  const accounts = [...engine.store.all('account', '')].map(({ id }) => ({
-    kind: 'event' as const,
-    account: id,
-    madeAt,
-  }));
-  return [{ kind: 'thin_event', account: engine.platform, madeAt }, ...accounts];
+  return [
+    { kind: 'thin_event', account: engine.platform, madeAt },
+    ...everywhere<'event' | 'thin_event'>(engine, ['event'], madeAt),
+  ];
 }
 
 const madeAtMs = ({ created }: AnyEvent): number =>
@@ -66,19 +73,23 @@ interface ListProps {
   engine: Engine;
   slice: Slice<Found<'event' | 'thin_event'>>;
   after: string | undefined;
+  filters: Filter[];
 }
 
-const EventsPage = ({ engine, slice, after }: ListProps) => (
+const EventsPage = ({ engine, slice, after, filters }: ListProps) => (
   <Frame current={PATH} heading="Events" lead="What your platform is told, newest first.">
+    <Filters path={PATH} filters={filters} />
     <Card flush>
       <Table
         caption="Events"
         rows={slice.rows.map(({ row }) => row)}
         keyOf={(event) => event.id}
         empty={
-          <EmptyState title="Nothing has happened yet">
-            Events come from what the API, buyers and sellers do.
-          </EmptyState>
+          <NoRows path={PATH} filters={filters}>
+            <EmptyState title="Nothing has happened yet">
+              Events come from what the API, buyers and sellers do.
+            </EmptyState>
+          </NoRows>
         }
         columns={[
           {
@@ -92,7 +103,7 @@ const EventsPage = ({ engine, slice, after }: ListProps) => (
           { header: 'Date', cell: (event) => <When at={madeAtMs(event)} /> },
         ]}
       />
-      <Pager {...pagerOf(PATH, slice, after)} />
+      <Pager {...pagerOf(PATH, slice, after, chosenOf(filters))} />
     </Card>
   </Frame>
 );
@@ -105,11 +116,7 @@ function objectId(event: AnyEvent): string {
 
 function Owner({ engine, event }: { engine: Engine; event: AnyEvent }) {
   const id = ownerOf(event);
-  return id ? (
-    <AccountLink id={id} name={engine.store.get('account', '', id)?.display_name ?? null} />
-  ) : (
-    <>Your platform</>
-  );
+  return id ? <AccountLink engine={engine} id={id} /> : <>Your platform</>;
 }
 
 function DeliveredTo({ engine, id }: { engine: Engine; id: string }) {
@@ -143,7 +150,7 @@ function EventPage({ engine, event }: { engine: Engine; event: AnyEvent }) {
         />
       </Card>
       <Card title="Deliveries" flush>
-        <DeliveriesTable engine={engine} rows={deliveries} attempts />
+        <DeliveriesTable engine={engine} rows={deliveries} one />
       </Card>
       <Card title="Payload" flush>
         <pre class="payload" tabIndex={0} aria-label="Payload">

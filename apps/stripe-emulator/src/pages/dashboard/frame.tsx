@@ -1,5 +1,8 @@
 import type { ComponentChildren } from 'preact';
+import type { AccountRecord } from '../../engine/account-record.js';
+import type { Engine } from '../../engine/engine.js';
 import { Desk } from '../ui/desk.js';
+import type { Filter } from '../ui/filters.js';
 
 const NAV = [
   { href: '/', label: 'Overview', icon: 'home' as const },
@@ -24,8 +27,25 @@ export const Frame = (props: {
   children: ComponentChildren;
 }) => <Desk {...props} name="Stripe emulator" nav={NAV} />;
 
-export const AccountLink = ({ id, name }: { id: string; name?: string | null }) => (
-  <a href={`/dashboard/accounts/${id}`} class={name ? undefined : 'mono'}>
-    {name ?? id}
-  </a>
-);
+/** An account by its name, where it has one. */
+export function AccountLink({ engine, id }: { engine: Engine; id: string }) {
+  const record = engine.store.get('account', '', id);
+  const name = record && nameOf(record);
+  return (
+    <a href={`/dashboard/accounts/${id}`} class={name ? undefined : 'mono'}>
+      {name ?? id}
+    </a>
+  );
+}
+
+export const nameOf = (record: AccountRecord): string | null => record.display_name ?? record.contact_email;
+
+/** Every account, for a filter. */
+export function accountFilter(engine: Engine, label: string, value: string | undefined): Filter {
+  const options = [...engine.store.all('account', '')].map((record) => ({
+    value: record.id,
+    label: nameOf(record) ?? record.id,
+  }));
+  const known = options.some((option) => option.value === value);
+  return { name: 'account', label, any: 'All accounts', options, value: known ? value : undefined };
+}

@@ -4,7 +4,8 @@ import { sendPage } from '../send.js';
 import { Card, Facts, Stat, When } from '../ui/parts.js';
 import type { Dashboard } from './context.js';
 import { Frame } from './frame.js';
-import { paymentsOf, PaymentsTable } from './payments.js';
+import { paymentsOf } from './payment-rows.js';
+import { PaymentsTable } from './payments.js';
 
 export function serveOverview(app: FastifyInstance, dashboard: Dashboard): void {
   app.get('/', (_request, reply) =>
@@ -18,7 +19,7 @@ function OverviewPage({ engine }: Dashboard) {
   const active = sellers.filter((record) => engine.accounts.canReceive(record)).length;
   const open = store.by('checkout_session', platform, 'status', 'open').length;
   const undelivered = ['pending', 'failed'].flatMap((status) => store.by('delivery', '', 'status', status));
-  const payments = paymentsOf(engine, undefined, 8).rows;
+  const payments = paymentsOf(engine, { limit: 8 }).rows;
   return (
     <Frame current="/" heading="Overview" lead="What this emulated Stripe knows about your platform.">
       <section class="stack" aria-label="Platform balance">

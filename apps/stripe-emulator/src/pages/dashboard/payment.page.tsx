@@ -7,32 +7,32 @@ import { isOpen } from '../../verbs/disputes.js';
 import { Button, PostForm, Select } from '../ui/forms.js';
 import { disputeState, methodWord, paymentState, sentence } from '../words.js';
 import { eventEntry } from './event-words.js';
-import { AccountLink, Frame } from './frame.js';
-import { chargeOf, receiverOf } from './payments.js';
+import { Frame } from './frame.js';
+import type { Payment } from './payment-rows.js';
+import { Sellers } from './payments.js';
 import { Transactions } from './transactions.js';
 
 interface Props {
   engine: Engine;
-  /** Whose payment it is: the platform's, or a direct charge's. */
-  account: string;
-  intent: Stripe.PaymentIntent;
+  payment: Payment;
 }
 
 /** One payment: what it came from, where its money went, and its story. */
-export function PaymentPage({ engine, account, intent }: Props) {
-  const trail = trailOf(engine, account, intent);
-  const state = paymentState(intent, trail.charge);
+export function PaymentPage({ engine, payment }: Props) {
+  const { account, intent, charge, subject } = payment;
+  const trail = trailOf(engine, payment);
+  const state = paymentState(intent, charge);
   return (
     <Frame
       current="/dashboard/payments"
-      heading={formatMoney(intent.amount, intent.currency)}
-      lead={<span class="mono">{intent.id}</span>}
+      heading={formatMoney(subject.amount, subject.currency)}
+      lead={<span class="mono">{subject.id}</span>}
       action={<Badge {...state} />}
       back={{ href: '/dashboard/payments', label: 'Payments' }}
     >
       <div class="columns">
         <div class="stack">
-          {intent.last_payment_error?.message && (
+          {intent?.last_payment_error?.message && (
             <Notice tone="bad" title={intent.last_payment_error.message}>
               {declineWords(intent)}
             </Notice>
@@ -50,8 +50,8 @@ export function PaymentPage({ engine, account, intent }: Props) {
           </Card>
         </div>
         <div class="stack">
-          <About {...trail} intent={intent} seller={receiverOf(engine, account, intent)} />
-          <Disputes engine={engine} account={account} intent={intent} charge={trail.charge} />
+          <About {...trail} engine={engine} payment={payment} />
+          <Disputes engine={engine} payment={payment} />
         </div>
       </div>
     </Frame>
@@ -65,7 +65,7 @@ const REASONS = [
 ];
 
 /** Its disputes, and a way to make one. */
-function Disputes({ engine, account, intent, charge }: Props & { charge: Stripe.Charge | undefined }) {
+function Disputes({ engine, payment: { account, charge, subject } }: Props) {
   if (!charge?.captured || charge.refunded) return null;
   const disputes = engine.disputes.ofCharge(account, charge.id);
   const open = disputes.some(isOpen);
@@ -80,7 +80,7 @@ function Disputes({ engine, account, intent, charge }: Props & { charge: Stripe.
         />
       )}
       {!open && (
-        <PostForm action={`/dashboard/payments/${intent.id}/dispute`} label="Dispute">
+        <PostForm action={`/dashboard/payments/${subject.id}/dispute`} label="Dispute">
           <Select values={{}} problems={{}} name="reason" label="What the buyer says" options={REASONS} />
           <Button wide>Dispute it as the buyer</Button>
         </PostForm>
@@ -96,21 +96,13 @@ const declineWords = ({ last_payment_error: error }: Stripe.PaymentIntent): stri
 
 type Trail = ReturnType<typeof trailOf>;
 
-const About = ({
-  intent,
-  charge,
-  session,
-  fee,
-  transfer,
-  refunds,
-  seller,
-}: Trail & { intent: Stripe.PaymentIntent; seller: string | null }) => (
+const About = ({ engine, payment, session, fee, transfer, refunds }: Trail & Props) => (
   <Card title="Details">
     <Facts
       items={[
-        ['Paid with', methodWord(charge?.payment_method_details)],
-        ['Buyer', charge?.billing_details.email],
-        ['Seller', seller && <AccountLink id={seller} />],
+        ['Paid with', methodWord(payment.charge?.payment_method_details)],
+        ['Buyer', payment.charge?.billing_details.email],
+        ['Seller', <Sellers engine={engine} payment={payment} />],
         ['Transfer', transfer && <Money amount={transfer.amount} currency={transfer.currency} />],
         [
           'Reversed',
@@ -133,29 +125,28 @@ const About = ({
               </>,
             ] as const,
         ),
-        ['Charge', charge && <span class="mono">{charge.id}</span>],
+        ['Charge', payment.charge && <span class="mono">{payment.charge.id}</span>],
         ['Checkout Session', session && <span class="mono">{session.id}</span>],
-        ...Object.entries(intent.metadata).map(([key, value]) => [key, value] as const),
+        ...Object.entries(payment.subject.metadata).map(([key, value]) => [key, value] as const),
       ]}
     />
   </Card>
 );
 
 /** Everything that hangs on a payment. */
-function trailOf(engine: Engine, account: string, intent: Stripe.PaymentIntent) {
+function trailOf(engine: Engine, { account, intent, charge }: Payment) {
   const { store, platform } = engine;
-  const charge = chargeOf(engine, account, intent);
-  const session = store.by('checkout_session', account, 'payment_intent', intent.id)[0];
+  const session = intent ? store.by('checkout_session', account, 'payment_intent', intent.id)[0] : undefined;
   const feeId = charge && idOf(charge.application_fee);
   const fee = feeId ? store.get('application_fee', platform, feeId) : undefined;
   const transferId = charge && idOf(charge.transfer);
-  const transfer = transferId ? store.get('transfer', platform, transferId) : undefined;
-  const refunds = store.by('refund', account, 'payment_intent', intent.id);
-  const reversals = transfer ? store.by('transfer_reversal', platform, 'transfer', transfer.id) : [];
+  const transfer = transferId ? store.get('transfer', account, transferId) : undefined;
+  const charges = intent ? store.by('charge', account, 'payment_intent', intent.id) : [charge];
+  const refunds = charges.flatMap((one) => (one ? store.by('refund', account, 'charge', one.id) : []));
+  const reversals = transfer ? store.by('transfer_reversal', account, 'transfer', transfer.id) : [];
   const feeRefunds = fee ? store.by('fee_refund', platform, 'fee', fee.id) : [];
-  const charges = store.by('charge', account, 'payment_intent', intent.id);
   const parts = [intent, session, fee, transfer, ...charges, ...refunds, ...reversals, ...feeRefunds];
-  const ids = new Set(parts.filter((part) => part !== undefined).map((part) => part.id));
+  const ids = new Set(parts.filter((part) => part != null).map((part) => part.id));
   const owners = [...new Set([account, platform])];
   const events = owners
     .flatMap((owner) => [...store.all('event', owner)])
@@ -164,7 +155,6 @@ function trailOf(engine: Engine, account: string, intent: Stripe.PaymentIntent) 
   const movements = (owner: string) =>
     [...ids].flatMap((id) => store.by('balance_transaction', owner, 'source', id));
   return {
-    charge,
     session,
     fee,
     transfer,

@@ -1,111 +1,106 @@
 import type { FastifyInstance } from 'fastify';
-import type Stripe from 'stripe';
 import type { Engine } from '../../engine/engine.js';
-import { idOf } from '../../engine/kinds.js';
-import { mergedSlice, pagerOf, type Found, type Slice } from '../cursors.js';
+import { pagerOf } from '../cursors.js';
 import { paramOf, queryOf } from '../requests.js';
 import { sendPage } from '../send.js';
 import { Badge, Card, EmptyState, Money, When } from '../ui/parts.js';
+import { chosenOf, Filters, NoRows, wordFilter, type Filter } from '../ui/filters.js';
 import { Pager, Table } from '../ui/table.js';
-import { methodWord, paymentState, sellerOf } from '../words.js';
+import { methodWord, PAYMENT_WORDS, paymentState } from '../words.js';
 import type { Dashboard } from './context.js';
-import { AccountLink, Frame } from './frame.js';
+import { accountFilter, AccountLink, Frame } from './frame.js';
 import { PaymentPage } from './payment.page.js';
+import { needPayment, paymentsOf, sellersOf, type Payment } from './payment-rows.js';
 
 const PATH = '/dashboard/payments';
 
 export function servePayments(app: FastifyInstance, { engine }: Dashboard): void {
   app.get(PATH, (request, reply) => {
     const after = queryOf(request, 'after');
-    const slice = paymentsOf(engine, after);
+    const state = wordFilter('state', 'State', 'All states', PAYMENT_WORDS, queryOf(request, 'state'));
+    const account = accountFilter(engine, 'Seller', queryOf(request, 'account'));
+    const filters = [state, account];
+    const slice = paymentsOf(engine, {
+      after,
+      filter: (payment) =>
+        (!state.value || paymentState(payment.intent, payment.charge).word === state.value) &&
+        (!account.value || [payment.account, ...sellersOf(engine, payment)].includes(account.value)),
+    });
     return sendPage(reply, {
       title: 'Payments',
       body: (
-        <Frame current={PATH} heading="Payments" lead="Every attempt to pay, newest first.">
+        <Frame
+          current={PATH}
+          heading="Payments"
+          lead="Every attempt to pay, newest first: yours and the direct charges of your sellers."
+        >
+          <Filters path={PATH} filters={filters} />
           <Card flush>
-            <PaymentsTable engine={engine} payments={slice.rows} />
-            <Pager {...pagerOf(PATH, slice, after)} />
+            <PaymentsTable engine={engine} payments={slice.rows} filters={filters} />
+            <Pager {...pagerOf(PATH, slice, after, chosenOf(filters))} />
           </Card>
         </Frame>
       ),
     });
   });
   app.get(`${PATH}/:id`, (request, reply) => {
-    const { account, row: intent } = paymentOf(engine, paramOf(request, 'id'));
-    const body = <PaymentPage engine={engine} account={account} intent={intent} />;
-    return sendPage(reply, { title: 'Payment', body });
+    const payment = needPayment(engine, paramOf(request, 'id'));
+    return sendPage(reply, { title: 'Payment', body: <PaymentPage engine={engine} payment={payment} /> });
   });
 }
 
-type Payment = Found<'payment_intent'>;
-
-/** Payments to the platform and to its accounts, newest first. */
-export function paymentsOf(engine: Engine, after?: string, limit?: number): Slice<Payment> {
-  const sources = [...engine.store.all('account', '')].map(({ id }) => ({
-    kind: 'payment_intent' as const,
-    account: id,
-    madeAt: (row: Stripe.PaymentIntent) => row.created,
-  }));
-  return mergedSlice(engine, sources, after, limit);
-}
-
-/** A payment, whosever it is. */
-export function paymentOf(engine: Engine, id: string): Payment {
-  const account = engine.store.locate(id)?.account ?? engine.platform;
-  return { account, row: engine.payments.need(id, account) };
-}
-
-export function chargeOf(
-  engine: Engine,
-  account: string,
-  intent: Stripe.PaymentIntent,
-): Stripe.Charge | undefined {
-  const id = idOf(intent.latest_charge);
-  return id ? engine.store.get('charge', account, id) : undefined;
-}
-
-/** Who gets the money of a payment, where that is not the platform alone. */
-export const receiverOf = (engine: Engine, account: string, intent: Stripe.PaymentIntent): string | null =>
-  account === engine.platform ? sellerOf(intent) : account;
-
-export function PaymentsTable({ engine, payments }: { engine: Engine; payments: Payment[] }) {
-  const rows = payments.map(({ account, row: intent }) => ({
-    intent,
-    charge: chargeOf(engine, account, intent),
-    seller: receiverOf(engine, account, intent),
-  }));
-  return (
-    <Table
-      caption="Payments"
-      rows={rows}
-      keyOf={({ intent }) => intent.id}
-      empty={
+export const PaymentsTable = ({
+  engine,
+  payments,
+  filters = [],
+}: {
+  engine: Engine;
+  payments: Payment[];
+  filters?: Filter[];
+}) => (
+  <Table
+    caption="Payments"
+    rows={payments}
+    keyOf={({ subject }) => subject.id}
+    empty={
+      <NoRows path={PATH} filters={filters}>
         <EmptyState title="No payments yet" icon="card">
           Make a Checkout Session with the API and pay it with 4242 4242 4242 4242.
         </EmptyState>
-      }
-      columns={[
-        {
-          header: 'Amount',
-          names: true,
-          cell: ({ intent }) => (
-            <a href={`${PATH}/${intent.id}`}>
-              <Money amount={intent.amount} currency={intent.currency} />
-            </a>
-          ),
-        },
-        { header: 'State', cell: ({ intent, charge }) => <Badge {...paymentState(intent, charge)} /> },
-        { header: 'Paid with', cell: ({ charge }) => methodWord(charge?.payment_method_details) ?? '' },
-        {
-          header: 'Seller',
-          cell: ({ seller }) =>
-            seller && (
-              <AccountLink id={seller} name={engine.store.get('account', '', seller)?.display_name ?? null} />
-            ),
-        },
-        { header: 'Buyer', cell: ({ charge }) => charge?.billing_details.email ?? '' },
-        { header: 'Date', cell: ({ intent }) => <When at={intent.created * 1000} /> },
-      ]}
-    />
+      </NoRows>
+    }
+    columns={[
+      {
+        header: 'Amount',
+        names: true,
+        cell: ({ subject }) => (
+          <a href={`${PATH}/${subject.id}`}>
+            <Money amount={subject.amount} currency={subject.currency} />
+          </a>
+        ),
+      },
+      { header: 'State', cell: ({ intent, charge }) => <Badge {...paymentState(intent, charge)} /> },
+      {
+        header: 'Paid with',
+        cell: ({ charge }) =>
+          charge && <span class="nowrap">{methodWord(charge.payment_method_details)}</span>,
+      },
+      { header: 'Seller', cell: (payment) => <Sellers engine={engine} payment={payment} /> },
+      { header: 'Buyer', cell: ({ charge }) => charge?.billing_details.email ?? '' },
+      { header: 'Date', cell: ({ subject }) => <When at={subject.created * 1000} /> },
+    ]}
+  />
+);
+
+/** Who is paid; a payment that reaches nobody yet is the platform's. */
+export function Sellers({ engine, payment }: { engine: Engine; payment: Omit<Payment, 'intent'> }) {
+  const [first, ...more] = sellersOf(engine, payment);
+  if (!first) return <span class="muted">Your platform</span>;
+  return (
+    <>
+      <AccountLink engine={engine} id={first} />
+      {payment.account !== engine.platform && <p class="help">direct charge</p>}
+      {more.length > 0 && <span class="muted"> and {more.length} more</span>}
+    </>
   );
 }

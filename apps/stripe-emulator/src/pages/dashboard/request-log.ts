@@ -32,10 +32,15 @@ export class RequestLog {
   }
 
   /** @param after the id of the last call on the page before */
-  slice(limit: number, after?: string): { rows: LoggedRequest[]; next: string | undefined } {
+  slice(
+    limit: number,
+    after: string | undefined,
+    filter: (row: LoggedRequest) => boolean,
+  ): { rows: LoggedRequest[]; next: string | undefined } {
     const from = after === undefined ? 0 : this.rows.findIndex((row) => row.id === after) + 1;
-    const rows = this.rows.slice(from, from + limit);
-    return { rows, next: from + limit < this.rows.length ? rows.at(-1)?.id : undefined };
+    const found = this.rows.slice(from).filter(filter);
+    const rows = found.slice(0, limit);
+    return { rows, next: found.length > limit ? rows.at(-1)?.id : undefined };
   }
 
   private note(request: FastifyRequest, reply: FastifyReply, payload: unknown): void {

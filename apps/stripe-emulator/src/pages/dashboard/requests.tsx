@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify';
+import type { Engine } from '../../engine/engine.js';
 import { PAGE_SIZE, pagerOf } from '../cursors.js';
 import { queryOf } from '../requests.js';
 import { sendPage } from '../send.js';
 import { Badge, Card, EmptyState, When, type State } from '../ui/parts.js';
+import { chosenOf, Filters, NoRows, wordFilter, type Filter } from '../ui/filters.js';
 import { Pager, Table } from '../ui/table.js';
 import type { Dashboard } from './context.js';
 import { AccountLink, Frame } from './frame.js';
@@ -10,10 +12,25 @@ import type { LoggedRequest } from './request-log.js';
 
 const PATH = '/dashboard/requests';
 
-export function serveRequestLog(app: FastifyInstance, { log }: Dashboard): void {
+const ANSWERS: Record<string, (row: LoggedRequest) => boolean> = {
+  Done: (row) => row.status < 400,
+  'Refused or failed': (row) => row.status >= 400,
+  'Repeated by its key': (row) => row.replayed,
+};
+
+export function serveRequestLog(app: FastifyInstance, { engine, log }: Dashboard): void {
   app.get(PATH, (request, reply) => {
     const after = queryOf(request, 'after');
-    const slice = log.slice(PAGE_SIZE, after);
+    const words = Object.keys(ANSWERS);
+    const answer = wordFilter('answer', 'Answer', 'All answers', words, queryOf(request, 'answer'));
+    const path = queryOf(request, 'path');
+    const filters = [{ name: 'path', label: 'Path', any: 'e.g. /v1/refunds', value: path }, answer];
+    const slice = log.slice(
+      PAGE_SIZE,
+      after,
+      (row) =>
+        (!answer.value || ANSWERS[answer.value]!(row)) && (!path || row.path.includes(path.toLowerCase())),
+    );
     return sendPage(reply, {
       title: 'Request log',
       body: (
@@ -22,9 +39,10 @@ export function serveRequestLog(app: FastifyInstance, { log }: Dashboard): void 
           heading="Request log"
           lead="The last thousand calls of the API since the emulator was started."
         >
+          <Filters path={PATH} filters={filters} />
           <Card flush>
-            <Requests rows={slice.rows} />
-            <Pager {...pagerOf(PATH, slice, after)} />
+            <Requests engine={engine} rows={slice.rows} filters={filters} />
+            <Pager {...pagerOf(PATH, slice, after, chosenOf(filters))} />
           </Card>
         </Frame>
       ),
@@ -32,15 +50,25 @@ export function serveRequestLog(app: FastifyInstance, { log }: Dashboard): void 
   });
 }
 
-const Requests = ({ rows }: { rows: LoggedRequest[] }) => (
+const Requests = ({
+  engine,
+  rows,
+  filters,
+}: {
+  engine: Engine;
+  rows: LoggedRequest[];
+  filters: Filter[];
+}) => (
   <Table
     caption="Requests"
     rows={rows}
     keyOf={(row) => row.id}
     empty={
-      <EmptyState title="No calls yet" icon="list">
-        Every call of the API is listed here, with what it was answered.
-      </EmptyState>
+      <NoRows path={PATH} filters={filters}>
+        <EmptyState title="No calls yet" icon="list">
+          Every call of the API is listed here, with what it was answered.
+        </EmptyState>
+      </NoRows>
     }
     columns={[
       {
@@ -51,9 +79,14 @@ const Requests = ({ rows }: { rows: LoggedRequest[] }) => (
             <span class="mono">
               {row.method} {row.path}
             </span>
+            {row.error && (
+              <p>
+                {row.error.message} {row.error.param && <span class="mono">{row.error.param}</span>}
+              </p>
+            )}
             {row.account && (
               <p>
-                for <AccountLink id={row.account} />
+                for <AccountLink engine={engine} id={row.account} />
               </p>
             )}
           </>
@@ -61,12 +94,13 @@ const Requests = ({ rows }: { rows: LoggedRequest[] }) => (
       },
       { header: 'Answer', cell: (row) => <Badge {...answerState(row)} /> },
       {
-        header: 'Error',
-        cell: (row) => row.error && `${row.error.message}${row.error.param ? ` (${row.error.param})` : ''}`,
-      },
-      {
         header: 'Idempotency key',
-        cell: (row) => row.idempotencyKey && <span class="mono">{row.idempotencyKey}</span>,
+        cell: (row) =>
+          row.idempotencyKey && (
+            <p class="mono one-line one-line-short" title={row.idempotencyKey}>
+              {row.idempotencyKey}
+            </p>
+          ),
       },
       { header: 'Took', end: true, cell: (row) => `${row.duration_ms} ms` },
       { header: 'Date', cell: (row) => <When at={row.at} /> },

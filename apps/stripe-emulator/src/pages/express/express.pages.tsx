@@ -1,6 +1,4 @@
 import type Stripe from 'stripe';
-import type { AccountRecord } from '../../engine/account-record.js';
-import type { Engine } from '../../engine/engine.js';
 import { BankFields } from '../bank-fields.js';
 import { bankWord } from '../bank.rules.js';
 import { pagerOf, type Slice } from '../cursors.js';
@@ -9,25 +7,8 @@ import { Button, FormProblems, PostForm, type FormState } from '../ui/forms.js';
 import { Desk } from '../ui/desk.js';
 import { Badge, Card, EmptyState, Facts, Money, Notice, When } from '../ui/parts.js';
 import { Pager, Table } from '../ui/table.js';
-import { receivedState, requirementWord } from '../words.js';
-
-export interface ExpressProps {
-  engine: Engine;
-  record: AccountRecord;
-  /** Address of the dashboard, with its token. */
-  base: string;
-}
-
-const nav = (base: string) => [
-  { href: base, label: 'Balance', icon: 'home' as const },
-  { href: `${base}/payments`, label: 'Payments', icon: 'card' as const },
-  { href: `${base}/payouts`, label: 'Payouts', icon: 'payout' as const },
-  { href: `${base}/bank`, label: 'Bank account', icon: 'bank' as const },
-];
-
-function frame({ record, base }: ExpressProps, path: string) {
-  return { name: record.display_name ?? 'Your account', nav: nav(base), current: `${base}${path}` };
-}
+import { receivedState, requirementWord, sentence } from '../words.js';
+import { frame, type ExpressProps } from './express.frame.js';
 
 export function BalancePage(props: ExpressProps & { payouts: Stripe.Payout[] }) {
   const { engine, record, base, payouts } = props;
@@ -40,12 +21,43 @@ export function BalancePage(props: ExpressProps & { payouts: Stripe.Payout[] }) 
         </Notice>
       )}
       <Debts engine={engine} record={record} />
-      <Balances engine={engine} account={record.id} />
+      <Balances
+        engine={engine}
+        account={record.id}
+        action={(currency, amount) =>
+          amount > 0 && (
+            <a class="button button-primary button-small" href={`${base}/pay-out/${currency}`}>
+              Pay out now
+            </a>
+          )
+        }
+      />
+      <p class="muted">{scheduleWords(engine.payouts.settings(record.id))}</p>
       <Card title="Latest payouts" flush action={<a href={`${base}/payouts`}>All payouts</a>}>
         <Payouts rows={payouts.map((payout) => ({ payout }))} />
       </Card>
     </Desk>
   );
+}
+
+/** When payouts are made without anybody asking for them. */
+function scheduleWords({ payments }: Stripe.BalanceSettings): string {
+  const {
+    interval,
+    weekly_payout_days: weekly,
+    monthly_payout_days: monthly,
+  } = payments.payouts?.schedule ?? {};
+  const wait = `Payments become available after ${payments.settlement_timing.delay_days} days.`;
+  switch (interval) {
+    case 'daily':
+      return `${wait} What is available is paid out every day.`;
+    case 'weekly':
+      return `${wait} What is available is paid out every ${(weekly ?? ['monday']).map(sentence).join(' and ')}.`;
+    case 'monthly':
+      return `${wait} What is available is paid out on day ${(monthly ?? [1]).join(' and ')} of each month.`;
+    default:
+      return `${wait} Nothing is paid out by itself: ask for a payout when you want one.`;
+  }
 }
 
 /** What the seller has to give back before anything is paid out again. */
@@ -115,13 +127,48 @@ export function PaymentsPage(
 }
 
 export function PayoutsPage(
-  props: ExpressProps & { slice: Slice<Stripe.Payout>; after: string | undefined },
+  props: ExpressProps & {
+    slice: Slice<Stripe.Payout>;
+    after: string | undefined;
+    /** The one that was just asked for or called back. */
+    done: Stripe.Payout | undefined;
+  },
 ) {
-  const { base, slice, after } = props;
+  const { base, slice, after, done } = props;
   return (
     <Desk {...frame(props, '/payouts')} heading="Payouts" lead="Money on its way to your bank account.">
+      {done && (
+        <Notice
+          tone="good"
+          title={done.status === 'canceled' ? 'The payout was called back' : 'The payout is on its way'}
+        >
+          <Money amount={done.amount} currency={done.currency} />{' '}
+          {done.status === 'canceled' ? (
+            'is in your balance again.'
+          ) : (
+            <>
+              arrives on <When at={done.arrival_date * 1000} day />.
+            </>
+          )}
+        </Notice>
+      )}
       <Card flush>
-        <Payouts rows={slice.rows.map((payout) => ({ payout }))} />
+        <Payouts
+          rows={slice.rows.map((payout) => ({ payout }))}
+          after={[
+            {
+              header: 'Actions',
+              quiet: true,
+              cell: ({ payout }) =>
+                payout.status === 'pending' &&
+                !payout.automatic && (
+                  <PostForm action={`${base}/payouts/${payout.id}/cancel`} inline>
+                    <Button small>Call it back</Button>
+                  </PostForm>
+                ),
+            },
+          ]}
+        />
         <Pager {...pagerOf(`${base}/payouts`, slice, after)} />
       </Card>
     </Desk>

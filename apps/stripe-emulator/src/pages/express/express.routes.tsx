@@ -2,11 +2,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Engine } from '../../engine/engine.js';
 import { readBank, TEST_ROUTING } from '../bank.rules.js';
 import { sliceOf } from '../cursors.js';
-import { paramOf, queryOf, seeOther, valuesOf } from '../requests.js';
+import { attempt, paramOf, queryOf, seeOther, valuesOf } from '../requests.js';
 import { sendPage } from '../send.js';
 import type { FormState } from '../ui/forms.js';
 import { Narrow } from '../ui/hosted.js';
-import { BalancePage, BankPage, PaymentsPage, PayoutsPage, type ExpressProps } from './express.pages.js';
+import type { ExpressProps } from './express.frame.js';
+import { BalancePage, BankPage, PaymentsPage, PayoutsPage } from './express.pages.js';
+import { payOut, showPayOut } from './payout.page.js';
 
 type Handler = (props: ExpressProps, request: FastifyRequest, reply: FastifyReply) => FastifyReply;
 
@@ -22,6 +24,17 @@ export function serveExpress(app: FastifyInstance, engine: Engine): void {
   app.get(path, behindLink(showBalance));
   app.get(`${path}/payments`, behindLink(showPayments));
   app.get(`${path}/payouts`, behindLink(showPayouts));
+  app.post(`${path}/payouts/:payout/cancel`, behindLink(callBack));
+  app.get(
+    `${path}/pay-out/:currency`,
+    behindLink((props, request, reply) => showPayOut(props, reply, paramOf(request, 'currency'))),
+  );
+  app.post(
+    `${path}/pay-out/:currency`,
+    behindLink((props, request, reply) =>
+      payOut(props, reply, paramOf(request, 'currency'), valuesOf(request)),
+    ),
+  );
   app.get(
     `${path}/bank`,
     behindLink((props, request, reply) => showBank(props, reply, queryOf(request, 'saved') === 'yes')),
@@ -36,13 +49,13 @@ function sendOver(reply: FastifyReply): FastifyReply {
 }
 
 const showBalance: Handler = (props, _request, reply) => {
-  const payouts = sliceOf(props.engine, 'payout', props.record.id, undefined, 5).rows;
+  const payouts = sliceOf(props.engine, 'payout', props.record.id, { limit: 5 }).rows;
   return sendPage(reply, { title: 'Balance', body: <BalancePage {...props} payouts={payouts} /> });
 };
 
 const showPayments: Handler = (props, request, reply) => {
   const after = queryOf(request, 'after');
-  const slice = sliceOf(props.engine, 'charge', props.record.id, after);
+  const slice = sliceOf(props.engine, 'charge', props.record.id, { after });
   return sendPage(reply, {
     title: 'Payments',
     body: <PaymentsPage {...props} slice={slice} after={after} />,
@@ -51,8 +64,20 @@ const showPayments: Handler = (props, request, reply) => {
 
 const showPayouts: Handler = (props, request, reply) => {
   const after = queryOf(request, 'after');
-  const slice = sliceOf(props.engine, 'payout', props.record.id, after);
-  return sendPage(reply, { title: 'Payouts', body: <PayoutsPage {...props} slice={slice} after={after} /> });
+  const { engine, record } = props;
+  const slice = sliceOf(engine, 'payout', record.id, { after });
+  const done = engine.store.get('payout', record.id, queryOf(request, 'done') ?? '');
+  return sendPage(reply, {
+    title: 'Payouts',
+    body: <PayoutsPage {...props} slice={slice} after={after} done={done} />,
+  });
+};
+
+/** Too late, it is listed as what it has become meanwhile. */
+const callBack: Handler = ({ engine, record, base }, request, reply) => {
+  const id = paramOf(request, 'payout');
+  const tried = attempt(engine, () => engine.payouts.cancel(record.id, id));
+  return seeOther(reply, tried.done ? `${base}/payouts?done=${id}` : `${base}/payouts`);
 };
 
 function showBank(props: ExpressProps, reply: FastifyReply, saved: boolean, form?: FormState): FastifyReply {

@@ -38,3 +38,17 @@ export function formatDay(at: number): string {
     timeZone: 'UTC',
   }).format(at);
 }
+
+/** An amount as people type it in its currency: "12.50" or "12,50" of euros -> 1250; null where it is none. */
+export function readMoney(text: string, currency: string): number | null {
+  const places = decimals(currency);
+  const [, whole, part = ''] = /^(\d{1,9})(?:[.,](\d+))?$/.exec(text.replaceAll(/\s/g, '')) ?? [];
+  if (whole === undefined || part.length > places) return null;
+  return Number(whole + part.padEnd(places, '0'));
+}
+
+/** The same the other way round, for a field. */
+export const moneyField = (amount: number, currency: string): string => {
+  const places = decimals(currency);
+  return (amount / 10 ** places).toFixed(places);
+};

@@ -65,11 +65,17 @@ export const Card = (props: {
   </section>
 );
 
-export const Stat = (props: { label: string; value: ComponentChildren; hint?: ComponentChildren }) => (
+export const Stat = (props: {
+  label: string;
+  value: ComponentChildren;
+  hint?: ComponentChildren;
+  action?: ComponentChildren;
+}) => (
   <div class="stat">
     <p class="stat-label">{props.label}</p>
     <p class="stat-value">{props.value}</p>
     {props.hint && <p class="stat-hint">{props.hint}</p>}
+    {props.action && <p class="stat-action">{props.action}</p>}
   </div>
 );
 

@@ -78,20 +78,27 @@ function Cell<Row>({ column, children: given }: { column: Column<Row>; children?
   );
 }
 
+interface PagerProps {
+  first?: string | undefined;
+  next?: string | undefined;
+  /** What its ends are called, where it does not go back in time. */
+  words?: { first: string; next: string };
+}
+
 /** Where a list goes on, as addresses; nothing where it is at its end. */
-export function Pager({ first, next }: { first?: string | undefined; next?: string | undefined }) {
+export function Pager({ first, next, words = { first: 'Newest', next: 'Older' } }: PagerProps) {
   if (!first && !next) return null;
   return (
     <nav class="pager" aria-label="Pages">
       {first && (
         <a class="button button-secondary button-small" href={first} rel="first">
           <Icon name="chevron-left" />
-          Newest
+          {words.first}
         </a>
       )}
       {next && (
         <a class="button button-secondary button-small" href={next} rel="next">
-          Older
+          {words.next}
           <Icon name="chevron-right" />
         </a>
       )}
