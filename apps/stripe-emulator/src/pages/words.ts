@@ -1,7 +1,6 @@
 import type Stripe from 'stripe';
 import type { AccountRecord, CapabilityStatus } from '../engine/account-record.js';
 import type { DeliveryRecord } from '../engine/records.js';
-import { idOf } from '../engine/kinds.js';
 import type { State } from './ui/parts.js';
 
 /** States in people's words, the same on every page. */
