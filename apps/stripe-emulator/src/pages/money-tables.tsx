@@ -63,7 +63,15 @@ export const Payouts = <Row extends { payout: Stripe.Payout }>(props: {
         names: true,
         cell: ({ payout }) => <Money amount={payout.amount} currency={payout.currency} />,
       },
-      { header: 'State', cell: ({ payout }) => <Badge {...payoutState(payout)} /> },
+      {
+        header: 'State',
+        cell: ({ payout }) => (
+          <>
+            <Badge {...payoutState(payout)} />
+            {payout.failure_message && <p class="help">{payout.failure_message}</p>}
+          </>
+        ),
+      },
       ...(props.before ?? []),
       { header: 'Arrives', cell: ({ payout }) => <When at={payout.arrival_date * 1000} day /> },
       {
@@ -74,7 +82,6 @@ export const Payouts = <Row extends { payout: Stripe.Payout }>(props: {
           </>
         ),
       },
-      { header: 'Note', cell: ({ payout }) => payout.failure_message ?? '' },
       ...(props.after ?? []),
     ]}
   />

@@ -58,6 +58,7 @@ const SUBSCRIPTIONS: Record<string, State> = {
 export function subscriptionState(subscription: Stripe.Subscription): State {
   const { status } = subscription;
   if (subscription.cancel_at_period_end) return { tone: 'neutral', word: 'Ends soon' };
+  if (subscription.pause_collection) return SUBSCRIPTIONS['paused']!;
   return SUBSCRIPTIONS[status] ?? { tone: 'neutral', word: sentence(status) };
 }
 

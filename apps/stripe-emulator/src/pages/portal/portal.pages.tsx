@@ -6,25 +6,11 @@ import { Narrow } from '../ui/hosted.js';
 import { Badge, Card, EmptyState, Facts, Money, Notice, When } from '../ui/parts.js';
 import { Table } from '../ui/table.js';
 import { invoiceState, methodWord, subscriptionState } from '../words.js';
-
-/** A subscription with what the portal says of it. */
-export interface Shown {
-  subscription: Stripe.Subscription;
-  /** The names of its products. */
-  name: string;
-  /** Minor units per period. */
-  amount: number;
-}
+import { canChange } from './plan.rules.js';
+import type { Visit } from './visit.js';
 
 export interface PortalProps {
-  platform: string;
-  /** Address of the portal. */
-  base: string;
-  session: Stripe.BillingPortal.Session;
-  features: Stripe.BillingPortal.Configuration.Features;
-  headline: string | null;
-  subscriptions: Shown[];
-  method: Stripe.PaymentMethod | undefined;
+  visit: Visit;
   invoices: Stripe.Invoice[];
   done: string | undefined;
 }
@@ -33,19 +19,27 @@ const SAYS: Record<string, string> = {
   card: 'Your new card is in use',
   canceled: 'Your subscription is canceled',
   kept: 'Your subscription goes on',
+  changed: 'Your plan is changed',
+  paused: 'Your subscription is paused',
+  resumed: 'Your subscription goes on',
 };
 
-export function PortalPage(props: PortalProps) {
-  const { platform, session, features, invoices, done } = props;
+export function PortalPage({ visit, invoices, done }: PortalProps) {
+  const { platform, session, features, configuration } = visit;
   return (
     <Narrow
       heading={`Your account with ${platform}`}
-      lead={props.headline ?? 'Subscriptions, card and invoices.'}
+      lead={configuration.business_profile.headline ?? 'Subscriptions, card and invoices.'}
     >
       {done && SAYS[done] && <Notice tone="good" title={SAYS[done]} />}
+      {done === 'refused' && (
+        <Notice tone="bad" title="That did not work" alert>
+          Your subscription is as it was. Try again, or ask {platform}.
+        </Notice>
+      )}
       <div class="stack">
-        <Subscriptions {...props} />
-        <PaymentMethod {...props} />
+        <Subscriptions visit={visit} />
+        <PaymentMethod visit={visit} />
         {features.invoice_history.enabled && (
           <Card title="Invoices" flush>
             <Invoices invoices={invoices} />
@@ -62,7 +56,8 @@ export function PortalPage(props: PortalProps) {
   );
 }
 
-function Subscriptions({ subscriptions, features, base }: PortalProps) {
+function Subscriptions({ visit }: { visit: Visit }) {
+  const { subscriptions } = visit;
   if (subscriptions.length === 0) {
     return (
       <Card title="Subscriptions">
@@ -74,16 +69,15 @@ function Subscriptions({ subscriptions, features, base }: PortalProps) {
   }
   return (
     <>
-      {subscriptions.map(({ subscription, name, amount }) => (
-        <Card key={subscription.id} title={name} action={<Badge {...subscriptionState(subscription)} />}>
+      {subscriptions.map((subscription) => (
+        <Card
+          key={subscription.id}
+          title={visit.nameOf(subscription)}
+          action={<Badge {...subscriptionState(subscription)} />}
+        >
           <div class="stack">
-            <Facts
-              items={[
-                ['Price', rhythm(subscription, amount)],
-                [subscription.cancel_at_period_end ? 'Ends on' : 'Next payment on', nextDay(subscription)],
-              ]}
-            />
-            {features.subscription_cancel.enabled && <CancelForm subscription={subscription} base={base} />}
+            <Facts items={factsOf(visit, subscription)} />
+            <Ways visit={visit} subscription={subscription} />
           </div>
         </Card>
       ))}
@@ -91,18 +85,57 @@ function Subscriptions({ subscriptions, features, base }: PortalProps) {
   );
 }
 
-const CancelForm = ({ subscription, base }: { subscription: Stripe.Subscription; base: string }) => (
-  <PostForm action={`${base}/${subscription.cancel_at_period_end ? 'keep' : 'cancel'}`} inline>
-    <input type="hidden" name="subscription" value={subscription.id} />
-    {subscription.cancel_at_period_end ? (
-      <Button>Keep the subscription</Button>
-    ) : (
-      <Button>Cancel the subscription</Button>
-    )}
-  </PostForm>
-);
+function factsOf(visit: Visit, subscription: Stripe.Subscription) {
+  const { cancel_at_period_end: ends, currency, items, pause_collection: pause } = subscription;
+  const [item] = items.data;
+  const price = `${formatMoney(visit.amountOf(subscription), currency)} ${rhythm(item!.price.recurring!)}`;
+  const end = formatDay(item!.current_period_end * 1000);
+  return [
+    ['Price', price],
+    ['How many', items.data.length === 1 && (item!.quantity ?? 1) > 1 && item!.quantity],
+    ['Goes on', pause && (pause.resumes_at ? formatDay(pause.resumes_at * 1000) : 'When you say so')],
+    [ends ? 'Ends on' : 'Next payment on', (ends || !pause) && end],
+  ] as const;
+}
 
-function PaymentMethod({ features, method, base }: PortalProps) {
+/** What its customer may do with a subscription. */
+function Ways({ visit, subscription }: { visit: Visit; subscription: Stripe.Subscription }) {
+  const { features, base } = visit;
+  const at = `${base}/subscriptions/${subscription.id}`;
+  const ending = subscription.cancel_at_period_end;
+  const paused = subscription.pause_collection !== null;
+  return (
+    <div class="actions">
+      {canChange(visit, subscription) && (
+        <a class="button button-secondary" href={`${at}/plan`}>
+          Change the plan
+        </a>
+      )}
+      {features.subscription_pause.enabled && paused && (
+        <PostForm action={`${at}/resume`} inline>
+          <Button look="primary">Go on with it</Button>
+        </PostForm>
+      )}
+      {features.subscription_pause.enabled && !paused && !ending && (
+        <a class="button button-secondary" href={`${at}/pause`}>
+          Pause
+        </a>
+      )}
+      {features.subscription_cancel.enabled && ending && (
+        <PostForm action={`${at}/keep`} inline>
+          <Button look="primary">Keep the subscription</Button>
+        </PostForm>
+      )}
+      {features.subscription_cancel.enabled && !ending && (
+        <a class="button button-secondary" href={`${at}/cancel`}>
+          Cancel the subscription
+        </a>
+      )}
+    </div>
+  );
+}
+
+function PaymentMethod({ visit: { features, method, base } }: { visit: Visit }) {
   if (!features.payment_method_update.enabled) return null;
   return (
     <Card
@@ -167,11 +200,6 @@ export const CardPage = (props: {
   </Narrow>
 );
 
-function rhythm(subscription: Stripe.Subscription, amount: number): string {
-  const { interval, interval_count: count } = subscription.items.data[0]!.price.recurring!;
-  const every = count === 1 ? `per ${interval}` : `every ${count} ${interval}s`;
-  return `${formatMoney(amount, subscription.currency)} ${every}`;
-}
-
-const nextDay = (subscription: Stripe.Subscription): string =>
-  formatDay(subscription.items.data[0]!.current_period_end * 1000);
+/** "per month", "every 3 months". */
+export const rhythm = ({ interval, interval_count: count }: Stripe.Price.Recurring): string =>
+  count === 1 ? `per ${interval}` : `every ${count} ${interval}s`;

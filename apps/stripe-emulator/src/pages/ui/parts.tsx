@@ -93,7 +93,7 @@ export const EmptyState = (props: { title: string; icon?: IconName; children?: C
 export const Facts = ({
   items,
 }: {
-  items: (readonly [term: ComponentChildren, value: ComponentChildren])[];
+  items: readonly (readonly [term: ComponentChildren, value: ComponentChildren])[];
 }) => (
   <dl class="description-list">
     {items

@@ -3,6 +3,7 @@ import { listOf } from '../../http/lists.js';
 import {
   bool,
   emptyable,
+  int,
   list,
   metadata,
   object,
@@ -19,7 +20,6 @@ type Configuration = Stripe.BillingPortal.Configuration;
 
 const switched = object({ enabled: bool });
 
-/** Changing plans and pausing are not on the emulator's portal, so they can't be switched on. */
 const features = object({
   customer_update: object({
     allowed_updates: emptyable(list(oneOf('address', 'email', 'name', 'phone', 'shipping', 'tax_id'))),
@@ -28,8 +28,48 @@ const features = object({
   invoice_history: object({ enabled: required(bool) }),
   payment_method_update: switched,
   subscription_cancel: object({
+    cancellation_reason: object({
+      enabled: bool,
+      options: emptyable(
+        list(
+          oneOf(
+            'customer_service',
+            'low_quality',
+            'missing_features',
+            'other',
+            'switched_service',
+            'too_complex',
+            'too_expensive',
+            'unused',
+          ),
+        ),
+      ),
+    }),
     enabled: bool,
     mode: oneOf('at_period_end', 'immediately'),
+    proration_behavior: prorationBehavior,
+  }),
+  subscription_pause: object({
+    enabled: bool,
+    duration: object({
+      interval_options: emptyable(
+        list(object({ interval: required(oneOf('day', 'month', 'week', 'year')), interval_count: int(1) })),
+      ),
+      type: required(oneOf('indefinite', 'interval_options')),
+    }),
+  }),
+  subscription_update: object({
+    enabled: bool,
+    default_allowed_updates: emptyable(list(oneOf('price', 'quantity'))),
+    products: emptyable(
+      list(
+        object({
+          adjustable_quantity: object({ enabled: required(bool), maximum: int(1), minimum: int(0) }),
+          prices: required(list(str)),
+          product: required(str),
+        }),
+      ),
+    ),
     proration_behavior: prorationBehavior,
   }),
 });

@@ -30,7 +30,7 @@ export class Portals {
       },
       created: now,
       default_return_url: params.default_return_url || null,
-      features: featuresOf(NO_FEATURES, params.features),
+      features: this.features(account, NO_FEATURES, params.features),
       is_default: isDefault,
       livemode: engine.livemode,
       login_page: { enabled: false, url: null },
@@ -57,7 +57,7 @@ export class Portals {
         },
       }),
       ...(url !== undefined && { default_return_url: url || null }),
-      ...(features && { features: featuresOf(before.features, features) }),
+      ...(features && { features: this.features(account, before.features, features) }),
       ...(params.name !== undefined && { name: params.name || null }),
       metadata: mergeMetadata(before.metadata ?? {}, params.metadata),
       updated: engine.clock.seconds(),
@@ -95,6 +95,19 @@ export class Portals {
     });
     engine.events.emit(account, 'billing_portal.session.created', session);
     return session;
+  }
+
+  private features(account: string, before: Features, given: GivenFeatures | Create['features']): Features {
+    for (const [at, { prices }] of (given.subscription_update?.products || []).entries()) {
+      prices.forEach((price, place) =>
+        this.engine.billing.prices.need(
+          account,
+          price,
+          `features[subscription_update][products][${at}][prices][${place}]`,
+        ),
+      );
+    }
+    return featuresOf(before, given);
   }
 
   /** At Stripe a test account has one from the start; here it is made when it is first needed. */
@@ -162,7 +175,57 @@ function featuresOf(before: Features, given: GivenFeatures | Create['features'])
         enabled: cancel.enabled ?? before.subscription_cancel.enabled,
         mode: cancel.mode ?? before.subscription_cancel.mode,
         proration_behavior: cancel.proration_behavior ?? before.subscription_cancel.proration_behavior,
+        cancellation_reason: {
+          ...before.subscription_cancel.cancellation_reason,
+          enabled:
+            cancel.cancellation_reason?.enabled ?? before.subscription_cancel.cancellation_reason.enabled,
+          options:
+            cancel.cancellation_reason?.options || before.subscription_cancel.cancellation_reason.options,
+        },
       },
+    }),
+    ...(given.subscription_pause && {
+      subscription_pause: pauseOf(before.subscription_pause, given.subscription_pause),
+    }),
+    ...(given.subscription_update && {
+      subscription_update: updateOf(before.subscription_update, given.subscription_update),
+    }),
+  };
+}
+
+function pauseOf(
+  before: Features['subscription_pause'],
+  given: NonNullable<GivenFeatures['subscription_pause']>,
+): Features['subscription_pause'] {
+  const { enabled = before.enabled, duration } = given;
+  if (!duration) return { ...before, enabled };
+  const options = (duration.interval_options || []).map(({ interval, interval_count: count = 1 }) => ({
+    interval,
+    interval_count: count,
+  }));
+  return { enabled, duration: { type: duration.type, interval_options: options } };
+}
+
+function updateOf(
+  before: Features['subscription_update'],
+  given: NonNullable<GivenFeatures['subscription_update']>,
+): Features['subscription_update'] {
+  const { enabled, default_allowed_updates: allowed, products, proration_behavior: behavior } = given;
+  return {
+    ...before,
+    ...(enabled !== undefined && { enabled }),
+    ...(allowed !== undefined && { default_allowed_updates: allowed || [] }),
+    ...(behavior && { proration_behavior: behavior }),
+    ...(products !== undefined && {
+      products: (products || []).map(({ product, prices, adjustable_quantity: adjustable }) => ({
+        product,
+        prices,
+        adjustable_quantity: {
+          enabled: adjustable?.enabled ?? false,
+          maximum: adjustable?.maximum ?? null,
+          minimum: adjustable?.minimum ?? 1,
+        },
+      })),
     }),
   };
 }

@@ -13,35 +13,58 @@ export class Previews {
     const { end } = periodOf(subscription);
     if (subscription.cancel_at_period_end || subscription.status === 'canceled')
       throw invalid('No upcoming invoices for customer', { code: 'invoice_upcoming_none', status: 404 });
-    return this.undone(account, subscription, () => {
+    const made = this.undone(() => {
       const { engine } = this;
-      const { renewals, subscriptions, testClocks, invoices } = engine.billing;
+      const { renewals, testClocks } = engine.billing;
       if (subscription.status === 'trialing') renewals.endTrial(account, subscription.id);
       else renewals.beginPeriod(account, subscription.id, end);
-      const id = idOf(subscriptions.need(account, subscription.id).latest_invoice)!;
-      const invoice = invoices.need(account, id);
-      const now = testClocks.now(account, subscription);
-      return { ...invoice, created: now, status: 'draft', automatically_finalizes_at: null };
+      return { ...this.latest(account, subscription.id)!, created: testClocks.now(account, subscription) };
+    });
+    const id = `upcoming_in_${subscription.id.slice(4)}`;
+    return {
+      ...made,
+      id,
+      status: 'draft',
+      automatically_finalizes_at: null,
+      lines: { ...made.lines, url: `/v1/invoices/${id}/lines` },
+    };
+  }
+
+  /** What a change would be charged at once, if anything, and with the next renewal; made and undone as well. */
+  change(
+    account: string,
+    subscription: Stripe.Subscription,
+    params: Stripe.SubscriptionUpdateParams,
+  ): { now: Stripe.Invoice | null; next: Stripe.Invoice } {
+    return this.undone(() => {
+      const before = idOf(subscription.latest_invoice);
+      const changed = this.engine.billing.subscriptionChanges.update(account, subscription.id, params);
+      const now = this.latest(account, subscription.id);
+      this.engine.billing.renewals.beginPeriod(account, subscription.id, periodOf(changed).end);
+      return {
+        now: now && now.id !== before ? now : null,
+        next: this.latest(account, subscription.id)!,
+      };
     });
   }
 
-  private undone(
-    account: string,
-    subscription: Stripe.Subscription,
-    make: () => Stripe.Invoice,
-  ): Stripe.Invoice {
-    let invoice: Stripe.Invoice | null = null;
+  private latest(account: string, subscription: string): Stripe.Invoice | null {
+    const { subscriptions, invoices } = this.engine.billing;
+    const id = idOf(subscriptions.need(account, subscription).latest_invoice);
+    return id ? invoices.need(account, id) : null;
+  }
+
+  private undone<T>(make: () => T): T {
+    let made: { value: T } | null = null;
     try {
       this.engine.store.atomically(() => {
-        invoice = make();
+        made = { value: make() };
         throw new Undone();
       });
     } catch (failure) {
       if (!(failure instanceof Undone)) throw failure;
     }
-    const id = `upcoming_in_${subscription.id.slice(4)}`;
-    const made = invoice! as Stripe.Invoice;
-    return { ...made, id, lines: { ...made.lines, url: `/v1/invoices/${id}/lines` } };
+    return made!.value;
   }
 }
 
