@@ -1,4 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import Stripe from 'stripe';
+import { DAY, SECOND } from '../engine/clock.js';
 import { startEmulator } from '../index.js';
 import { differences } from './picture.js';
 import { play, type Performance } from './play.stripe.js';
@@ -16,15 +18,17 @@ if (key && !/^(sk|rk)_test_/.test(key)) {
 const emulator = await startEmulator({ seed: 1 });
 const ours = await play(
   new Stripe('sk_test_conform', { host: '127.0.0.1', port: emulator.port, protocol: 'http' }),
+  async () => emulator.engine.moveClock(emulator.engine.clock.now() + DAY / 4),
 );
 await emulator.close();
-const theirs = key ? await play(new Stripe(key)) : null;
+const theirs = key ? await play(new Stripe(key), () => setTimeout(3 * SECOND)) : null;
 
 let wrong = 0;
 for (const [index, mine] of ours.entries()) wrong += report(mine, theirs?.[index]);
 const shown = ours.reduce((sum, { pictures }) => sum + pictures.size, 0);
+const claims = ours.reduce((sum, one) => sum + one.claims, 0);
 process.stdout.write(
-  `conform: ${ours.length} scenarios, ${shown} answers, ${wrong} ${wrong === 1 ? 'line' : 'lines'} to look at${
+  `conform: ${ours.length} scenarios, ${shown} answers, ${claims} claims of the documentation, ${wrong} ${wrong === 1 ? 'line' : 'lines'} to look at${
     theirs
       ? ''
       : '; compared with the documentation alone (STRIPE_CONFORM_KEY=sk_test_… compares with Stripe)'

@@ -13,12 +13,15 @@ const OWN = new Set([
   'ip_address',
   'message',
   'network_transaction_id',
+  'number',
   'period',
   'receipt_number',
+  'reference',
   'risk_level',
   'risk_score',
   'statement_descriptor',
   'url',
+  'value',
 ]);
 
 /** The emulator's ids and Stripe's differ, as do times; prefixes, amounts, statuses and codes must not. */
@@ -45,13 +48,12 @@ function plain(value: unknown): string {
   if (typeof value === 'number') return value > 1_000_000_000 ? '<time>' : String(value);
   if (typeof value !== 'string') return String(value);
   if (/^https?:/.test(value)) return '<url>';
+  if (/^\d{4}-\d\d-\d\dT/.test(value)) return '<time>';
   const [, prefix] = /^([a-z]+(?:_[a-z]+)*)_[A-Za-z0-9]{8,}/.exec(value) ?? [];
+  if (prefix) return `<${prefix}_…>`;
   // Coupons have ids without a prefix.
-  return prefix
-    ? `<${prefix}_…>`
-    : /^[A-Za-z0-9]{8}$/.test(value) && /\d|[a-z][A-Z]/.test(value)
-      ? '<id>'
-      : value;
+  if (/^[A-Za-z0-9]{8}$/.test(value) && /\d|[a-z][A-Z]/.test(value)) return '<id>';
+  return value.replaceAll(/\b([a-z]+(?:_[a-z]+)*)_[A-Za-z0-9]{14,}/g, '<$1_…>');
 }
 
 /** Where two pictures differ, in words; empty when they don't. */

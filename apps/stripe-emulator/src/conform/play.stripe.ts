@@ -1,17 +1,14 @@
 import Stripe from 'stripe';
 import { pictureOf, type Picture } from './picture.js';
-import { scenarios } from './scenarios.js';
+import { basics } from './basics.js';
+import { cards } from './cards.js';
+import { connect } from './connect.js';
+import { selling } from './selling.js';
+import type { Stage } from './stage.js';
 
-/** What a scenario has to work with. */
-export interface Stage {
-  stripe: Stripe;
-  /** Keeps an answer for the comparison. */
-  show<T>(label: string, answer: T): T;
-  /** Keeps the refusal that a call must end in. */
-  refused(label: string, call: Promise<unknown>): Promise<void>;
-  /** What Stripe's documentation says must be so, wherever this runs. */
-  claim(what: string, seen: unknown, documented: unknown): void;
-}
+const scenarios = { ...basics, ...cards, ...selling, ...connect };
+/** How often a scenario looks again for what comes later. */
+const TRIES = 40;
 
 export interface Performance {
   name: string;
@@ -21,12 +18,12 @@ export interface Performance {
   broken: string[];
 }
 
-/** Plays every scenario against one server. */
-export async function play(stripe: Stripe): Promise<Performance[]> {
+/** Plays every scenario against one server. @param pass lets some time pass there */
+export async function play(stripe: Stripe, pass: () => Promise<unknown>): Promise<Performance[]> {
   const played: Performance[] = [];
   for (const [name, scenario] of Object.entries(scenarios)) {
     const performance: Performance = { name, pictures: new Map(), claims: 0, broken: [] };
-    await scenario(stageOf(stripe, performance)).catch((failure: unknown) => {
+    await scenario(stageOf(stripe, performance, pass)).catch((failure: unknown) => {
       performance.broken.push(`broke off: ${(failure as Error).message}`);
     });
     played.push(performance);
@@ -34,16 +31,21 @@ export async function play(stripe: Stripe): Promise<Performance[]> {
   return played;
 }
 
-function stageOf(stripe: Stripe, performance: Performance): Stage {
+function stageOf(stripe: Stripe, performance: Performance, pass: () => Promise<unknown>): Stage {
   const { pictures, broken } = performance;
   const show = <T>(label: string, answer: T): T => {
     pictures.set(label, pictureOf(JSON.parse(JSON.stringify(answer))));
     return answer;
   };
+  const claim = (what: string, seen: unknown, documented: unknown) => {
+    performance.claims += 1;
+    const [one, other] = [JSON.stringify(seen), JSON.stringify(documented)];
+    if (one !== other) broken.push(`${what}: ${one} instead of ${other}`);
+  };
   return {
     stripe,
     show,
-    refused: async (label, call) => {
+    refused: async (label, call, documented) => {
       const failure: unknown = await call.then(
         () => null,
         (error: unknown) => error,
@@ -53,12 +55,19 @@ function stageOf(stripe: Stripe, performance: Performance): Stage {
         return;
       }
       const { type, statusCode, code, decline_code, param } = failure;
-      show(label, { type, statusCode, code, decline_code, param });
+      const seen = { type, statusCode, code, decline_code, param };
+      show(label, seen);
+      for (const [name, wanted] of Object.entries(documented ?? {}))
+        claim(`${label}: ${name}`, seen[name as keyof typeof seen], wanted);
     },
-    claim: (what, seen, documented) => {
-      performance.claims += 1;
-      const [one, other] = [JSON.stringify(seen), JSON.stringify(documented)];
-      if (one !== other) broken.push(`${what}: ${one} instead of ${other}`);
+    claim,
+    later: async (ask) => {
+      for (let tries = 0; tries < TRIES; tries += 1) {
+        const found = await ask();
+        if (found) return found;
+        await pass();
+      }
+      return null;
     },
   };
 }

@@ -1,10 +1,8 @@
 import type Stripe from 'stripe';
-import type { Stage } from './play.stripe.js';
-
-const NAME = 'Conform scenario';
+import { NAME, pay, type Scenarios } from './stage.js';
 
 /** What any account in test mode can do by its API alone, on the emulator and at Stripe. Each cleans up after itself. */
-export const scenarios: Record<string, (stage: Stage) => Promise<void>> = {
+export const basics: Scenarios = {
   'a customer is made, changed, listed and deleted': async ({ stripe, show, claim, refused }) => {
     const { id } = show('made', await stripe.customers.create({ name: NAME, metadata: { a: '1', b: '2' } }));
     show('changed', await stripe.customers.update(id, { email: 'ada@example.com', metadata: { b: '' } }));
@@ -20,38 +18,6 @@ export const scenarios: Record<string, (stage: Stage) => Promise<void>> = {
     const { amount, fee, net } = charge.balance_transaction as Stripe.BalanceTransaction;
     claim('2.9 % and 0.30 of 10.00', [paid.status, amount, fee, net], ['succeeded', 1000, 59, 941]);
     show('its charge', await stripe.charges.retrieve(charge.id));
-  },
-
-  'cards are declined': async ({ stripe, refused, claim }) => {
-    for (const card of [
-      'pm_card_visa_chargeDeclined',
-      'pm_card_visa_chargeDeclinedInsufficientFunds',
-      'pm_card_visa_chargeDeclinedLostCard',
-      'pm_card_visa_chargeDeclinedStolenCard',
-      'pm_card_chargeDeclinedExpiredCard',
-      'pm_card_chargeDeclinedIncorrectCvc',
-      'pm_card_chargeDeclinedProcessingError',
-      'pm_card_chargeDeclinedFraudulent',
-    ])
-      await refused(card, pay(stripe, { payment_method: card }));
-    const intent = await stripe.paymentIntents.create({ ...PAYMENT, confirm: false });
-    await stripe.paymentIntents
-      .confirm(intent.id, { payment_method: 'pm_card_visa_chargeDeclined' })
-      .catch(() => null);
-    const { status, last_payment_error } = await stripe.paymentIntents.retrieve(intent.id);
-    const seen = [status, last_payment_error?.code, last_payment_error?.decline_code];
-    claim('a declined payment can be tried again', seen, [
-      'requires_payment_method',
-      'card_declined',
-      'generic_decline',
-    ]);
-    await stripe.paymentIntents.cancel(intent.id);
-  },
-
-  'a card asks for authentication': async ({ stripe, show, claim }) => {
-    const asked = show('asked', await pay(stripe, { payment_method: 'pm_card_authenticationRequired', return_url: 'https://shop.example/back' })); // prettier-ignore
-    claim('3-D Secure', [asked.status, asked.next_action?.type], ['requires_action', 'redirect_to_url']);
-    show('canceled', await stripe.paymentIntents.cancel(asked.id));
   },
 
   'an amount is held and captured in part': async ({ stripe, show, claim, refused }) => {
@@ -174,24 +140,3 @@ export const scenarios: Record<string, (stage: Stage) => Promise<void>> = {
     );
   },
 };
-
-const PAYMENT = {
-  amount: 1000,
-  currency: 'usd',
-  confirm: true,
-  payment_method: 'pm_card_visa',
-  automatic_payment_methods: { enabled: true, allow_redirects: 'never' as const },
-};
-
-function pay(
-  stripe: Stripe,
-  params: Partial<Stripe.PaymentIntentCreateParams> = {},
-): Promise<Stripe.PaymentIntent> {
-  // A return address is for methods that send the buyer away.
-  const methods = params.return_url && { automatic_payment_methods: { enabled: true } };
-  return stripe.paymentIntents.create({
-    ...PAYMENT,
-    ...methods,
-    ...params,
-  } as Stripe.PaymentIntentCreateParams);
-}
