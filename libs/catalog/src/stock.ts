@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, InvariantError } from '#kernel';
 import { Transactions } from '#platform';
-import { refreshOffers } from './offers.js';
+import { FEW, refreshOffers } from './offers.js';
 
 export interface StockLine {
   readonly variantId: string;
@@ -111,18 +111,19 @@ export class Stock {
 
   /**
    * Variants that are locked. `sign` says how the assignment changes what is available, per piece: a listing is touched
-   * only where that meets zero.
+   * only where that makes it sold out or low, or no longer so.
    */
   private async change(rows: readonly Row[], assignment: string, sign: -1 | 0 | 1): Promise<void> {
     if (rows.length === 0) return;
-    const changed = await this.transactions.write<{ listing_id: string; met_zero: boolean }>(
+    const now = 'v.on_hand - v.held';
+    const crossed = (few: number) => `(${now} <= ${few}) <> (${now} - ${sign} * q.quantity <= ${few})`;
+    const changed = await this.transactions.write<{ listing_id: string; other: boolean }>(
       `update catalog.variants v set ${assignment}
        from unnest($1::text[], $2::int[]) as q (variant_id, quantity) where v.id = q.variant_id
-       returning v.listing_id,
-                 (v.on_hand = v.held) <> (v.on_hand = v.held + ${sign} * q.quantity) as met_zero`,
+       returning v.listing_id, ${crossed(0)} or ${crossed(FEW)} as other`,
       [rows.map((row) => row.variant_id), rows.map((row) => row.quantity)],
     );
-    const listings = changed.filter((row) => row.met_zero).map((row) => row.listing_id);
+    const listings = changed.filter((row) => row.other).map((row) => row.listing_id);
     if (listings.length > 0) await refreshOffers(this.transactions, [...new Set(listings)]);
   }
 }

@@ -11,6 +11,8 @@ export interface DailySeries {
   readonly feesReturned: bigint[];
 }
 
+export type ShopSeries = Pick<DailySeries, 'currency' | 'days' | 'sales' | 'refunds'>;
+
 interface Row {
   readonly day: string;
   readonly currency: string;
@@ -33,6 +35,30 @@ export class DailyFigures {
     return row?.day && row.day > now ? row.day : now;
   }
 
+  /**
+   * What buyers paid a shop and what went back to them, before fees, in the currency that reached its balance. The newest
+   * day is today, or the last one with figures.
+   */
+  async ofShop(stripeAccounts: readonly string[], today: Date, days: number): Promise<ShopSeries[]> {
+    const [newest] = await this.transactions.query<{ day: Date | null }>(
+      `select max(day)::timestamp at time zone 'UTC' as day from ledger.daily_totals where stripe_account = any($1)`,
+      [stripeAccounts],
+    );
+    const last = newest?.day && newest.day > today ? newest.day : today;
+    const [from, to] = [new Date(last.getTime() - (days - 1) * DAY_MS), last].map(isoDay) as [string, string];
+    const rows = await this.transactions.query<Row>(
+      `select day::text, currency, kind, abs(sum(amount))::bigint as amount from ledger.daily_totals
+       where stripe_account = any($1) and day between $2 and $3 and kind in ('transfer', 'transfer_reversal')
+       group by day, currency, kind`,
+      [stripeAccounts, from, to],
+    );
+    const list = daysBetween(from, to);
+    return [...Map.groupBy(rows, ({ currency }) => currency)].map(([currency, own]) => {
+      const of = amountsOf(list, own);
+      return { currency, days: list, sales: of('transfer'), refunds: of('transfer_reversal') };
+    });
+  }
+
   /** Both days included, ISO dates in UTC; the currency with most sales first. */
   async between(from: string, to: string): Promise<DailySeries[]> {
     const rows = await this.transactions.query<Row>(
@@ -50,8 +76,7 @@ export class DailyFigures {
 }
 
 function seriesOf(currency: string, days: string[], rows: readonly Row[]): DailySeries {
-  const amounts = new Map(rows.map(({ day, kind, amount }) => [`${kind} ${day}`, amount]));
-  const of = (kind: string) => days.map((day) => amounts.get(`${kind} ${day}`) ?? 0n);
+  const of = amountsOf(days, rows);
   return {
     currency,
     days,
@@ -61,6 +86,14 @@ function seriesOf(currency: string, days: string[], rows: readonly Row[]): Daily
     feesReturned: of('application_fee_refund'),
   };
 }
+
+/** The amounts of one kind, one per day. */
+function amountsOf(days: readonly string[], rows: readonly Row[]): (kind: string) => bigint[] {
+  const amounts = new Map(rows.map(({ day, kind, amount }) => [`${kind} ${day}`, amount]));
+  return (kind) => days.map((day) => amounts.get(`${kind} ${day}`) ?? 0n);
+}
+
+const isoDay = (at: Date): string => at.toISOString().slice(0, 10);
 
 /** ISO dates, both ends included. */
 export function daysBetween(from: string, to: string): string[] {

@@ -997,6 +997,7 @@ export const answers: Record<string, object | null> = {
     required: ['items'],
   },
   'SellersApi.one': { $ref: '#/components/schemas/SellerView' },
+  'SellersApi.overview': { $ref: '#/components/schemas/ShopOverviewBody' },
   'SellersApi.refresh': { $ref: '#/components/schemas/SellerView' },
   'SessionApi.confirm': {
     type: 'object',
@@ -1764,6 +1765,11 @@ export const answerSchemas: Record<string, object> = {
       'updatedAt',
     ],
   },
+  LowListing: {
+    type: 'object',
+    properties: { listingId: { type: 'string' }, title: { type: 'string' }, left: { type: 'number' } },
+    required: ['listingId', 'title', 'left'],
+  },
   Membership: {
     type: 'object',
     properties: {
@@ -2391,6 +2397,45 @@ export const answerSchemas: Record<string, object> = {
       phone: { type: ['string', 'null'] },
     },
     required: ['name', 'line1', 'line2', 'city', 'region', 'postcode', 'country', 'phone'],
+  },
+  ShopOverviewBody: {
+    type: 'object',
+    properties: {
+      sales: { type: 'array', items: { $ref: '#/components/schemas/ShopSales' } },
+      toSend: { type: 'number' },
+      waitingSince: { type: ['string', 'null'], format: 'date-time' },
+      nextPayouts: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: { day: { type: 'string' }, money: { $ref: '#/components/schemas/Money' } },
+          required: ['day', 'money'],
+        },
+      },
+      runsLow: { type: 'array', items: { $ref: '#/components/schemas/LowListing' } },
+    },
+    required: ['sales', 'toSend', 'waitingSince', 'nextPayouts', 'runsLow'],
+  },
+  ShopSales: {
+    type: 'object',
+    properties: {
+      currency: { type: 'string' },
+      sold: { $ref: '#/components/schemas/Money' },
+      refunded: { $ref: '#/components/schemas/Money' },
+      days: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            day: { type: 'string' },
+            sold: { $ref: '#/components/schemas/Money' },
+            refunded: { $ref: '#/components/schemas/Money' },
+          },
+          required: ['day', 'sold', 'refunded'],
+        },
+      },
+    },
+    required: ['currency', 'sold', 'refunded', 'days'],
   },
   SignedInDevice: {
     type: 'object',

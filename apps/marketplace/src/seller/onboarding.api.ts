@@ -12,6 +12,7 @@ import {
 } from '#sellers';
 import { SellerMember, SignedIn } from '../auth/index.js';
 import { type RequestViewer, Viewer } from '../http/index.js';
+import { ShopOverview, type ShopOverviewBody } from './shop-overview.js';
 import { NewSellerDto, ShopProfileDto } from './become-a-seller.dto.js';
 
 /** What the seller's pages do, for programs. */
@@ -23,6 +24,7 @@ export class SellersApi {
     private readonly onboarding: SellerOnboarding,
     private readonly profile: SellerProfile,
     private readonly timeline: SellerTimeline,
+    private readonly shop: ShopOverview,
     private readonly idempotency: IdempotencyKeys,
     private readonly config: Config,
   ) {}
@@ -52,6 +54,16 @@ export class SellersApi {
   @Get(':sellerId')
   one(@Viewer() viewer: RequestViewer, @Param('sellerId') sellerId: string): Promise<SellerView> {
     return this.sellers.requireMember(viewer.actor, sellerId);
+  }
+
+  /** Sales of the last 30 days, orders to send, the next payouts, and stock that runs low. */
+  @SellerMember()
+  @Get(':sellerId/overview')
+  overview(
+    @Viewer() { actor }: RequestViewer,
+    @Param('sellerId') sellerId: string,
+  ): Promise<ShopOverviewBody> {
+    return this.shop.of(actor, sellerId);
   }
 
   @SellerMember()

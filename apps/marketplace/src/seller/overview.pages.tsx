@@ -22,7 +22,9 @@ import {
   ToStripeDashboard,
 } from '../shared/onboarding.parts.js';
 import { isSettled } from '../shared/onboarding.words.js';
+import { ShopFigures } from './overview.figures.js';
 import { SellerDesk } from './seller-desk.js';
+import { ShopOverview, type ShopOverviewBody } from './shop-overview.js';
 
 /** Where a seller's desk begins: what to do next, before anything else. */
 @SellerMember()
@@ -31,6 +33,7 @@ export class OverviewPages {
   constructor(
     private readonly sellers: Sellers,
     private readonly timeline: SellerTimeline,
+    private readonly shop: ShopOverview,
   ) {}
 
   @Get()
@@ -40,7 +43,11 @@ export class OverviewPages {
     @Param('sellerId') sellerId: string,
   ) {
     const seller = await this.sellers.requireMember(viewer.actor, sellerId);
-    return <Overview frame={frame} seller={seller} happenings={await this.timeline.latest(sellerId, 10)} />;
+    const [happenings, figures] = await Promise.all([
+      this.timeline.latest(sellerId, 10),
+      seller.everActive ? this.shop.of(viewer.actor, sellerId) : null,
+    ]);
+    return <Overview {...{ frame, seller, happenings, figures }} />;
   }
 
   /** What the page asks for while Stripe is still at work. */
@@ -56,9 +63,15 @@ const Standing = ({ seller }: { seller: SellerView }) => (
   </div>
 );
 
-type Props = { frame: PageFrameData; seller: SellerView; happenings: SellerHappening[] };
+type Props = {
+  frame: PageFrameData;
+  seller: SellerView;
+  happenings: SellerHappening[];
+  /** Null until the shop was open once. */
+  figures: ShopOverviewBody | null;
+};
 
-const Overview = ({ frame, seller, happenings }: Props) => (
+const Overview = ({ frame, seller, happenings, figures }: Props) => (
   <SellerDesk
     frame={frame}
     seller={seller}
@@ -84,6 +97,7 @@ const Overview = ({ frame, seller, happenings }: Props) => (
       main={
         <>
           {!seller.everActive && <WayToTheFirstSale seller={seller} />}
+          {figures && <ShopFigures sellerId={seller.id} figures={figures} />}
           {(seller.requirements.length > 0 || seller.everActive) && (
             <section class="stack">
               <Stack>
