@@ -59,9 +59,11 @@ describe('the admin desk', () => {
       for (const words of [redfern!.id, 'redfern pottery', 'Pottery'])
         expect(await ask(words)).toContain('value="Redfern Pottery"');
       // A shop whose whole name it is counts before those that only begin with it.
-      expect(await ask('redfern')).not.toContain('Several shops match');
-      expect(await ask('red')).toMatch(/Several shops match: .*Redfern Prints/);
-      expect(await ask('Nobody’s')).toContain('No shop has this name.');
+      expect(await ask('redfern')).not.toContain('Which shop is');
+      const several = await ask('red');
+      expect(several).toContain('Which shop is “red”?');
+      expect(several).toContain(`href="/admin/${list}?seller=${redfern!.id}">Redfern Pottery</a>`);
+      expect(await ask('Nobody’s')).toContain('No shop is called “Nobody’s”');
     }
   });
 

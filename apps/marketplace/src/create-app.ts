@@ -13,7 +13,8 @@ import { registerAssets } from './ui/index.js';
 import { DoorServer } from './webhooks/index.js';
 
 const MAX_BODY_BYTES = 1_048_576;
-const MAX_FILE_BYTES = 5_242_880;
+/** One byte more than a picture may have: what is cut off there is refused as too large, not kept. */
+const MAX_FILE_BYTES = 5_242_881;
 /** Every form with a picture has one, and words beside it; without limits a form's fields fill the memory. */
 const MULTIPART = { fileSize: MAX_FILE_BYTES, files: 1, fields: 8, fieldSize: 10_000, parts: 9 };
 

@@ -23,7 +23,7 @@ import {
 } from '../ui/index.js';
 import { AdminDesk } from './admin-desk.js';
 import type { FeeRulesQuery, FeesEarnedQuery } from './fees.dto.js';
-import { type ShopChoice, ShopField } from './shop-filter.js';
+import { type ShopChoice, ShopField, WhichShop } from './shop-filter.js';
 
 const states: Record<FeeRuleView['state'], { tone: Tone; word: string }> = {
   in_force: { tone: 'good', word: 'In force' },
@@ -159,6 +159,7 @@ export const FeesEarnedPage = (props: {
         />
         <ShopField shop={props.shop} />
       </Filters>
+      <WhichShop shop={props.shop} path={path} filter={{ currency, from, to }} />
       {props.series.map((one) => (
         <FeesPlot key={one.currency} series={one} />
       ))}

@@ -39,7 +39,7 @@ import { OrderPage } from './orders.detail.js';
 import { AdminOrdersQuery, ResolutionDto } from './orders.dto.js';
 import { OrderBadge, orderWords } from '../shared/orders.parts.js';
 import { type AdminOrderRow, AdminOrders } from './orders.service.js';
-import { type ShopChoice, ShopField, ShopFilter } from './shop-filter.js';
+import { type ShopChoice, ShopField, ShopFilter, WhichShop } from './shop-filter.js';
 
 /** Orders of all sellers. */
 @AdminOnly()
@@ -170,6 +170,7 @@ const OrdersPage = ({ frame, query, shop, page, odd }: ListProps) => {
         <Field name="from" label="From" type="date" value={query.from} />
         <Field name="to" label="To" type="date" value={query.to} />
       </Filters>
+      <WhichShop shop={shop} path={path} filter={filter} />
       <Table
         caption="Orders, newest first"
         hideCaption

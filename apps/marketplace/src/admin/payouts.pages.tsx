@@ -30,7 +30,7 @@ import {
   Tabs,
 } from '../ui/index.js';
 import { AdminDesk } from './admin-desk.js';
-import { type ShopChoice, ShopField, ShopFilter } from './shop-filter.js';
+import { type ShopChoice, ShopField, ShopFilter, WhichShop } from './shop-filter.js';
 import { PayoutsQuery, payoutStatuses } from './payouts.dto.js';
 
 /** Payouts of all sellers and of the platform. */
@@ -140,6 +140,7 @@ const PayoutsPage = ({ frame, query, shop, page, counts, totals, sellers }: Prop
         <Field name="from" type="date" label="Made from" value={from} />
         <Field name="to" type="date" label="Made until" value={to} />
       </Filters>
+      <WhichShop shop={shop} path={path} filter={filter} />
       <Table
         caption="Payouts, the failed ones first, then newest first"
         hideCaption

@@ -29,7 +29,7 @@ import {
 } from '../ui/index.js';
 import { AdminDesk } from './admin-desk.js';
 import type { DebtsQuery, RefundsQuery } from './refunds.dto.js';
-import { type ShopChoice, ShopField } from './shop-filter.js';
+import { type ShopChoice, ShopField, WhichShop } from './shop-filter.js';
 import { debtWords, RefundBadge, refundWord, sellerPart } from '../shared/refunds.parts.js';
 
 type Sellers = Map<string, SellerView>;
@@ -111,6 +111,7 @@ export const RefundsPage = (props: {
         />
         <ShopField shop={props.shop} />
       </Filters>
+      <WhichShop shop={props.shop} path={path} filter={filter} />
       <Table
         caption="Refunds, newest first"
         hideCaption
@@ -187,6 +188,7 @@ export const DebtsPage = (props: {
         />
         <ShopField shop={props.shop} />
       </Filters>
+      <WhichShop shop={props.shop} path={path} filter={filter} />
       <Table
         caption="Debts, newest first"
         hideCaption

@@ -178,13 +178,14 @@ const SellerPage = ({ frame, seller, happenings, people, accounts, errors, reaso
           <Card title="Money">
             <MoneyState seller={seller} />
           </Card>
-          <Card title="What this shop has">
-            <DescriptionList
-              items={lists.map(([label, path]) => ({
-                term: label,
-                value: <a href={`${path}?seller=${seller.id}`}>All of this shop</a>,
-              }))}
-            />
+          <Card title="Of this shop">
+            <Actions>
+              {lists.map(([label, path]) => (
+                <ButtonLink key={path} small href={`${path}?seller=${seller.id}`}>
+                  {label}
+                </ButtonLink>
+              ))}
+            </Actions>
           </Card>
           <Card title="Seller">
             <Facts seller={seller} people={people} accounts={accounts} />

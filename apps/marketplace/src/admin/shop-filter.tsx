@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Sellers, type SellerView } from '#sellers';
-import { Field } from '../ui/index.js';
+import { address } from '../http/index.js';
+import { Field, Notice } from '../ui/index.js';
 
 /** Which shop a list is asked for. */
 export interface ShopChoice {
@@ -8,11 +9,12 @@ export interface ShopChoice {
   readonly id: string | undefined;
   /** What the field shows: the shop's name, or what was typed. */
   readonly words: string | undefined;
-  readonly problem?: string;
+  /** Shops that could be meant; null where it is clear. */
+  readonly candidates: readonly SellerView[] | null;
 }
 
 const NO_SHOP = 'sel_none';
-const NAMED = 5;
+const CANDIDATES = 8;
 
 /** Links name a shop by its id, people type its name or a part of it; both arrive in the same filter. */
 @Injectable()
@@ -20,18 +22,13 @@ export class ShopFilter {
   constructor(private readonly sellers: Sellers) {}
 
   async choose(typed: string | undefined): Promise<ShopChoice> {
-    if (!typed) return { id: undefined, words: undefined };
-    const { items, next } = await this.sellers.page({ search: typed, limit: NAMED });
+    if (!typed) return { id: undefined, words: undefined, candidates: null };
+    const { items } = await this.sellers.page({ search: typed, limit: CANDIDATES });
     const same = items.filter(({ name }) => name.toLowerCase() === typed.toLowerCase());
-    const [only] = same.length === 1 ? same : items;
-    if (only && (same.length === 1 || items.length === 1)) return { id: only.id, words: only.name };
-    return { id: NO_SHOP, words: typed, problem: problemOf(items, next !== null) };
+    const meant = same.length > 0 ? same : items;
+    if (meant.length === 1) return { id: meant[0]!.id, words: meant[0]!.name, candidates: null };
+    return { id: NO_SHOP, words: typed, candidates: items };
   }
-}
-
-function problemOf(shops: readonly SellerView[], more: boolean): string {
-  if (shops.length === 0) return 'No shop has this name.';
-  return `Several shops match: ${shops.map(({ name }) => name).join(', ')}${more ? ' and more' : ''}. Write the whole name.`;
 }
 
 export const ShopField = ({ shop }: { shop: ShopChoice }) => (
@@ -40,7 +37,28 @@ export const ShopField = ({ shop }: { shop: ShopChoice }) => (
     type="search"
     label="Shop"
     value={shop.words}
-    error={shop.problem}
     suggest="/api/v1/admin/sellers?search="
   />
 );
+
+/** Below the filters, where it is not clear which shop is meant. `filter` is the rest of what was asked. */
+export const WhichShop = (props: { shop: ShopChoice; path: string; filter: object }) => {
+  const { candidates, words } = props.shop;
+  if (!candidates) return null;
+  if (candidates.length === 0)
+    return (
+      <Notice tone="attention" title={`No shop is called “${words}”`}>
+        Try the beginning of a word of its name.
+      </Notice>
+    );
+  return (
+    <Notice tone="attention" title={`Which shop is “${words}”?`}>
+      {candidates.map(({ id, name }, at) => (
+        <>
+          {at > 0 && ', '}
+          <a href={address(props.path, { ...props.filter, seller: id })}>{name}</a>
+        </>
+      ))}
+    </Notice>
+  );
+};

@@ -6,13 +6,19 @@ export interface Upload {
   readonly alt: string;
 }
 
+/** Of a picture that is too large the rest is read all the same, for the words behind it; of much more than that nothing. */
+const READ_ON_BYTES = 30_000_000;
+
 /** The fields `picture` and `alt` of a multipart form. Throws with the field `picture` where there is none or too much. */
 export async function uploadOf(request: FastifyRequest): Promise<Upload> {
   if (!request.isMultipart()) throw refused('picture_missing', 'Choose a picture.');
   let bytes: Buffer = Buffer.alloc(0);
   let alt = '';
+  const readOn = Number(request.headers['content-length'] ?? Infinity) <= READ_ON_BYTES;
+  // The type knows this option only where the plugin is registered.
+  const options = { limits: {}, throwFileSizeLimit: !readOn };
   try {
-    for await (const part of request.parts()) {
+    for await (const part of request.parts(options)) {
       if (part.type === 'file') {
         const content = await part.toBuffer();
         if (part.fieldname === 'picture') bytes = content;

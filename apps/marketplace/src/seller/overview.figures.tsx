@@ -14,10 +14,9 @@ import type { ShopOverviewBody, ShopSales } from './shop-overview.js';
 
 type Props = { sellerId: string; figures: ShopOverviewBody };
 
-/** How the shop does, and what waits for its people. */
+/** How the shop sells, and what it runs out of. */
 export const ShopFigures = ({ sellerId, figures }: Props) => (
   <Stack>
-    <Tiles sellerId={sellerId} figures={figures} />
     {figures.sales.length === 0 ? (
       <Card title="Sales of the last 30 days">
         <EmptyState title="Nothing was sold in the last 30 days" icon="chart">
@@ -31,7 +30,8 @@ export const ShopFigures = ({ sellerId, figures }: Props) => (
   </Stack>
 );
 
-const Tiles = ({ sellerId, figures }: Props) => {
+/** What waits for the shop's people, and what they have earned. */
+export const ShopTiles = ({ sellerId, figures }: Props) => {
   const { sales, toSend, waitingSince, nextPayouts } = figures;
   const desk = `/seller/${sellerId}`;
   return (

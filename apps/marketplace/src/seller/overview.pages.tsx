@@ -22,7 +22,7 @@ import {
   ToStripeDashboard,
 } from '../shared/onboarding.parts.js';
 import { isSettled } from '../shared/onboarding.words.js';
-import { ShopFigures } from './overview.figures.js';
+import { ShopFigures, ShopTiles } from './overview.figures.js';
 import { SellerDesk } from './seller-desk.js';
 import { ShopOverview, type ShopOverviewBody } from './shop-overview.js';
 
@@ -93,12 +93,13 @@ const Overview = ({ frame, seller, happenings, figures }: Props) => (
         <Standing seller={seller} />
       </Live>
     )}
+    {figures && <ShopTiles sellerId={seller.id} figures={figures} />}
     <Columns
       main={
         <>
           {!seller.everActive && <WayToTheFirstSale seller={seller} />}
           {figures && <ShopFigures sellerId={seller.id} figures={figures} />}
-          {(seller.requirements.length > 0 || seller.everActive) && (
+          {seller.requirements.length > 0 && (
             <section class="stack">
               <Stack>
                 <h2>What Stripe needs from you</h2>
