@@ -84,7 +84,10 @@ describe('credit notes, quotes and schedules', () => {
     expect(draft).toMatchObject({ status: 'draft', amount_total: 3000 });
     const { data } = await stripe.quotes.listLineItems(draft.id);
     expect(data).toMatchObject([{ object: 'item', price: { id: price }, quantity: 2, amount_total: 3000 }]);
-    await stripe.quotes.finalizeQuote(draft.id);
+    const { invoice_prefix } = (await stripe.customers.retrieve(customer)) as Stripe.Customer;
+    expect(await stripe.quotes.finalizeQuote(draft.id)).toMatchObject({
+      number: `QT-${invoice_prefix}-0001-1`,
+    });
     const accepted = await stripe.quotes.accept(draft.id);
     expect(await stripe.subscriptions.retrieve(accepted.subscription as string)).toMatchObject({
       status: 'active',
@@ -92,6 +95,8 @@ describe('credit notes, quotes and schedules', () => {
     await bench.advance(0.05);
     expect(await stripe.invoices.retrieve(accepted.invoice as string)).toMatchObject({ amount_paid: 3000 });
     const other = await stripe.quotes.finalizeQuote((await make()).id);
+    expect(other.number).toBe(`QT-${invoice_prefix}-0002-1`);
+    expect((await stripe.quotes.list({ customer })).data.map(({ id }) => id)).toEqual([other.id, draft.id]);
     await bench.advance(31);
     expect((await stripe.quotes.retrieve(other.id)).status).toBe('canceled');
   });

@@ -71,6 +71,7 @@ export const INDEXES: IndexTable = {
   },
   price: { lookup_key: (price) => price.lookup_key, product: (price) => idOf(price.product) },
   promotion_code: { word: (code) => code.code.toLowerCase() },
+  quote: { customer: (quote) => idOf(quote.customer) },
   refund: {
     charge: (refund) => idOf(refund.charge),
     payment_intent: (refund) => idOf(refund.payment_intent),

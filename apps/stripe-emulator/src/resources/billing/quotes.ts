@@ -29,6 +29,7 @@ export const quotes = [
     { ...paging, customer: str, status: oneOf('accepted', 'canceled', 'draft', 'open') },
     (call, params) =>
       listOf(call, 'quote', params, {
+        ...(params.customer && { index: { name: 'customer', values: [params.customer] } }),
         filter: (quote) =>
           (!params.customer || idOf(quote.customer) === params.customer) &&
           (!params.status || quote.status === params.status),

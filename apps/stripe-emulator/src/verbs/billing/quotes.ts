@@ -49,10 +49,11 @@ export class Quotes {
     const { engine } = this;
     const draft = this.needIn(account, id, ['draft'], 'finalize');
     const now = engine.billing.testClocks.now(account, draft);
-    const count = [...engine.store.all('quote', account)].filter((one) => one.number).length + 1;
+    const customer = engine.store.need('customer', account, idOf(draft.customer)!);
+    const earlier = engine.store.by('quote', account, 'customer', customer.id).filter((one) => one.number);
     const open = engine.store.update('quote', account, id, {
       status: 'open',
-      number: `QT-${draft.id.slice(3, 11).toUpperCase()}-${String(count).padStart(4, '0')}-1`,
+      number: `QT-${customer.invoice_prefix ?? ''}-${String(earlier.length + 1).padStart(4, '0')}-1`,
       status_transitions: { ...draft.status_transitions, finalized_at: now },
     });
     engine.billing.testClocks.schedule(account, open, open.expires_at, 'quote.expire', id);
