@@ -132,7 +132,7 @@ export class OrderLists {
     const rows = await this.transactions.query<Row>(
       `select id, purchase_id, buyer_id, seller_id, ship_name, status, currency, charged_amount,
               application_fee_amount, seller_net_amount, refunded_amount, created_at, paid_at, shipped_at
-       from ${table} where ${found()} order by ${place.orderBy} limit ${limit + 1}`,
+       from ${table} where ${found()} order by ${place.orderBy} limit ${bind(limit + 1)}`,
       parameters,
     );
     const page = pageOf(rows, limit, cursor, (row) => [row.created_at.toISOString(), row.id]);
