@@ -142,21 +142,18 @@ export class Payouts {
     const byTime = filter.status !== undefined;
     const columns = byTime ? ['created', 'id'] : ['failed_first', 'created', 'id'];
     const cursor = decodeCursor(filter.cursor, byTime ? ['time', 'text'] : ['whole', 'time', 'text']);
-    const { where, orderBy, parameters } = keyset(columns, cursor, 6);
+    const place = keyset(columns, cursor, 1);
+    const parameters: unknown[] = [...place.parameters];
+    const bind = (value: unknown) => `$${parameters.push(value)}`;
+    // Only conditions that are asked for are in the SQL, so that each list finds its index.
+    const conditions = [place.where];
+    if (filter.sellerId) conditions.push(`seller_id = ${bind(filter.sellerId)}`);
+    if (filter.status) conditions.push(`status = ${bind(filter.status)}`);
+    if (filter.from) conditions.push(`created >= ${bind(filter.from)}::date::timestamp at time zone 'UTC'`);
+    if (filter.to) conditions.push(`created < (${bind(filter.to)}::date + 1)::timestamp at time zone 'UTC'`);
     const rows = await this.transactions.query<Row>(
-      `${SELECT}
-       where ($1::text is null or seller_id = $1) and ($2::text is null or status = $2)
-         and ($3::date is null or created >= $3::date::timestamp at time zone 'UTC')
-         and ($4::date is null or created < ($4::date + 1)::timestamp at time zone 'UTC')
-         and ${where} order by ${orderBy} limit $5`,
-      [
-        filter.sellerId ?? null,
-        filter.status ?? null,
-        filter.from ?? null,
-        filter.to ?? null,
-        limit + 1,
-        ...parameters,
-      ],
+      `${SELECT} where ${conditions.join(' and ')} order by ${place.orderBy} limit ${bind(limit + 1)}`,
+      parameters,
     );
     const page = pageOf(rows, limit, cursor, (row) =>
       byTime ? [row.created_key, row.id] : [row.failed_first, row.created_key, row.id],
