@@ -172,6 +172,13 @@ describe('the dashboards of sellers and of the platform', () => {
       const earned = 27 * 1000 + (26 * 27) / 2;
       expect(clock.text).toContain(`$${(earned / 100).toFixed(2)}`);
       expect(clock.text).toContain(`/dashboard/accounts/${seller}`);
+      await browser.post(`/dashboard/accounts/${seller}`, {
+        action: 'require',
+        field: 'individual.dob',
+        hours: '24',
+      });
+      const deadlines = await browser.open('/dashboard/clock?what=requirement.deadline');
+      expect(deadlines.text).toContain('Date of birth');
       const { id } = await bench.session({ amount: 4300 });
       const sessions = await browser.open('/dashboard/clock?what=session.expire');
       expect(sessions.text).toContain(`/c/pay/${id}`);

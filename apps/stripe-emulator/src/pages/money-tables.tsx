@@ -53,7 +53,7 @@ export const Payouts = <Row extends { payout: Stripe.Payout }>(props: {
     empty={
       props.none || (
         <EmptyState title="No payouts yet" icon="payout">
-          A payout is made on the day after money has become available.
+          Money that has become available is listed here once it is on its way to the bank.
         </EmptyState>
       )
     }

@@ -6,7 +6,7 @@ import { pagerOf } from '../cursors.js';
 import { chosenOf, Filters, NoRows, type Filter } from '../ui/filters.js';
 import { Card, EmptyState, Money, When } from '../ui/parts.js';
 import { Pager, Table } from '../ui/table.js';
-import { sentence } from '../words.js';
+import { requirementWord, sentence } from '../words.js';
 import { eventWord } from './event-words.js';
 import { AccountLink } from './frame.js';
 
@@ -82,7 +82,7 @@ export function DueCard(props: { engine: Engine; path: string; verb: string | un
           }
           columns={[
             { header: 'What', names: true, cell: (timer) => wordOf(timer.verb) },
-            { header: 'Which', cell: (timer) => <Subject engine={engine} timer={timer} /> },
+            { header: 'Which', cell: (timer) => subjectOf(engine, timer) },
             { header: 'Whose', cell: (timer) => <Whose engine={engine} timer={timer} /> },
             { header: 'When', cell: (timer) => <WhenDue timer={timer} /> },
           ]}
@@ -117,9 +117,10 @@ function Whose({ engine, timer }: { engine: Engine; timer: TimerRecord }) {
 }
 
 /** What a timer is about, by what people know it by. */
-function Subject({ engine, timer }: { engine: Engine; timer: TimerRecord }): ComponentChildren {
+function subjectOf(engine: Engine, timer: TimerRecord): ComponentChildren {
   const { store } = engine;
   if (timer.verb === 'funds.available') return <Release engine={engine} timer={timer} />;
+  if (timer.verb === 'requirement.deadline') return requirementsBy(engine, timer);
   const delivery = store.get('delivery', '', timer.args[0] ?? '');
   if (delivery) return <a href={`/dashboard/events/${delivery.event}`}>{eventWord(delivery.event_type)}</a>;
   const id = timer.args.find((arg) => (store.locate(arg)?.kind ?? 'account') !== 'account');
@@ -132,6 +133,15 @@ function Release({ engine, timer }: { engine: Engine; timer: TimerRecord }) {
   const [account, currency, on] = timer.args as [string, string, string];
   const rows = engine.store.by('balance_transaction', account, 'due', `${currency}:${on}`);
   return <Money amount={rows.reduce((sum, row) => sum + row.net, 0)} currency={currency} />;
+}
+
+/** What was asked of a seller until this moment. */
+function requirementsBy(engine: Engine, { args, due }: TimerRecord): string {
+  const { raised } = engine.accounts.need(args[0]!);
+  return raised
+    .filter(({ deadline }) => deadline === due)
+    .map(({ field }) => requirementWord(field))
+    .join(', ');
 }
 
 type Words = (engine: Engine, account: string, id: string) => ComponentChildren;

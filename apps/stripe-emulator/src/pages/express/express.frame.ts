@@ -23,6 +23,7 @@ export function frame({ engine, record, base }: ExpressProps, path: string) {
     name: record.display_name ?? 'Your account',
     nav: nav(base),
     current: `${base}${path}`,
+    badge: true,
     ...(href && { back: { href, label: `Back to ${platform}` } }),
   };
 }

@@ -19,6 +19,8 @@ interface DeskProps {
   action?: ComponentChildren;
   /** Where one comes from, on pages below a list. */
   back?: { href: string; label: string };
+  /** For desks whose name does not say that they are an emulator's. */
+  badge?: boolean;
   children: ComponentChildren;
 }
 
@@ -35,7 +37,7 @@ export const Desk = (props: DeskProps) => (
         <span class="desk-top-brand">
           <Brand name={props.name} />
         </span>
-        <TestBadge />
+        {props.badge && <TestBadge />}
         <ThemeSwitch />
       </header>
       <details class="desk-menu">
