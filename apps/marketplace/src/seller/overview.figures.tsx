@@ -1,3 +1,4 @@
+import { TO_SEND_COUNTED_UP_TO } from '#reports';
 import {
   barsByDay,
   Card,
@@ -39,7 +40,7 @@ export const ShopTiles = ({ sellerId, figures }: Props) => {
       <StatTile
         label="Orders to send"
         href={`${desk}/orders?status=paid`}
-        value={toSend < 100 ? toSend : '100 or more'}
+        value={toSend < TO_SEND_COUNTED_UP_TO ? toSend : `${TO_SEND_COUNTED_UP_TO} or more`}
         hint={waitingSince ? `The oldest is from ${formatDay(waitingSince)}` : 'Nothing waits for you'}
       />
       {sales.map(({ currency, sold, refunded }) => (
