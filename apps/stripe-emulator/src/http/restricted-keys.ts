@@ -10,7 +10,7 @@ const GRANTS: Record<string, string> = Object.fromEntries(
   (
     'account_links account_sessions accounts:connected_account application_fees balance balance_settings ' +
     'balance_transactions billing_portal_configurations billing_portal_sessions charges checkout_sessions ' +
-    'country_specs coupons credit_notes customers disputes event_destinations events file_links files ' +
+    'confirmation_tokens country_specs coupons credit_notes customers disputes event_destinations events file_links files ' +
     'invoice_payments invoiceitems:invoice_item invoices mandates payment_intents payment_links ' +
     'payment_methods payment_pages payouts plans prices:plan products:plan promotion_codes quotes ' +
     'radar_early_fraud_warnings refunds setup_attempts setup_intents shipping_rates stripecli_sessions ' +
@@ -30,7 +30,9 @@ const ALIASES: Record<string, string> = {
   core_event_destinations: 'event_destinations',
   core_events: 'events',
   invoices_create_preview: 'invoices',
+  test_helpers_confirmation_tokens: 'confirmation_tokens',
   test_helpers_customers: 'customers',
+  test_helpers_refunds: 'refunds',
   test_helpers_test_clocks: 'test_clocks',
 };
 
