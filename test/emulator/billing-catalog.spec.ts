@@ -1,7 +1,5 @@
 import type Stripe from 'stripe';
-import { Bench, KEY, NOON } from './support.js';
-
-const at = (days: number) => NOON.getTime() / 1000 + days * 86_400;
+import { at, Bench, KEY } from './support.js';
 
 describe('products and prices', () => {
   let bench: Bench;

@@ -1,10 +1,5 @@
 import Stripe from 'stripe';
-import { Bench } from './support.js';
-
-/** Nobody is sent anywhere, so nobody has to say where to come back to. */
-const BY_CARD_ALONE = {
-  automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
-} as const;
+import { Bench, BY_CARD_ALONE } from './support.js';
 
 describe('payment intents', () => {
   let bench: Bench;
@@ -15,15 +10,7 @@ describe('payment intents', () => {
   });
   afterAll(() => bench.stop());
 
-  const pay = (params: Partial<Stripe.PaymentIntentCreateParams> = {}) =>
-    stripe.paymentIntents.create({
-      amount: 1000,
-      currency: 'usd',
-      payment_method: 'pm_card_visa',
-      confirm: true,
-      ...(!params.return_url && BY_CARD_ALONE),
-      ...params,
-    });
+  const pay = (params: Partial<Stripe.PaymentIntentCreateParams> = {}) => bench.payment(params);
 
   /** What an attempt that is refused answers. */
   const refusalOf = async (attempt: Promise<unknown>): Promise<Stripe.StripeRawError> => {

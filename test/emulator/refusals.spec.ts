@@ -11,15 +11,7 @@ describe('what Stripe refuses is refused', () => {
   });
   afterAll(() => bench.stop());
 
-  const pay = (params: Partial<Stripe.PaymentIntentCreateParams> = {}) =>
-    stripe.paymentIntents.create({
-      amount: 1000,
-      currency: 'usd',
-      payment_method: 'pm_card_visa',
-      confirm: true,
-      automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
-      ...params,
-    });
+  const pay = (params: Partial<Stripe.PaymentIntentCreateParams> = {}) => bench.payment(params);
 
   it('sends money across borders only within its region, or where the payment settles', async () => {
     const near = await bench.seller({ country: 'fr' });

@@ -1,11 +1,20 @@
 import Stripe from 'stripe';
 import { startEmulator, type RunningEmulator } from '../../apps/stripe-emulator/src/index.js';
+import { checkBalances } from './balances.js';
 import { BodyCheck } from './contract/body-check.js';
 
 export const KEY = 'sk_test_emulator';
 
 /** A moment on a Wednesday, so that a few days on are business days. */
 export const NOON = new Date('2026-11-25T12:00:00Z');
+
+/** Unix seconds, so many days after NOON. */
+export const at = (days: number): number => NOON.getTime() / 1000 + days * 86_400;
+
+/** Nobody is sent anywhere, so nobody has to say where to come back to. */
+export const BY_CARD_ALONE = {
+  automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+} as const;
 
 type Options = Parameters<typeof startEmulator>[0];
 
@@ -36,8 +45,9 @@ export class Bench {
     return this.emulator.engine.platform;
   }
 
-  /** Throws when anything that the emulator said in its life is not what the SDK declares. */
+  /** Throws when money was made or lost, or when anything that the emulator said is not what the SDK declares. */
   async stop(): Promise<void> {
+    checkBalances(this.emulator.engine);
     await this.emulator.close();
     await this.bodies.assertDeclared(this.emulator);
   }
@@ -124,6 +134,18 @@ export class Bench {
       `/sessions/${sessionId}/pay`,
       { card, buyer: { email: 'buyer@example.com', name: 'Ada Buyer' } },
     );
+  }
+
+  /** A payment intent of 10.00, confirmed at once. */
+  payment(params: Partial<Stripe.PaymentIntentCreateParams> = {}): Promise<Stripe.PaymentIntent> {
+    return this.stripe.paymentIntents.create({
+      amount: 1000,
+      currency: 'usd',
+      payment_method: 'pm_card_visa',
+      confirm: true,
+      ...(!params.return_url && BY_CARD_ALONE),
+      ...params,
+    });
   }
 
   /** A session made and paid; gives back its charge. */

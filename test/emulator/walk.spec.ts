@@ -12,14 +12,7 @@ describe('a walk through the flows of a marketplace', () => {
   afterEach(() => bench.stop());
 
   const pay = (amount: number, params: Partial<Stripe.PaymentIntentCreateParams> = {}) =>
-    stripe.paymentIntents.create({
-      amount,
-      currency: 'usd',
-      confirm: true,
-      payment_method: 'pm_card_visa',
-      automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
-      ...params,
-    });
+    bench.payment({ amount, ...params });
   const total = async (account: string) => {
     const { pending, available } = await bench.balance(account);
     return pending + available;

@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { listOf } from '../http/lists.js';
 import { bool, emptyable, metadata, object, oneOf, paging, range, str, type Param } from '../http/params.js';
 import { route } from '../http/route.js';
-import { EVIDENCE_FILES, EVIDENCE_TEXTS } from '../verbs/dispute-objects.js';
+import { EVIDENCE_FILES, EVIDENCE_TEXTS } from '../verbs/dispute-evidence.js';
 
 type Dispute = Stripe.Dispute;
 type Warning = Stripe.Radar.EarlyFraudWarning;

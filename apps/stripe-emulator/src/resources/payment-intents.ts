@@ -25,7 +25,7 @@ import type { Attempt } from '../verbs/payments.js';
 import { byCardAlone } from '../http/versions.js';
 import { checkSecret } from './client-secret.js';
 import { methodOptions } from './method-options.js';
-import { mandateData, methodFields, shipping } from './shapes.js';
+import { automaticMethods, mandateData, methodGiven, shipping } from './shapes.js';
 
 type Intent = Stripe.PaymentIntent;
 /** A buyer's browser sends the intent's secret along. */
@@ -54,8 +54,7 @@ const methodTypes = {
 const fields = {
   ...methodTypes,
   capture_method: captureMethod,
-  payment_method: str,
-  payment_method_data: object({ ...methodFields, metadata, type: required(str) }),
+  ...methodGiven,
   payment_method_options: methodOptions,
   receipt_email: emptyable(email),
   setup_future_usage: emptyable(futureUsage),
@@ -103,10 +102,7 @@ export const paymentIntents = [
       ...ofConfirming,
       ...ofTheDeal,
       amount: required(int(1, Number.MAX_SAFE_INTEGER)),
-      automatic_payment_methods: object({
-        allow_redirects: oneOf('always', 'never'),
-        enabled: required(bool),
-      }),
+      automatic_payment_methods: automaticMethods,
       confirm: bool,
       confirmation_method: oneOf('automatic', 'manual'),
       currency: required(currency),

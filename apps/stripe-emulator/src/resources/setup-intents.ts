@@ -19,14 +19,10 @@ import { route, type Call } from '../http/route.js';
 import type { SetupCreateParams, SetupOutcome } from '../verbs/setup-intents.js';
 import { byCardAlone } from '../http/versions.js';
 import { checkSecret } from './client-secret.js';
-import { mandateData, methodFields } from './shapes.js';
+import { automaticMethods, mandateData, methodGiven } from './shapes.js';
 
 type Intent = Stripe.SetupIntent;
 
-const methodGiven = {
-  payment_method: str,
-  payment_method_data: object({ ...methodFields, metadata, type: required(str) }),
-};
 const fields = {
   ...methodGiven,
   allowed_payment_method_types: list(str),
@@ -60,10 +56,7 @@ export const setupIntents = [
     {
       ...fields,
       ...ofConfirming,
-      automatic_payment_methods: object({
-        allow_redirects: oneOf('always', 'never'),
-        enabled: required(bool),
-      }),
+      automatic_payment_methods: automaticMethods,
       confirm: bool,
       customer: str,
       description: str,

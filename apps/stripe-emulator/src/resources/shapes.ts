@@ -1,4 +1,4 @@
-import { emptyable, int, object, oneOf, required, str, type Param } from '../http/params.js';
+import { bool, emptyable, int, metadata, object, oneOf, required, str, type Param } from '../http/params.js';
 
 /** Parts of parameters that several resources share. */
 export const address: Param = object({
@@ -53,6 +53,17 @@ export const methodFields = {
     routing_number: str,
   }),
 };
+
+/** A method by its id, or what one is to be made of. */
+export const methodGiven = {
+  payment_method: str,
+  payment_method_data: object({ ...methodFields, metadata, type: required(str) }),
+};
+
+export const automaticMethods: Param = object({
+  allow_redirects: oneOf('always', 'never'),
+  enabled: required(bool),
+});
 
 export const mandateData: Param = object({
   customer_acceptance: required(

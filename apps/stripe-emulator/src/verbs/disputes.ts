@@ -4,7 +4,8 @@ import type { Engine } from '../engine/engine.js';
 import { invalid } from '../engine/errors.js';
 import { idOf } from '../engine/kinds.js';
 import { DisputeMoney } from './dispute-money.js';
-import { EVIDENCE_FILES, EVIDENCE_TEXTS, newDispute } from './dispute-objects.js';
+import { mergeEvidence } from './dispute-evidence.js';
+import { newDispute } from './dispute-objects.js';
 import { mergeMetadata } from './metadata.js';
 
 type Dispute = Stripe.Dispute;
@@ -16,7 +17,6 @@ const INQUIRY_DAYS = 120;
 
 const OPEN = ['needs_response', 'under_review', 'warning_needs_response', 'warning_under_review'];
 export const ANSWERABLE = ['needs_response', 'warning_needs_response'];
-const TEXT_LIMIT = 150_000;
 
 /** Payments that the buyer's bank takes back or asks about. https://docs.stripe.com/disputes/how-disputes-work */
 export class Disputes {
@@ -54,7 +54,7 @@ export class Disputes {
       throw invalid(`Charge ${chargeId} has no such amount left to dispute.`, { param: 'amount' });
     if (this.ofCharge(account, chargeId).some(isOpen))
       throw invalid(`Charge ${chargeId} is already disputed.`, { code: 'charge_disputed', param: 'charge' });
-    const dueBy = (startOfDay(engine.clock.now()) + (ANSWER_DAYS + 1) * DAY) / SECOND - 1;
+    const dueBy = this.answerDue();
     const dispute = engine.store.insert(
       'dispute',
       account,
@@ -87,7 +87,7 @@ export class Disputes {
     }
     const staged = engine.store.update('dispute', account, id, {
       metadata: mergeMetadata(before.metadata, params.metadata),
-      evidence: this.merge(account, before.evidence, params.evidence),
+      evidence: mergeEvidence(engine, account, before.evidence, params.evidence),
       intended_submission_method: params.intended_submission_method ?? before.intended_submission_method,
       evidence_details: {
         ...before.evidence_details,
@@ -128,7 +128,7 @@ export class Disputes {
     if (!isInquiry(dispute) || !isOpen(dispute))
       throw invalid(`Dispute ${id} is no open inquiry.`, { param: 'id' });
     engine.timers.cancel(`inquiry:${id}`);
-    const due_by = (startOfDay(engine.clock.now()) + (ANSWER_DAYS + 1) * DAY) / SECOND - 1;
+    const due_by = this.answerDue();
     const { card } = dispute.payment_method_details!;
     const escalated = engine.store.update('dispute', account, id, {
       status: 'needs_response',
@@ -213,21 +213,9 @@ export class Disputes {
     return reinstated;
   }
 
-  private merge(
-    account: string,
-    before: Stripe.Dispute.Evidence,
-    given: Stripe.DisputeUpdateParams['evidence'] = {},
-  ): Stripe.Dispute.Evidence {
-    for (const field of EVIDENCE_FILES) {
-      const file = given[field];
-      if (file) this.engine.files.checkPurpose(account, file, 'dispute_evidence', `evidence[${field}]`);
-    }
-    const named = [...EVIDENCE_FILES, ...EVIDENCE_TEXTS].filter((field) => given[field] !== undefined);
-    const after = { ...before, ...Object.fromEntries(named.map((field) => [field, given[field] || null])) };
-    const written = EVIDENCE_TEXTS.reduce((sum, field) => sum + (after[field]?.length ?? 0), 0);
-    if (written > TEXT_LIMIT)
-      throw invalid(`Evidence may have ${TEXT_LIMIT} characters together.`, { param: 'evidence' });
-    return after;
+  /** Unix seconds: the last one of the last day. */
+  private answerDue(): number {
+    return (startOfDay(this.engine.clock.now()) + (ANSWER_DAYS + 1) * DAY) / SECOND - 1;
   }
 
   private passDeadline(account: string, id: string): void {

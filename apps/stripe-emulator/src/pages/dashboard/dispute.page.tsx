@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { Engine } from '../../engine/engine.js';
 import { idOf } from '../../engine/kinds.js';
-import { EVIDENCE_FILES, EVIDENCE_TEXTS } from '../../verbs/dispute-objects.js';
+import { EVIDENCE_FILES, EVIDENCE_TEXTS } from '../../verbs/dispute-evidence.js';
 import { ANSWERABLE, isInquiry, isOpen } from '../../verbs/disputes.js';
 import { Button, Field, PostForm } from '../ui/forms.js';
 import { formatMoney } from '../ui/format.js';
