@@ -81,7 +81,7 @@ describe('the sweep for events that never arrived', () => {
 
   it('asks for every account in turn, also where there are more than one sweep takes', async () => {
     for (let sweep = 1; sweep <= 3; sweep++) await sweeps.eventsOfAccounts(2);
-    expect(asked.slice(0, 5).sort()).toEqual(['acct_1', 'acct_2', 'acct_3', 'acct_4', 'acct_5']);
+    expect([...new Set(asked)].sort()).toEqual(['acct_1', 'acct_2', 'acct_3', 'acct_4', 'acct_5']);
     expect(asked).toHaveLength(6);
     const filed = await transactions.query<{ account: string }>(
       `select account from stripe.inbox_events where door = 'accounts' order by account`,
@@ -93,7 +93,7 @@ describe('the sweep for events that never arrived', () => {
     failures.set('acct_2', new Error('Stripe is out of order'));
     await sweeps.eventsOfAccounts(3);
     await sweeps.eventsOfAccounts(3);
-    expect(asked.slice(0, 5).sort()).toEqual(['acct_1', 'acct_2', 'acct_3', 'acct_4', 'acct_5']);
+    expect([...new Set(asked)].sort()).toEqual(['acct_1', 'acct_2', 'acct_3', 'acct_4', 'acct_5']);
     expect(asked).toHaveLength(6);
   });
 
