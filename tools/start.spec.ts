@@ -4,11 +4,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from './free-port.js';
 import { isAlive } from './toolkit/lock.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const PORT = 40_000 + (process.pid % 10_000);
-const EMULATOR_PORT = PORT + 10_000;
+const PORT = await freePort();
+const EMULATOR_PORT = await freePort();
 
 /** A server that answers 200 to everything; what the launcher knows about an app is no more than that. */
 const SERVER = (port: string) => `
