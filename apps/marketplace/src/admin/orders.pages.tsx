@@ -158,7 +158,7 @@ const OrdersPage = ({ frame, query, shop, page, odd }: ListProps) => {
         />
       )}
       <Filters action={path} {...(isFiltered(query) && { clear: path })}>
-        <Field name="search" type="search" label="Any id, or the buyer’s e-mail" value={query.search} />
+        <Field name="search" type="search" label="Id or buyer’s e-mail" value={query.search} />
         <Select
           name="status"
           label="State"
