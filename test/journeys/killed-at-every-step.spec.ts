@@ -25,9 +25,8 @@ describe('a process that is killed between persisting an attempt and recording i
       const scenes = await Promise.all(
         STEPS.map(async (step) => ({ step, ...(await scenarios[kind]!(stage, step)) })),
       );
-      await world.settle();
-      await world.stopJobs();
       const post = await PostOffice.shutDoors(world);
+      await world.stopJobs();
       await Promise.all(scenes.map(async ({ step, verb }) => dieAt(world, kind, step, await verb())));
       expect(scenes.map(({ atStripe }) => atStripe())).toEqual(
         STEPS.map((step) => (step === 'committed' ? 0 : 1)),
