@@ -2,12 +2,13 @@ import { createServer, type RequestListener } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { serveControls } from './control/index.js';
 import type { Engine } from './engine/engine.js';
-import { invalid, Refusal } from './engine/errors.js';
+import { invalid } from './engine/errors.js';
 import { ApiFaults } from './http/api-faults.js';
 import { serveFileContents } from './http/file-contents.js';
 import { parseMultipart } from './http/multipart.js';
 import { refusal, serveApi, stamp, type Exchange } from './http/api.js';
-import { parseForm, type Raw } from './http/form.js';
+import { parseForm, parseJson } from './http/form.js';
+import { refuseForeign } from './http/this-machine.js';
 import { RequestLog } from './pages/dashboard/request-log.js';
 import { serveWebsockets } from './http/websocket.js';
 import { routes } from './resources/index.js';
@@ -68,10 +69,11 @@ function base(
     routerOptions: { maxParamLength: 500 },
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
   });
+  app.addHook('onRequest', async (request) => refuseForeign(request));
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string' },
-    (_request, body, done) => done(null, parseForm(body as string)),
+    async (_request: FastifyRequest, body: string) => parseForm(body),
   );
   app.addContentTypeParser(
     'multipart/form-data',
@@ -81,13 +83,11 @@ function base(
   );
   // The SDK sends a JSON content type with an empty body on POSTs without parameters.
   app.removeContentTypeParser('application/json');
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
-    try {
-      done(null, body === '' ? {} : (JSON.parse(body as string) as Raw));
-    } catch {
-      done(new Refusal(400, { type: 'invalid_request_error', message: 'Invalid JSON in the request body.' }));
-    }
-  });
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    async (_request: FastifyRequest, body: string) => (body === '' ? {} : parseJson(body)),
+  );
   // Whatever a page or a call did is on disk before anybody is told.
   app.addHook('onSend', async () => engine.durable());
   app.setErrorHandler((failure, request, reply) => {

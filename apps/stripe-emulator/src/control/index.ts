@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.js';
 import { Refusal } from '../engine/errors.js';
 import type { Raw } from '../http/form.js';
 import { readParams, type Param } from '../http/params.js';
-import { isForeignForm, isThisMachine } from '../http/this-machine.js';
+import { isThisMachine } from '../http/this-machine.js';
 import type { ApiFaults } from '../http/api-faults.js';
 import { accountControls } from './accounts.js';
 import { billingControls } from './billing.js';
@@ -65,7 +65,7 @@ export function serveControls(app: FastifyInstance, engine: Engine, faults: ApiF
 }
 
 async function answer(call: ControlCall, one: Control, request: FastifyRequest, reply: FastifyReply) {
-  if (!isThisMachine(request) || isForeignForm(request))
+  if (!isThisMachine(request))
     return reply.code(403).send({ error: { message: 'Only this machine may control the emulator.' } });
   try {
     const raw = (request.method === 'GET' ? request.query : (request.body ?? {})) as Record<string, Raw>;

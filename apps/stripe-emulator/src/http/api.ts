@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Engine } from '../engine/engine.js';
-import { Refusal } from '../engine/errors.js';
+import { invalid, Refusal } from '../engine/errors.js';
 import type { ApiFault, ApiFaults } from './api-faults.js';
 import { authorize, header, isPublishable } from './auth.js';
 import { errorBody } from './error-body.js';
@@ -217,6 +217,14 @@ export function refusal(request: FastifyRequest, failure: unknown, requestId: st
   const v2 = isV2({ path: request.url });
   if (failure instanceof Refusal)
     return answerTo(new Refusal(statusOf(failure, request), failure.error), requestId, v2);
+  const { statusCode, message: unread } = failure as { statusCode?: number; message?: string };
+  // The server could not read the request: too large, or of a type that nobody speaks.
+  if (statusCode && statusCode < 500)
+    return answerTo(
+      invalid(unread ?? 'The request could not be read.', { status: statusCode }),
+      requestId,
+      v2,
+    );
   request.log.error(failure);
   const message = `The emulator failed: ${failure instanceof Error ? failure.message : String(failure)}`;
   return answerTo(new Refusal(500, { type: 'api_error', message }), requestId, v2);

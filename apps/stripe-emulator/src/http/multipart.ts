@@ -19,6 +19,7 @@ export async function parseMultipart(body: Buffer, contentType: string): Promise
     parser.on('field', (name, value) => fields.append(name, value));
     parser.on('file', (name, stream, filename, _encoding, type) => {
       const chunks: Buffer[] = [];
+      stream.on('error', reject);
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on(
         'end',

@@ -49,9 +49,9 @@ export function currencyCode(value: string, at: string): string {
 }
 
 export function integer(value: Raw, at: string, min = -Infinity, max = Infinity): number {
-  const given = typeof value === 'number' ? value : /^-?\d{1,15}$/.test(String(value)) ? Number(value) : NaN;
+  const given = numberOf(value, /^-?\d{1,15}$/);
   if (!Number.isInteger(given)) {
-    throw invalid(`Invalid integer: ${String(value)}`, { code: 'parameter_invalid_integer', param: at });
+    throw invalid(`Invalid integer: ${asSent(value)}`, { code: 'parameter_invalid_integer', param: at });
   }
   if (given < min) {
     throw invalid(`This value must be greater than or equal to ${min}.`, {
@@ -69,10 +69,19 @@ export function integer(value: Raw, at: string, min = -Infinity, max = Infinity)
 }
 
 export function decimal(value: Raw, at: string): number {
-  const given =
-    typeof value === 'number' ? value : /^-?\d+(\.\d+)?$/.test(String(value)) ? Number(value) : NaN;
-  if (!Number.isFinite(given)) throw invalid(`Invalid decimal: ${String(value)}`, { param: at });
+  const given = numberOf(value, /^-?\d+(\.\d+)?$/);
+  if (!Number.isFinite(given)) throw invalid(`Invalid decimal: ${asSent(value)}`, { param: at });
   return given;
+}
+
+function numberOf(value: Raw, form: RegExp): number {
+  if (typeof value === 'string') return form.test(value) ? Number(value) : NaN;
+  return typeof value === 'number' ? value : NaN;
+}
+
+/** For sentences about what was sent: a hash may have a `toString` of its own. */
+export function asSent(value: Raw): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 export function member(value: string, values: readonly string[], at: string): string {

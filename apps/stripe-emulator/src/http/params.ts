@@ -2,6 +2,7 @@ import { invalid, lacking } from '../engine/errors.js';
 import { API_VERSION } from '../engine/events.js';
 import type { Raw } from './form.js';
 import {
+  asSent,
   currencyCode,
   decimal,
   descriptor as descriptorOf,
@@ -119,7 +120,7 @@ function read(param: Param, value: Raw, at: string, manner: Manner): unknown {
     case 'boolean':
       if (value === true || value === 'true') return true;
       if (value === false || value === 'false') return false;
-      throw invalid(`Invalid boolean: ${String(value)}`, { param: at });
+      throw invalid(`Invalid boolean: ${asSent(value)}`, { param: at });
     case 'integer':
       return integer(value, at, param.min, param.max);
     case 'or_word':

@@ -11,6 +11,8 @@ export function serveWebsockets(server: Server, live: LiveListeners): { close():
   // Most tests have no such client, so that the library is loaded for the first one.
   let loaded: Promise<WebSocketServer> | undefined;
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // The server has let go of the socket: whoever breaks off now would end the process.
+    socket.on('error', () => socket.destroy());
     const id = String(request.headers['websocket-id'] ?? '');
     if (!request.url?.startsWith(SUBSCRIBE) || !live.has(id)) return refuse(socket);
     loaded ??= import('ws').then((ws) => new ws.WebSocketServer({ noServer: true }));

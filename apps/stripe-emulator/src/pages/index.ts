@@ -11,7 +11,7 @@ import { serveExpress } from './express/express.routes.js';
 import { serveInvoices } from './portal/invoice.routes.js';
 import { serveOnboarding } from './onboarding/onboarding.routes.js';
 import { servePortal } from './portal/portal.routes.js';
-import { refuseForeignForms, refuseOtherMachines } from './requests.js';
+import { refuseOtherMachines } from './requests.js';
 import type { RequestLog } from './dashboard/request-log.js';
 
 /** Registers the pages that buyers, sellers and the platform's developers see. */
@@ -23,7 +23,6 @@ export async function registerPages(
 ): Promise<void> {
   await app.register(async (pages) => {
     pages.setErrorHandler((failure, request, reply) => sendFailure(reply, failure, request));
-    refuseForeignForms(pages);
     serveAssets(pages);
     serveCheckout(pages, engine);
     serveChallenges(pages, engine);

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Engine } from '../engine/engine.js';
 import { Refusal } from '../engine/errors.js';
 import type { Raw } from '../http/form.js';
-import { isForeignForm, isThisMachine } from '../http/this-machine.js';
+import { isThisMachine } from '../http/this-machine.js';
 import type { Values } from './ui/forms.js';
 
 /** The plain fields of a form, without the blanks around what was typed. */
@@ -29,17 +29,6 @@ export const paramOf = (request: FastifyRequest, name: string): string =>
 
 /** After a form: the browser shows another page, and reloading it sends nothing again. */
 export const seeOther = (reply: FastifyReply, url: string): FastifyReply => reply.redirect(url, 303);
-
-/** A form sent by another site's page is refused: a visitor of that site would press our buttons unknowingly. */
-export function refuseForeignForms(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request) => {
-    if (!isForeignForm(request)) return;
-    throw new Refusal(403, {
-      type: 'invalid_request_error',
-      message: 'This form was sent from another site. Open the page here and try again.',
-    });
-  });
-}
 
 /** The platform's dashboard needs no password, so it is for this machine only. */
 export function refuseOtherMachines(app: FastifyInstance): void {
