@@ -27,7 +27,8 @@ describe('a process that is killed between persisting an attempt and recording i
       );
       const post = await PostOffice.shutDoors(world);
       await world.stopJobs();
-      await Promise.all(scenes.map(async ({ step, verb }) => dieAt(world, kind, step, await verb())));
+      const verbs = await Promise.all(scenes.map(async ({ step, verb }) => ({ step, ...(await verb()) })));
+      await dieAt(world, kind, verbs);
       expect(scenes.map(({ atStripe }) => atStripe())).toEqual(
         STEPS.map((step) => (step === 'committed' ? 0 : 1)),
       );

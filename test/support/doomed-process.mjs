@@ -1,45 +1,55 @@
 /**
- * A process that performs one verb and kills itself at one step of one kind of write to Stripe, the way a power cut would:
- * `node doomed-process.mjs '{"kind": …, "step": …, "verb": …, "args": […]}'`. It runs the built program, so that it is a
- * process of its own in every respect; the settings come from the environment.
+ * A process that performs one verb per step of one kind of write to Stripe, and kills itself, the way a power cut would,
+ * when each of them stands at its step: `node doomed-process.mjs '{"kind": …, "scenes": [{"step": …, "verb": …, "args": […]}]}'`.
+ * It runs the built program, so that it is a process of its own in every respect; the settings come from the environment.
  */
 import 'reflect-metadata';
-import { flushCompileCache } from 'node:module';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const { kind, step, verb, args, dist } = JSON.parse(process.argv[2]);
+const { kind, scenes, dist } = JSON.parse(process.argv[2]);
 const built = (path) => import(pathToFileURL(join(dist, path)).href);
 const { Attempts } = await built('libs/stripe/src/index.js');
 const { JobRunner, Config } = await built('libs/platform/src/index.js');
 const { createWorker } = await built('apps/worker/src/create-worker.js');
 
+/** The step that whoever runs is to stand still at. */
+const doom = new AsyncLocalStorage();
+const stands = (step, attempt) => doom.getStore() === step && attempt.kind === kind;
+
+let underWay = scenes.length;
+const others = Promise.withResolvers();
+
 /** SIGKILL leaves nothing time to say goodbye: no rollback, no closed connection, no finally. */
 function die() {
-  process.kill(process.pid, 'SIGKILL');
+  underWay -= 1;
+  if (underWay === 1) others.resolve();
+  if (underWay === 0) process.kill(process.pid, 'SIGKILL');
   return new Promise(() => {});
 }
 
 const { call, finish, close } = Attempts.prototype;
 
 Attempts.prototype.call = function (attempt, write) {
-  return step === 'committed' && attempt.kind === kind ? die() : call.apply(this, [attempt, write]);
+  return stands('committed', attempt) ? die() : call.apply(this, [attempt, write]);
 };
 
 Attempts.prototype.finish = async function (attempt, write, result) {
-  if (attempt.kind !== kind) return finish.apply(this, [attempt, write, result]);
-  if (step === 'answered') return die();
+  if (stands('answered', attempt)) return die();
   const done = await finish.apply(this, [attempt, write, result]);
-  return step === 'recorded' ? die() : done;
+  return stands('recorded', attempt) ? die() : done;
 };
 
-Attempts.prototype.close = function (attempt, outcome, work) {
+Attempts.prototype.close = async function (attempt, outcome, work) {
+  if (!stands('recording', attempt)) return close.apply(this, [attempt, outcome, work]);
+  // It holds its locks until the end, so it comes last.
+  await others.promise;
   const dying = async () => {
     await work();
     await die();
   };
-  const doomed = step === 'recording' && attempt.kind === kind;
-  return close.apply(this, [attempt, outcome, doomed ? dying : work]);
+  return close.apply(this, [attempt, outcome, dying]);
 };
 
 const verbs = {
@@ -53,8 +63,6 @@ const verbs = {
 };
 
 const context = await createWorker(new Config(process.env));
-// Dozens of processes compile the same code, and none of them lives to its end, where it would be kept.
-flushCompileCache();
-await verbs[verb](context, ...args);
-// Reached only where the step never came: the parent takes it for a failure.
-await context.close();
+await Promise.race(scenes.map(({ step, verb, args }) => doom.run(step, verbs[verb], context, ...args)));
+// Reached only where a step never came: the parent takes it for a failure.
+process.exit(1);

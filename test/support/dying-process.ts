@@ -19,13 +19,13 @@ export type Verb =
       readonly args: readonly [lib: string, name: string, method: string, ...unknown[]];
     };
 
-/** Performs the verb in a process of its own that dies at this step; throws where it ended in another way. */
-export async function dieAt(world: World, kind: string, step: Step, verb: Verb): Promise<void> {
-  await untilKilled(
-    new URL('./doomed-process.mjs', import.meta.url),
-    { ...verb, kind, step },
-    world.environment,
-  );
+/** Performs the verbs in a process of its own that dies when each stands at its step; throws where it ended in another way. */
+export async function dieAt(
+  world: World,
+  kind: string,
+  scenes: readonly (Verb & { readonly step: Step })[],
+): Promise<void> {
+  await untilKilled(new URL('./doomed-process.mjs', import.meta.url), { kind, scenes }, world.environment);
 }
 
 /** Runs a script until it has killed itself. */
@@ -40,11 +40,7 @@ export async function untilKilled(
     [fileURLToPath(script), JSON.stringify({ ...job, dist: join(projectRoot, 'dist') })],
     {
       cwd: projectRoot,
-      env: {
-        ...inherited,
-        ...environment,
-        NODE_COMPILE_CACHE: join(projectRoot, '.guildhall/compile-cache'),
-      },
+      env: { ...inherited, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
