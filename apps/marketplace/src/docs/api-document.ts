@@ -4,7 +4,7 @@ import { METHOD_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.j
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { DiscoveryService } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import { InvariantError } from '#kernel';
 import { type Access, accessOf } from '../auth/access.js';
 import { answers, answerSchemas } from './answers.generated.js';
@@ -34,7 +34,7 @@ const accessWords: Record<Access, string> = {
 @Injectable()
 export class ApiDocument {
   private app: NestFastifyApplication | null = null;
-  private document: OpenAPIObject | null = null;
+  private document: Promise<OpenAPIObject> | null = null;
 
   constructor(private readonly discovery: DiscoveryService) {}
 
@@ -43,13 +43,14 @@ export class ApiDocument {
     this.app = app;
   }
 
-  /** Built when somebody first asks, so that starting takes no longer. */
-  get(): OpenAPIObject {
+  /** Built, and its five hundred modules loaded, when somebody first asks: starting takes no longer. */
+  get(): Promise<OpenAPIObject> {
     this.document ??= this.build();
     return this.document;
   }
 
-  private build(): OpenAPIObject {
+  private async build(): Promise<OpenAPIObject> {
+    const { DocumentBuilder, SwaggerModule } = await import('@nestjs/swagger');
     if (!this.app) throw new InvariantError('the application was not attached to its API document');
     const config = new DocumentBuilder()
       .setTitle('Guildhall API')

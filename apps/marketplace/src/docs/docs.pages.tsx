@@ -16,13 +16,13 @@ export class DocsPages {
 
   @Get('api/v1/openapi.json')
   @Header('access-control-allow-origin', '*')
-  json(): OpenAPIObject {
+  json(): Promise<OpenAPIObject> {
     return this.document.get();
   }
 
   @Get('api/docs')
-  api(@PageFrame() frame: PageFrameData) {
-    return <ApiReference frame={frame} document={this.document.get()} />;
+  async api(@PageFrame() frame: PageFrameData) {
+    return <ApiReference frame={frame} document={await this.document.get()} />;
   }
 
   @Get('docs/errors')

@@ -1,5 +1,4 @@
 import { Body, Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
-import { IntersectionType } from '@nestjs/swagger';
 import { IsEmail, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
@@ -28,15 +27,13 @@ import { CheckoutPage } from './checkout.views.js';
 import { VisitorLimits } from './visitor-limits.js';
 import { ToPayment } from './to-payment.js';
 
-class ReceiptAddress {
+/** What the page's one form sends; its other button applies a promotion code. */
+class CheckoutForm extends ShipToDto {
   @MaxLength(254, { message: 'Use at most 254 characters.' })
   @IsEmail({}, { message: 'Enter an e-mail address such as name@example.com.' })
   @Text()
   email!: string;
-}
 
-/** What the page's one form sends; its other button applies a promotion code. */
-class CheckoutForm extends IntersectionType(ReceiptAddress, ShipToDto) {
   /** Names this form, so that sending it twice is one checkout. */
   @MaxLength(60)
   @IsString()

@@ -1,11 +1,11 @@
-import { BarChart, LineChart } from 'echarts/charts';
-import { GridComponent, LegendComponent } from 'echarts/components';
-import * as echarts from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
+import { createRequire } from 'node:module';
+import type * as Echarts from 'echarts';
 import { compactMoney, formatDay, formatMoney, toDecimal } from './format.js';
 import type { Tone } from './notice.js';
 
-echarts.use([BarChart, LineChart, GridComponent, LegendComponent, SVGRenderer]);
+/** Loaded with the first plot: few processes ever draw one, and it takes as long as all of the rest. */
+let loaded: typeof Echarts | undefined;
+const echarts = () => (loaded ??= createRequire(import.meta.url)('echarts') as typeof Echarts);
 
 /** A plot drawn on the server in three widths, with the same figures as words. */
 export type Chart = {
@@ -118,7 +118,7 @@ type Size = { width: number; height: number };
 
 function draw({ currency, days }: DailyFigures, series: object[], names: string[], size: Size): string {
   const text = { color: paint('--ink-soft'), fontSize: 12 };
-  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, ...size });
+  const chart = echarts().init(null, null, { renderer: 'svg', ssr: true, ...size });
   chart.setOption({
     animation: false,
     silent: true,
