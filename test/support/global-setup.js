@@ -12,7 +12,13 @@ export default async function globalSetup() {
   const server = await startPostgres({
     dataDir: fileURLToPath(new URL('../../.guildhall/test-postgres', import.meta.url)),
     // Test data is thrown away, so it needs no durability; the connections are those of several runs at once.
-    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '400' },
+    settings: {
+      fsync: 'off',
+      synchronous_commit: 'off',
+      full_page_writes: 'off',
+      autovacuum: 'off',
+      max_connections: '400',
+    },
     onProgress: (message) => process.stderr.write(`tests: ${message}\n`),
   });
   process.env.TEST_DATABASE_URL = server.url;
