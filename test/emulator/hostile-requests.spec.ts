@@ -40,6 +40,65 @@ describe('no request ends the emulator, keeps it busy or makes it fail', () => {
     expect(await answer.json()).toMatchObject({ error: { type: 'invalid_request_error' } });
   });
 
+  it('a search whose words are all escapes is answered', async () => {
+    const query = encodeURIComponent(`name~'${'\\a'.repeat(2000)}`);
+    const answer = await fetch(`${emulator.url}/v1/customers/search?query=${query}`, {
+      headers: { authorization: 'Bearer sk_test_x' },
+    });
+    expect(answer.status).toBe(400);
+  });
+
+  it('what a caller calls an object in its metadata is no object to be expanded', async () => {
+    const made = await post('/v1/customers', FORM, 'metadata[object]=invoice&metadata[id]=in_1');
+    const { id } = (await made.json()) as { id: string };
+    for (const path of ['metadata.payments', 'metadata.id', 'constructor', '__proto__']) {
+      const answer = await fetch(`${emulator.url}/v1/customers/${id}?expand[]=${path}`, {
+        headers: { authorization: 'Bearer sk_test_x' },
+      });
+      expect([path, answer.status]).toEqual([path, 400]);
+    }
+  });
+
+  const payable = async (success_url: string) => {
+    const order = {
+      mode: 'payment',
+      success_url,
+      'line_items[0][price_data][currency]': 'usd',
+      'line_items[0][price_data][unit_amount]': '1000',
+      'line_items[0][price_data][product_data][name]': 'Bowl',
+      'line_items[0][quantity]': '1',
+    };
+    return post('/v1/checkout/sessions', FORM, new URLSearchParams(order).toString());
+  };
+
+  it.each([
+    [
+      'http://localhost/日本/ü?by={CHECKOUT_SESSION_ID}',
+      /^http:\/\/localhost\/%E6%97%A5%E6%9C%AC\/%C3%BC\?by=cs_test_\w+$/,
+    ],
+    ['http://localhost/a\r\nx-more: 1', /^http:\/\/localhost\/a%0D%0Ax-more:%201$/],
+    ['http://localhost/\ud800', /^http:\/\/localhost\/%EF%BF%BD$/],
+  ])('a buyer comes back to %j', async (url, location) => {
+    const { id } = (await (await payable(url)).json()) as { id: string };
+    await post(`/_emulator/sessions/${id}/pay`, JSON_TYPE, '{}');
+    const { status, headers } = await fetch(`${emulator.url}/c/pay/${id}`, {
+      method: 'POST',
+      redirect: 'manual',
+    });
+    expect([status, headers.get('location')]).toEqual([303, expect.stringMatching(location)]);
+  });
+
+  it.each([
+    'http://[x/',
+    'http://a b/',
+    'http://%/',
+    'http://a:99999999/',
+    'javascript:alert(1)',
+    'data:text/html,x',
+  ])('nobody is sent to %s, which is no address', async (url) => {
+    expect((await payable(url)).status).toBe(400);
+  });
+
   it('a client that breaks off while it asks for a websocket does no harm', async () => {
     const ask =
       'GET /subscribe HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';

@@ -79,7 +79,9 @@ function follow(engine: Engine, value: unknown, path: string[], whole: string, p
   const [head, ...rest] = path;
   if (head === undefined) return value;
   if (Array.isArray(value)) return value.map((item) => follow(engine, item, path, whole, place));
-  if (typeof value !== 'object' || value === null) throw unexpandable(whole);
+  // Metadata are the caller's words, whatever `object` they say they are; inherited names name nothing.
+  if (typeof value !== 'object' || value === null || head === 'metadata' || head in Object.prototype)
+    throw unexpandable(whole);
   const node = value as Node;
   const tag = node['object'];
   const here = typeof tag === 'string' ? { tag, at: head } : { ...place, at: `${place.at}.${head}` };

@@ -34,8 +34,7 @@ export function emailAddress(value: string, at: string): string {
 }
 
 export function webAddress(value: string, at: string): string {
-  // Session URLs may carry a placeholder, so braces are allowed where URL parsers are strict.
-  if (/^https?:\/\/[^\s/?#]+/i.test(value) && value.length <= 5000) return value;
+  if (/^https?:\/\/[^\s/?#]+/i.test(value) && URL.canParse(value) && value.length <= LONGEST) return value;
   throw invalid('Not a valid URL', { code: 'url_invalid', param: at });
 }
 

@@ -4,7 +4,7 @@ type Row = Record<string, unknown>;
 
 /** https://docs.stripe.com/search: `field:'value'`, `field~'part'`, `field>1`, `-field:…`, `metadata['key']:'value'`. */
 const CLAUSE =
-  /^\s*(?<not>-)?(?<field>[a-z_.]+)(?:\[(?<quote>['"])(?<key>.*?)\k<quote>\])?(?<sign>>=|<=|[:~<>])(?:(?<mark>['"])(?<text>(?:\\.|(?!\k<mark>).)*)\k<mark>|(?<bare>[^\s'"]+))/;
+  /^\s*(?<not>-)?(?<field>[a-z_.]+)(?:\[(?<quote>['"])(?<key>.*?)\k<quote>\])?(?<sign>>=|<=|[:~<>])(?:(?<mark>['"])(?<text>(?:\\.|(?!\k<mark>)[^\\])*)\k<mark>|(?<bare>[^\s'"]+))/;
 
 /** What a query asks of an object. @throws Refusal where Stripe's query language says otherwise */
 export function readQuery(query: string, fields: readonly string[]): (row: object) => boolean {

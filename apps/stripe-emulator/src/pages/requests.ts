@@ -27,8 +27,12 @@ export const languagesOf = (request: FastifyRequest): string | undefined =>
 export const paramOf = (request: FastifyRequest, name: string): string =>
   (request.params as Record<string, string>)[name]!;
 
-/** After a form: the browser shows another page, and reloading it sends nothing again. */
-export const seeOther = (reply: FastifyReply, url: string): FastifyReply => reply.redirect(url, 303);
+/**
+ * After a form: the browser shows another page, and reloading it sends nothing again. A header holds ASCII only, and
+ * callers name addresses in any script.
+ */
+export const seeOther = (reply: FastifyReply, url: string): FastifyReply =>
+  reply.redirect(url.toWellFormed().replaceAll(/[^\x21-\x7e]+/g, encodeURIComponent), 303);
 
 /** The platform's dashboard needs no password, so it is for this machine only. */
 export function refuseOtherMachines(app: FastifyInstance): void {
