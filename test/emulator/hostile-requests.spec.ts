@@ -29,6 +29,10 @@ describe('no request ends the emulator, keeps it busy or makes it fail', () => {
     ['a hash that names toString as an integer', '/v1/payment_intents', FORM, 'amount[toString]=1&currency=usd'],
     ['a hash that names toString as a boolean', '/v1/payment_intents', FORM, 'amount=1&currency=usd&confirm[toString]=1'],
     ['a file that breaks off', '/v1/files', 'multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nxyz'],
+    ['a hash as the end of a trial', '/v1/subscriptions', FORM, 'customer=c&items[0][price]=p&trial_end[toString]=1'],
+    ['a hash as the start of a schedule', '/v1/subscription_schedules', FORM, 'customer=c&start_date[toString]=1'],
+    ['a word of JavaScript as a token', '/v1/accounts', FORM, 'type=custom&country=US&external_account=constructor'],
+    ['a debit card without a number', '/v1/accounts', FORM, 'type=custom&country=US&external_account[object]=card'],
   ])('%s is refused', async (_, path, type, body) => {
     expect((await post(path, type, body)).status).toBe(400);
     expect((await fetch(`${emulator.url}/_emulator/health`)).ok).toBe(true);

@@ -193,6 +193,13 @@ export function testCard(number: string): TestCard | undefined {
   return Object.hasOwn(TEST_CARDS, plain) ? TEST_CARDS[plain] : undefined;
 }
 
+/** For what is logged or repeated: a real card's number is left with its last four digits. */
+export function withoutCardNumbers(text: string): string {
+  return text.replaceAll(/(?<!\d)[2-6](?:[ -]?\d){12,18}(?!\d)/g, (found) =>
+    testCard(found) || !passesLuhn(digits(found)) ? found : `************${found.slice(-4)}`,
+  );
+}
+
 /** ISO/IEC 7812-1, annex B: the check digit that catches mistyped numbers. */
 export function passesLuhn(number: string): boolean {
   let sum = 0;

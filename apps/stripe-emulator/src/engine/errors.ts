@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { withoutCardNumbers } from './cards.js';
 
 type Known<T> = T extends string ? (string extends T ? never : T) : never;
 
@@ -36,13 +37,17 @@ export interface StripeErrorBody {
 
 /** A refusal: an HTTP status and Stripe's error object. Thrown by verbs, answered by the HTTP layer. */
 export class Refusal extends Error {
+  readonly error: StripeErrorBody;
+
   constructor(
     readonly status: number,
-    readonly error: StripeErrorBody,
+    error: StripeErrorBody,
     /** The id that names nothing. */
     readonly unknownId?: string,
   ) {
-    super(error.message);
+    const message = withoutCardNumbers(error.message);
+    super(message);
+    this.error = { ...error, message };
   }
 
   /** Stripe keeps no idempotent result for calls that failed validation. */

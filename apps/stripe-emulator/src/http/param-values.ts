@@ -8,7 +8,7 @@ const LONGEST = 5000;
 /** @param most how many characters it may have */
 export function text(value: Raw, at: string, most = LONGEST): string {
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
-    throw invalid(`Invalid string: ${JSON.stringify(value)}`, { param: at });
+    throw invalid(`Invalid string: ${asSent(value)}`, { param: at });
   const words = String(value);
   if (words.length <= most) return words;
   throw invalid(`Invalid string: ${shortened(words)}; must be at most ${most} characters`, { param: at });
@@ -78,9 +78,11 @@ function numberOf(value: Raw, form: RegExp): number {
   return typeof value === 'number' ? value : NaN;
 }
 
-/** For sentences about what was sent: a hash may have a `toString` of its own. */
+/** For sentences about what was sent. Of a hash the names alone: it may be a card, sent where a token belongs. */
 export function asSent(value: Raw): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'object' && value !== null
+    ? `{${Object.keys(value).slice(0, 10).join(', ')}}`
+    : String(value);
 }
 
 export function member(value: string, values: readonly string[], at: string): string {

@@ -92,18 +92,10 @@ export const files = [
   route<Stripe.FileLinkUpdateParams, Link>(
     'POST',
     '/v1/file_links/:id',
-    { expires_at: emptyable(any), metadata },
-    ({ engine, account, ids }, { expires_at, ...params }) => {
-      const at =
-        expires_at === undefined || expires_at === '' || expires_at === 'now'
-          ? expires_at
-          : Number(expires_at);
-      if (typeof at === 'number' && !Number.isInteger(at))
-        throw invalid('Invalid timestamp: give Unix seconds or `now`.', { param: 'expires_at' });
-      return engine.files.updateLink(account, ids['id']!, {
-        ...params,
-        ...(at !== undefined && { expires_at: at }),
-      });
+    {
+      expires_at: emptyable({ type: 'or_word', word: 'now', min: 0, max: Number.MAX_SAFE_INTEGER }),
+      metadata,
     },
+    ({ engine, account, ids }, params) => engine.files.updateLink(account, ids['id']!, params),
   ),
 ];

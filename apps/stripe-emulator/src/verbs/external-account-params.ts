@@ -39,7 +39,7 @@ const TOKENS: Record<string, Given> = {
 /** @throws Refusal for what is no test account: a real one must never be kept here */
 export function readExternalAccount(record: AccountRecord, given: Given): BankDetails {
   if (typeof given === 'string') {
-    const named = TOKENS[given];
+    const named = Object.hasOwn(TOKENS, given) && TOKENS[given];
     if (!named) throw missing('token', given, 'external_account');
     return readExternalAccount(record, named);
   }
@@ -48,6 +48,7 @@ export function readExternalAccount(record: AccountRecord, given: Given): BankDe
 }
 
 function readCard(given: Stripe.AccountCreateExternalAccountParams.Card): BankDetails {
+  if (!given.number) throw lacking('external_account[number]');
   const number = digits(given.number);
   const brand = DEBIT_CARDS[number];
   if (!brand) {

@@ -8,6 +8,7 @@ import { NO_ADDRESS } from './billing-details.js';
 import { checkCard } from './card-checks.js';
 import { brandCode, newCard } from './card-object.js';
 import { fingerprint } from './payment-method-objects.js';
+import { isTestBank } from './test-banks.js';
 
 type Card = Stripe.Card;
 
@@ -39,6 +40,11 @@ export class Sources {
   /** A bank account to be paid out to; routes that take it find its number by the token. */
   createBankToken(account: string, given: Stripe.TokenCreateParams.BankAccount): Stripe.Token {
     const { engine } = this;
+    if (!isTestBank(given.country.toUpperCase(), given.account_number))
+      throw invalid('This is not one of the test bank accounts. Real ones are never taken here.', {
+        code: 'account_number_invalid',
+        param: 'bank_account[account_number]',
+      });
     const id = engine.ids.next('tok');
     const bank: Stripe.BankAccount = {
       id: engine.ids.next('ba'),

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { withoutCardNumbers } from '../../engine/cards.js';
 import type { Clock } from '../../engine/clock.js';
 
 /** One call of the API as the log shows it. Parameters are not kept: they may hold what nobody should read. */
@@ -48,7 +49,7 @@ export class RequestLog {
       id: String(reply.getHeader('request-id') ?? ''),
       at: this.clock.now(),
       method: request.method,
-      path: request.url.split('?')[0]!,
+      path: withoutCardNumbers(request.url.split('?')[0]!),
       status: reply.statusCode,
       duration_ms: Math.round(reply.elapsedTime),
       account: headerOf(request, 'stripe-account') ?? headerOf(request, 'stripe-context'),
@@ -62,7 +63,7 @@ export class RequestLog {
 
 function headerOf(request: FastifyRequest, name: string): string | null {
   const value = request.headers[name];
-  return typeof value === 'string' && value !== '' ? value.slice(0, 255) : null;
+  return typeof value === 'string' && value !== '' ? withoutCardNumbers(value.slice(0, 255)) : null;
 }
 
 function errorOf(payload: unknown): LoggedRequest['error'] {

@@ -11,12 +11,14 @@ import {
   required,
   str,
   upTo,
+  type Param,
 } from '../../http/params.js';
 import { decimal, interval, MOST, taxBehavior } from './price-params.js';
 
 /** Parts that several calls of billing take. */
 
 export const moment = int(0, 9_999_999_999);
+export const momentOrNow: Param = { type: 'or_word', word: 'now', min: 0, max: 9_999_999_999 };
 
 export const discounts = emptyable(list(object({ coupon: str, discount: str, promotion_code: str }), 20));
 

@@ -2,7 +2,6 @@ import type Stripe from 'stripe';
 import { idOf } from '../../engine/kinds.js';
 import { listOf } from '../../http/lists.js';
 import {
-  any,
   bool,
   emptyable,
   int,
@@ -18,7 +17,7 @@ import {
 } from '../../http/params.js';
 import { route } from '../../http/route.js';
 import type { ScheduleParams } from '../../verbs/billing/schedules.js';
-import { moment, prorationBehavior, recurringPriceData } from './billing-params.js';
+import { moment, momentOrNow, prorationBehavior, recurringPriceData } from './billing-params.js';
 import { interval } from './price-params.js';
 
 type Schedule = Stripe.SubscriptionSchedule;
@@ -41,18 +40,12 @@ const phases = list(
 
 const fields = { end_behavior: oneOf('cancel', 'release'), metadata, phases };
 
-/** `now`, or a moment. */
-function started(params: ScheduleParams): ScheduleParams {
-  const { start_date: start } = params;
-  return start === undefined || start === 'now' ? params : { ...params, start_date: Number(start) };
-}
-
 export const schedules = [
   route<ScheduleParams, Schedule>(
     'POST',
     '/v1/subscription_schedules',
-    { ...fields, customer: str, from_subscription: str, start_date: any },
-    ({ engine, account }, params) => engine.billing.schedules.create(account, started(params)),
+    { ...fields, customer: str, from_subscription: str, start_date: momentOrNow },
+    ({ engine, account }, params) => engine.billing.schedules.create(account, params),
   ),
   route<Stripe.SubscriptionScheduleListParams, Stripe.ApiList<Schedule>>(
     'GET',

@@ -28,6 +28,7 @@ import {
   extraItems,
   invoiceSettings,
   moment,
+  momentOrNow,
   paymentBehavior,
   paymentSettings,
   prorationBehavior,
@@ -68,15 +69,9 @@ const fields = {
   payment_settings: paymentSettings,
   proration_behavior: prorationBehavior,
   transfer_data: transferPercent,
-  trial_end: any,
+  trial_end: momentOrNow,
   trial_settings: trialSettings,
 } satisfies Record<string, Param>;
-
-/** `now`, or a moment. */
-function withTrialEnd<P extends { trial_end?: unknown }>(params: P): P {
-  const { trial_end: end } = params;
-  return end === undefined || end === 'now' ? params : { ...params, trial_end: Number(end) };
-}
 
 const STATUSES = [
   'active',
@@ -104,7 +99,7 @@ export const subscriptions = [
       trial_from_plan: bool,
       trial_period_days: int(0, 730),
     },
-    ({ engine, account }, params) => engine.billing.subscriptions.create(account, withTrialEnd(params)),
+    ({ engine, account }, params) => engine.billing.subscriptions.create(account, params),
   ),
   route<Stripe.SubscriptionListParams, Stripe.ApiList<Subscription>>(
     'GET',
@@ -168,7 +163,7 @@ export const subscriptions = [
       transfer_data: emptyable(transferPercent),
     },
     ({ engine, account, ids }, params) =>
-      engine.billing.subscriptionChanges.update(account, ids['id']!, withTrialEnd(params)),
+      engine.billing.subscriptionChanges.update(account, ids['id']!, params),
   ),
   route<Stripe.SubscriptionCancelParams, Subscription>(
     'DELETE',
