@@ -1,54 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
+import { Victim } from './victim.js';
 
-const PROGRAM = fileURLToPath(new URL('../../dist/apps/stripe-emulator/src/main.js', import.meta.url));
 const ROUNDS = 3;
 const CALLERS = 6;
-
-/** An emulator as a process of its own, so that it can be killed. */
-class Victim {
-  private constructor(
-    private readonly child: ChildProcess,
-    readonly stripe: Stripe,
-    readonly url: string,
-  ) {}
-
-  static async start(dataDir: string): Promise<Victim> {
-    const args = [PROGRAM, '--port', '0', '--data', dataDir];
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-    for await (const line of createInterface({ input: child.stdout })) {
-      const url = /ready on (\S+)/.exec(line)?.[1];
-      if (url) return new Victim(child, client(url), url);
-    }
-    throw new Error('the emulator did not start');
-  }
-
-  async kill(): Promise<void> {
-    const gone = once(this.child, 'exit');
-    this.child.kill('SIGKILL');
-    await gone;
-  }
-
-  async control(path: string, body: object): Promise<void> {
-    const headers = { 'content-type': 'application/json' };
-    const answer = await fetch(`${this.url}/_emulator${path}`, { method: 'POST', headers, body: JSON.stringify(body) }); // prettier-ignore
-    if (!answer.ok) throw new Error(await answer.text());
-  }
-}
-
-function client(url: string): Stripe {
-  const { hostname: host, port } = new URL(url);
-  return new Stripe('sk_test_crash', { host, port, protocol: 'http', maxNetworkRetries: 0 });
-}
 
 /** What a caller was told before the process died, and what it did not hear the end of. */
 interface Heard {

@@ -47,5 +47,6 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
   return { url, port: bound, engine, pendingDeliveries: () => engine.pendingDeliveries, close };
 }
 
+export { UnwrittenError } from './engine/journal.js';
 export type { Engine } from './engine/engine.js';
 export type { Exchange } from './http/api.js';

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 
 // Half of a start-up is compiling; the rest of the program is imported only now, so that it is cached as well.
 enableCompileCache();
-const { startEmulator } = await import('./index.js');
+const { startEmulator, UnwrittenError } = await import('./index.js');
 
 const USAGE =
   'Usage: emulator [--port 12111] [--host 127.0.0.1] [--seed N] [--data DIR] [--name NAME] [--settle usd,eur] [--livemode]';
@@ -43,6 +43,11 @@ function fail(message: string): never {
   process.stderr.write(`${message}\n`);
   process.exit(1);
 }
+
+/** Nobody waits for what comes up here. Where the disk is at fault a sentence says all; a bug needs its stack. */
+process.on('uncaughtException', (failure: Error) =>
+  fail(failure instanceof UnwrittenError ? failure.message : (failure.stack ?? failure.message)),
+);
 
 const chosen = options();
 try {

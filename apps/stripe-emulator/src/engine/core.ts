@@ -46,6 +46,7 @@ export class Core {
   readonly deliveries: Deliveries;
   private journal = Journal.none();
   private alarm: NodeJS.Timeout | null = null;
+  private closed = false;
   /** Deliveries that begin once they are on disk: those that events caused, and those that somebody asked for. */
   private unstarted: string[] = [];
   private asked: string[] = [];
@@ -91,6 +92,8 @@ export class Core {
 
   /** Runs a verb: all of its changes are kept, or none. */
   transact<T>(verb: () => T, cause: Cause | null = null): T {
+    // A call may still be on its way in when its connection is cut; the journal would not take it.
+    if (this.closed) throw new Error('The emulator has been closed.');
     this.events.cause = cause;
     try {
       const result = this.store.atomically(verb);
@@ -105,6 +108,7 @@ export class Core {
   /** Resolves when everything done so far is on disk; deliveries start then. */
   async durable(): Promise<void> {
     await this.journal.flushed();
+    if (this.closed) return;
     this.deliveries.start(this.unstarted.splice(0));
     this.deliveries.send(this.asked.splice(0));
   }
@@ -129,17 +133,34 @@ export class Core {
   start(baseUrl: string): void {
     this.baseUrl = baseUrl;
     this.deliveries.resume();
-    this.runDue();
+    this.runDueUnasked();
   }
 
-  /** Runs everything that is due, in order. */
-  runDue(): void {
+  /** Runs everything that is due, in order. @throws what failed first, once all the rest is done */
+  private runDue(): void {
     const until = this.clock.now();
-    while (this.transact(() => this.timers.runNext(until)));
+    const failures: unknown[] = [];
+    for (let more = true; more;) {
+      try {
+        more = this.transact(() => this.timers.runNext(until));
+      } catch (failure) {
+        failures.push(failure);
+      }
+    }
     this.setAlarm();
+    if (failures.length > 0) throw failures[0];
   }
 
-  /** Moves the clock on to `time` (milliseconds) and runs what was due on the way. */
+  /** The same where no caller waits who could be told of a failure. */
+  private runDueUnasked(): void {
+    try {
+      this.runDue();
+    } catch (failure) {
+      process.stderr.write(`${failure instanceof Error ? failure.stack : String(failure)}\n`);
+    }
+  }
+
+  /** Moves the clock on to `time` (milliseconds) and runs what was due on the way. @throws as `runDue` */
   moveClock(time: number): void {
     this.transact(() => {
       this.clock.moveTo(time);
@@ -164,7 +185,9 @@ export class Core {
     this.setAlarm();
   }
 
+  /** What was done by then is on disk; nothing can be done any more. */
   async close(): Promise<void> {
+    this.closed = true;
     if (this.alarm) clearTimeout(this.alarm);
     await this.deliveries.close();
     await this.journal.close();
@@ -188,9 +211,9 @@ export class Core {
     if (this.alarm) clearTimeout(this.alarm);
     this.alarm = null;
     const due = this.timers.nextDue;
-    if (due === null || this.clock.frozen) return;
+    if (due === null || this.clock.frozen || this.closed) return;
     const wait = Math.min(Math.max(due - this.clock.now(), 0), FOREVER);
-    this.alarm = setTimeout(() => this.runDue(), wait);
+    this.alarm = setTimeout(() => this.runDueUnasked(), wait);
     this.alarm.unref();
   }
 }

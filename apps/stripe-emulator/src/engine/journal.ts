@@ -9,6 +9,9 @@ export interface JournalLine {
   changes: Change[];
 }
 
+/** What was done since is in memory only, so that no emulator may go on after this. */
+export class UnwrittenError extends Error {}
+
 /** Lines, or changes within one, that make a piece of text: neither a call nor a long leap of the clock may outgrow one. */
 const CHUNK = 500;
 const READ_BYTES = 4 * 1024 * 1024;
@@ -95,7 +98,7 @@ export class Journal {
       while (lines.length > 0) await this.file!.appendFile(lines.splice(0, CHUNK).join(''));
       await this.file!.datasync();
     } catch (cause) {
-      throw new Error('The journal could not be written.', { cause });
+      throw new UnwrittenError(`The journal could not be written: ${(cause as Error).message}.`, { cause });
     }
   }
 }

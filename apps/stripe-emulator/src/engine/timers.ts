@@ -49,11 +49,19 @@ export class Timers {
     return top ? top.due : null;
   }
 
-  /** Takes the earliest timer that is due by `until` and runs it as of its own moment. */
+  /**
+   * Takes the earliest timer that is due by `until` and runs it as of its own moment. Work that fails is a bug of the
+   * emulator: it is undone and thrown, stands in nobody's way, and is tried again at the next start.
+   */
   runNext(until: number): boolean {
     const timer = this.top();
     if (!timer || timer.due > until) return false;
-    this.clock.at(timer.due, () => this.store.atomically(() => this.run(timer)));
+    this.pop();
+    try {
+      this.clock.at(timer.due, () => this.store.atomically(() => this.run(timer)));
+    } catch (cause) {
+      throw new Error(`${timer.verb} (${timer.args.join(', ')}) failed: ${messageOf(cause)}`, { cause });
+    }
     return true;
   }
 
@@ -116,6 +124,10 @@ export class Timers {
       place = least;
     }
   }
+}
+
+function messageOf(failure: unknown): string {
+  return failure instanceof Error ? failure.message : String(failure);
 }
 
 function before(a: { due: number; order: number }, b: { due: number; order: number }): boolean {

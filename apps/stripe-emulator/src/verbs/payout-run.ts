@@ -8,6 +8,7 @@ import { isPayoutDay } from './payout-schedule.js';
 export class PayoutRun {
   constructor(private readonly engine: Engine) {
     engine.timers.on('payouts.daily', () => this.run());
+    engine.timers.on('payouts.account', (account, currency) => this.settle(account!, currency!));
   }
 
   plan(): void {
@@ -16,18 +17,25 @@ export class PayoutRun {
     this.engine.timers.set(next, 'payouts.daily', [], 'payouts.daily');
   }
 
+  /** Each account is a thing of its own that is due at this moment: no failure of one keeps the others from their money. */
   private run(): void {
-    const { engine } = this;
-    // A copy, since whoever is paid out leaves the list.
-    for (const { account, currency } of [...engine.store.all('spendable', '')]) {
-      const { schedule } = engine.payouts.settings(account).payments.payouts!;
-      const record = engine.accounts.need(account);
-      const bank = engine.externalAccounts.forCurrency(record, currency);
-      if (isPayoutDay(schedule, engine.clock.now()) && !engine.payouts.obstacle(record, bank))
-        this.payOut(record, currency, bank!);
-    }
-    for (const { account, currency } of [...engine.store.all('overdrawn', '')]) this.debit(account, currency);
+    const { clock, store, timers } = this.engine;
+    for (const kind of ['spendable', 'overdrawn'] as const)
+      for (const { id, account, currency } of store.all(kind, '')) {
+        timers.cancel(`payout:${id}`);
+        timers.set(clock.now(), 'payouts.account', [account, currency], `payout:${id}`);
+      }
     this.plan();
+  }
+
+  private settle(account: string, currency: string): void {
+    const { engine } = this;
+    if (engine.ledger.balance(account, currency).available < 0) return this.debit(account, currency);
+    const { schedule } = engine.payouts.settings(account).payments.payouts!;
+    const record = engine.accounts.need(account);
+    const bank = engine.externalAccounts.forCurrency(record, currency);
+    if (isPayoutDay(schedule, engine.clock.now()) && !engine.payouts.obstacle(record, bank))
+      this.payOut(record, currency, bank!);
   }
 
   /** Takes what a seller owes from their bank, as a payout the other way, unless that is switched off. */
