@@ -1,4 +1,5 @@
-import { appendFile, mkdtemp, readFile, rm, stat, symlink } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -120,6 +121,41 @@ describe('the journal', () => {
     const again = await Bench.start({ dataDir });
     expect(await again.stripe.customers.retrieve(id)).toMatchObject({ name: 'after' });
     await again.stop();
+  });
+
+  it('belongs to one of several that start at the same moment', async () => {
+    const starts = await Promise.allSettled([1, 2, 3].map(() => startEmulator({ dataDir })));
+    const started = starts.filter((start) => start.status === 'fulfilled');
+    for (const { value } of started) await value.close();
+    expect(started).toHaveLength(1);
+    expect(starts.find((start) => start.status === 'rejected')).toMatchObject({
+      reason: { message: expect.stringContaining('is in use by') as string },
+    });
+  });
+
+  it('belongs to an emulator that is too busy to answer', async () => {
+    const busy = createServer(() => undefined);
+    await new Promise<void>((done) => busy.listen(0, '127.0.0.1', done));
+    const url = `http://127.0.0.1:${(busy.address() as AddressInfo).port}`;
+    await writeFile(join(dataDir, 'emulator.url'), url);
+    await expect(startEmulator({ dataDir })).rejects.toThrow(`is in use by the emulator on ${url}`);
+    busy.closeAllConnections();
+    busy.close();
+  });
+
+  it('is free again when a process was killed while it started, and when one could not start', async () => {
+    const gone = spawnSync(process.execPath, ['--version']).pid;
+    await writeFile(join(dataDir, 'emulator.starting'), String(gone));
+    const port = await startEmulator({ dataDir }).then(async (emulator) => {
+      await expect(startEmulator({ dataDir, port: emulator.port })).rejects.toThrow('is in use');
+      await emulator.close();
+      return emulator.port;
+    });
+    const other = await startEmulator({ port });
+    await expect(startEmulator({ dataDir, port })).rejects.toThrow('EADDRINUSE');
+    await other.close();
+    await (await startEmulator({ dataDir })).close();
+    expect((await readdir(dataDir)).sort()).toEqual(['journal.jsonl']);
   });
 
   it('takes no file that it cannot read for an empty one', async () => {

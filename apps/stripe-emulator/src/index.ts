@@ -1,4 +1,4 @@
-import { checkUnused, forgetUser, noteUser } from './data-folder.js';
+import { claimFolder, forgetUser, noteUser, releaseClaim } from './data-folder.js';
 import type { EngineOptions } from './engine/core.js';
 import { Engine } from './engine/engine.js';
 import type { Exchange } from './http/api.js';
@@ -23,9 +23,24 @@ export interface RunningEmulator {
 
 /** Starts a Stripe of one's own. Point the SDK's `host`, `port` and `protocol: 'http'` at it. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<RunningEmulator> {
+  const { dataDir } = options;
+  if (!dataDir) return listen(options);
+  await claimFolder(dataDir);
+  try {
+    const emulator = await listen(options);
+    await noteUser(dataDir, emulator.url);
+    const close = async () => {
+      await emulator.close();
+      await forgetUser(dataDir, emulator.url);
+    };
+    return { ...emulator, close };
+  } finally {
+    await releaseClaim(dataDir);
+  }
+}
+
+async function listen(options: EmulatorOptions): Promise<RunningEmulator> {
   const { port = 0, host = '127.0.0.1', observe, ...rest } = options;
-  const { dataDir } = rest;
-  if (dataDir) await checkUnused(dataDir);
   const engine = await Engine.open(rest);
   const app = buildServer(engine, observe);
   try {
@@ -36,13 +51,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
   }
   const bound = (app.server.address() as { port: number }).port;
   const url = `http://${host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? 'localhost' : host}:${bound}`;
-  if (dataDir) await noteUser(dataDir, url);
   engine.start(url);
   const close = async () => {
     app.server.closeAllConnections();
     await app.close();
     await engine.close();
-    if (dataDir) await forgetUser(dataDir);
   };
   return { url, port: bound, engine, pendingDeliveries: () => engine.pendingDeliveries, close };
 }
