@@ -29,7 +29,7 @@ it('shows balance, payouts and books to whom they belong, on a phone too, with n
     await world.control('clock/advance', { seconds: 6 * 86_400 });
     await world.settle();
     await transfer(world, account, seller.id, 2);
-    await world.run('books.mirror.all');
+    await world.mirrorEverything();
     await world.run('reconciliation.check');
     const [payout] = await world.rows<{ id: string }>(
       `select id from payouts.payouts where stripe_account = $1`,
@@ -89,7 +89,7 @@ async function bookFromThePage(world: World): Promise<void> {
   const { engine } = world.emulator;
   const correction = { type: 'adjustment', amount: -700, currency: 'usd', source: 'dp_1' };
   engine.transact(() => engine.ledger.post(engine.platform, correction));
-  await world.run('books.mirror.all');
+  await world.mirrorEverything();
   await world.run('reconciliation.check');
   const [{ id } = { id: '' }] = await world.rows<{ id: string }>(`select id from reconciliation.differences`);
   const path = `/admin/books/differences/${id}`;

@@ -39,7 +39,9 @@ describe('a Stripe account that has lived before this marketplace', () => {
   });
 
   it('books the same opening once, however often the past is read', async () => {
-    await world.rows(`update books.accounts set newest_id = null, newest_created = null`);
+    await world.rows(
+      `update books.accounts set newest_id = null, newest_created = null, looked_until = null`,
+    );
     await expectBooksToAgree(world);
   });
 });

@@ -89,7 +89,7 @@ describe('the same story ends in the same way', () => {
   it('when no event ever arrives and the sweeps find everything', async () => {
     const found = await ending(async (post, world) => {
       expect(post.take().length).toBeGreaterThan(50);
-      await world.run('books.mirror.all');
+      await world.mirrorEverything();
       await sweep(world);
     });
     expect(found).toEqual(expected);

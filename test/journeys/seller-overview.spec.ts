@@ -43,7 +43,7 @@ describe('an open shop’s overview', () => {
     await paidOrder(world, bowl);
     await paidOrder(world, jug);
     await world.get(Shipping).ship(shop.owner, shop.id, first.id, { carrier: null, trackingNumber: null });
-    await world.run('books.mirror.all');
+    await world.mirrorEverything();
 
     const now = await asked();
     const figures = (amount: unknown) => String((amount as Amount).amount);

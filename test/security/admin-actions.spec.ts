@@ -118,7 +118,7 @@ async function whatWaitsForAnAdmin({ world, mine }: Cast): Promise<Record<string
   const scratched = await paidOrder(world, variantId);
   await world.stripe.refunds.create({ charge: scratched.chargeId!, amount: 500 });
   await paidOrder(world, variantId, DISPUTED);
-  await world.run('books.mirror.all');
+  await world.mirrorEverything();
   await world.settle();
   await world.run('reconciliation.check');
   await world.get(Transactions).run(async () => {

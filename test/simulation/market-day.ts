@@ -101,7 +101,7 @@ export class MarketDay {
     await pass(this.world, { days: 12 });
     await this.world.rows(`update checkout.placed set placed_at = now() - interval '3 hours'`);
     await this.world.run('checkout.abandoned');
-    await this.world.run('books.mirror.all');
+    await this.world.mirrorEverything();
     await sweep(this.world);
     await sweep(this.world);
   }

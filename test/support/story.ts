@@ -251,7 +251,7 @@ export function leftUndone(world: World): Promise<{ what: string; error: string 
  */
 export async function expectBooksToAgree(world: World): Promise<void> {
   await world.settle();
-  await world.run('books.mirror.all');
+  await world.mirrorEverything();
   await world.settle();
   const report = await world.get(BooksCheck).run({ graceMinutes: 0 });
   expect(report.differences.map(({ sentence }) => sentence)).toEqual([]);

@@ -108,6 +108,12 @@ export class World {
     await this.get(JobRunner).runNow(cron);
   }
 
+  /** A round of the mirror in which it is every account's turn. */
+  async mirrorEverything(): Promise<void> {
+    await this.rows(`update books.accounts set next_look_at = now()`);
+    await this.run('books.mirror.round');
+  }
+
   /** The worker takes no more jobs until `startJobs`, as if it were not there. */
   async stopJobs(): Promise<void> {
     await this.get(JobRunner).onApplicationShutdown();

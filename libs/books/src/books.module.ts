@@ -8,6 +8,7 @@ import { LedgerComparison } from './ledger-comparison.js';
 import { Matching } from './matching.js';
 import { Mirror } from './mirror.js';
 import { MirrorComparison } from './mirror-comparison.js';
+import { MirrorRounds } from './mirror-rounds.js';
 import { Opening } from './opening.js';
 import { Suspense } from './suspense.js';
 
@@ -22,9 +23,10 @@ import { Suspense } from './suspense.js';
     Matching,
     Mirror,
     MirrorComparison,
+    MirrorRounds,
     Opening,
     Suspense,
   ],
-  exports: [Books, BooksView, BooksCheck, Mirror, Suspense],
+  exports: [Books, BooksView, BooksCheck, Mirror, MirrorRounds, Suspense],
 })
 export class BooksModule {}

@@ -46,7 +46,7 @@ export class Books {
     await this.watch(...keys.map((key) => key.stripeAccount));
   }
 
-  /** Begins to mirror these Stripe accounts (`acct_…`, or `platform`), soon after the commit and from then on by schedule. */
+  /** Begins to mirror these Stripe accounts (`acct_…`, or `platform`), soon after the commit and from then on in turn. */
   async watch(...stripeAccounts: readonly string[]): Promise<void> {
     const names = [...new Set(stripeAccounts)].sort();
     await this.transactions.query(

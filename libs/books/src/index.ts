@@ -5,6 +5,7 @@ export { BooksCheck } from './check.js';
 export type { MirrorRow } from './legs.rules.js';
 export { requestOptions, toRow } from './balance-transactions.stripe.js';
 export { Mirror } from './mirror.js';
+export { MirrorRounds } from './mirror-rounds.js';
 export type { Prediction } from './predictions.js';
 export {
   accountName,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
-import { Ledger, PLATFORM } from '#ledger';
-import { Cron, JobHandler, Jobs, Log, Transactions } from '#platform';
+import { Ledger } from '#ledger';
+import { JobHandler, Jobs, Transactions } from '#platform';
 import { isOutOfReach, StripeApi } from '#stripe';
 import { requestOptions, toRow } from './balance-transactions.stripe.js';
 import { asJson } from './json.js';
@@ -17,9 +17,9 @@ const CHUNK = 100;
 const IMPATIENT_MIN = 30;
 
 interface Account {
-  readonly stripe_account: string;
   readonly newest_id: string | null;
   readonly newest_created: Date | null;
+  readonly looked_until: Date | null;
 }
 
 /** Pulls balance transactions of every Stripe account by a cursor, and books each of their parts. */
@@ -32,23 +32,16 @@ export class Mirror {
     private readonly matching: Matching,
     private readonly opening: Opening,
     private readonly jobs: Jobs,
-    private readonly log: Log,
   ) {}
 
-  @Cron('books.mirror.all', '*/5 * * * *')
-  async all(): Promise<void> {
-    await this.know(PLATFORM);
-    for (const { stripe_account } of await this.accounts()) {
-      await this.pull(stripe_account, { overlap: true })
-        .then(() => this.refreshPending(stripe_account))
-        .catch((error: unknown) =>
-          this.log.error('an account could not be mirrored', { account: stripe_account, error }),
-        );
-    }
+  /** All that a scheduled look is for: what is new, what Stripe listed late, and what has become available. */
+  async look(stripeAccount: string): Promise<void> {
+    if (await this.pull(stripeAccount, { overlap: true })) await this.refreshPending(stripeAccount);
   }
 
   @JobHandler('books.mirror')
   async mirror({ stripeAccount }: { stripeAccount: string }): Promise<void> {
+    await this.moves(stripeAccount);
     await this.pull(stripeAccount, { overlap: false });
     await this.refreshPending(stripeAccount);
     const [row] = await this.transactions.query<{ waiting: boolean }>(
@@ -66,13 +59,16 @@ export class Mirror {
   }
 
   /**
-   * Mirrors what is newer than the cursor; with `overlap`, also what Stripe may have listed late. Answers false where
-   * Stripe does not show us the account any more.
+   * Mirrors what is newer than the cursor; with `overlap`, also what Stripe may have listed late since the last time with
+   * it. Answers false where Stripe does not show us the account any more.
    */
   async pull(stripeAccount: string, options: { overlap: boolean }): Promise<boolean> {
     await this.know(stripeAccount);
-    const [account] = await this.accounts(stripeAccount);
-    const since = account!.newest_created;
+    const [account] = await this.transactions.query<Account>(
+      `select newest_id, newest_created, looked_until from books.accounts where stripe_account = $1`,
+      [stripeAccount],
+    );
+    const since = options.overlap ? account!.looked_until : account!.newest_created;
     const overlap = options.overlap ? OVERLAP_S : 0;
     const rows: MirrorRow[] = [];
     try {
@@ -92,7 +88,7 @@ export class Mirror {
     }
     rows.reverse();
     for (let at = 0; at < rows.length || at === 0; at += CHUNK)
-      await this.store(stripeAccount, rows.slice(at, at + CHUNK));
+      await this.store(stripeAccount, rows.slice(at, at + CHUNK), options);
     return true;
   }
 
@@ -105,7 +101,11 @@ export class Mirror {
   }
 
   /** Stores rows that are not there yet, in the order given, and books their parts: one transaction, cursor included. */
-  async store(stripeAccount: string, rows: readonly MirrorRow[]): Promise<void> {
+  async store(
+    stripeAccount: string,
+    rows: readonly MirrorRow[],
+    options: { overlap: boolean } = { overlap: false },
+  ): Promise<void> {
     const isOlder = await this.opening.before();
     const legs = rows.flatMap((row) =>
       (isOlder(row.created) ? openingLegsOf(row) : legsOf(row)).map((leg) => ({
@@ -124,7 +124,7 @@ export class Mirror {
       await this.bookByRule(own.filter((leg) => leg.rule !== 'predicted'));
       await this.insertLegs(own);
       await this.matching.join(awaited);
-      await this.advance(stripeAccount, rows.at(-1));
+      await this.advance(stripeAccount, rows.at(-1), { moved: fresh.size > 0, ...options });
     });
   }
 
@@ -146,14 +146,6 @@ export class Mirror {
     await this.transactions.write(`select from books.accounts where stripe_account = $1 for update`, [
       stripeAccount,
     ]);
-  }
-
-  private accounts(only: string | null = null): Promise<Account[]> {
-    return this.transactions.query<Account>(
-      `select stripe_account, newest_id, newest_created from books.accounts
-       where $1::text is null and hidden_since is null or stripe_account = $1 order by stripe_account`,
-      [only],
-    );
   }
 
   /** Asks again for what was pending and is due. */
@@ -217,20 +209,36 @@ export class Mirror {
     );
   }
 
-  private async know(stripeAccount: string): Promise<void> {
+  async know(stripeAccount: string): Promise<void> {
     await this.transactions.query(
       `insert into books.accounts (stripe_account) values ($1) on conflict do nothing`,
       [stripeAccount],
     );
   }
 
-  private async advance(stripeAccount: string, newest: MirrorRow | undefined): Promise<void> {
+  /** Something is said to move there, so a look is due. Not noted by who says it: sales would queue for the platform's row. */
+  private async moves(stripeAccount: string): Promise<void> {
+    await this.transactions.query(
+      `insert into books.accounts as a (stripe_account) values ($1)
+       on conflict (stripe_account) do update set moved_at = now(), next_look_at = least(a.next_look_at, now())`,
+      [stripeAccount],
+    );
+  }
+
+  private async advance(
+    stripeAccount: string,
+    newest: MirrorRow | undefined,
+    { moved, overlap }: { moved: boolean; overlap: boolean },
+  ): Promise<void> {
     await this.transactions.write(
       `update books.accounts set mirrored_at = now(), hidden_since = null,
          newest_id = case when $3::timestamptz >= coalesce(newest_created, $3) then $2 else newest_id end,
-         newest_created = greatest(newest_created, $3)
+         newest_created = greatest(newest_created, $3),
+         looked_until = case when $5 then greatest(looked_until, $3) else looked_until end,
+         moved_at = case when $4 then clock_timestamp() else moved_at end,
+         next_look_at = case when $4 then least(next_look_at, now()) else next_look_at end
        where stripe_account = $1`,
-      [stripeAccount, newest?.id ?? null, newest?.created ?? null],
+      [stripeAccount, newest?.id ?? null, newest?.created ?? null, moved, overlap],
     );
   }
 }
