@@ -1,4 +1,4 @@
-import { BooksCheck, BooksView, type Prediction } from '#books';
+import { BooksCheck, BooksView, Mirror, type Prediction } from '#books';
 import { Money } from '#kernel';
 import { Ledger } from '#ledger';
 import { about, BooksBench, usd } from './books-bench.js';
@@ -62,6 +62,31 @@ describe('the books', () => {
       expect.stringContaining('charge:ch_1 on the platform was expected to move $10.01'),
       expect.stringContaining('do not meet'),
     ]);
+  });
+
+  it('find in the next look what Stripe listed late, however far the cursor went meanwhile', async () => {
+    const { engine } = bench.emulator;
+    const mirror = bench.context.get(Mirror);
+    const post = (minutesAgo: number) =>
+      engine.transact(() => {
+        const moved = { type: 'adjustment', amount: 100, currency: 'usd', source: `dp_${minutesAgo}` };
+        const { id, created } = engine.ledger.post(bench.seller, moved);
+        const before = { created: created - minutesAgo * 60 };
+        engine.store.update('balance_transaction', bench.seller, id, before);
+        return id;
+      });
+    const mirrored = async () =>
+      (await bench.transactions.query<{ id: string }>(`select id from books.balance_transactions`)).map(
+        ({ id }) => id,
+      );
+    const [first, newest] = [post(60), post(5)];
+    await mirror.look(bench.seller);
+    const [late, latest] = [post(14), post(0)];
+    await mirror.pull(bench.seller, { overlap: false });
+    const later = post(12);
+    expect((await mirrored()).sort()).not.toContain(later);
+    await mirror.look(bench.seller);
+    expect((await mirrored()).sort()).toEqual([first, newest, late, latest, later].sort());
   });
 
   it('put what no rule knows into suspense, so that the totals meet, and name it', async () => {

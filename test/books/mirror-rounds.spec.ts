@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { Global, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import pg from 'pg';
-import { BooksModule, MirrorRounds } from '#books';
+import { BooksModule, ComparisonTurns, MirrorRounds } from '#books';
 import { Config, PlatformModule, Transactions } from '#platform';
 import { PlatformAccount, StripeApi } from '#stripe';
 import { testDatabase, type TestDatabase } from '../support/database.js';
@@ -136,6 +136,27 @@ describe('a round of the mirror in a market of ten thousand sellers', () => {
     const secondDay = perRound.slice(ROUNDS_A_DAY);
     expect(Math.max(...secondDay)).toBeLessThan(rounds.limit);
     expect(Math.min(...secondDay)).toBeGreaterThan(0);
+  });
+
+  it('compares every account with Stripe within a day, those that move every hour, at a twentieth of Stripe’s rate', async () => {
+    const turns = context.get(ComparisonTurns);
+    expect(turns.limit * 5).toBeLessThanOrEqual((25 * 3600) / 20);
+    await transactions.query(`update books.accounts set compared_at = now()`);
+    const compared = new Set<string>();
+    for (let hour = 0; hour < 24; hour++) {
+      await moves(1, BUSY);
+      await pass(30);
+      const accounts = await turns.next(turns.limit);
+      expect(accounts.length).toBeLessThanOrEqual(turns.limit);
+      expect(accounts.filter(isBusy)).toHaveLength(BUSY);
+      for (const account of accounts) compared.add(account);
+      await transactions.query(
+        `update books.accounts set compared_at = now() where stripe_account = any($1)`,
+        [accounts],
+      );
+      await pass(30);
+    }
+    expect(compared.size).toBe(MARKET);
   });
 
   it('leaves a quiet account alone until its next turn, and takes it in the next round once something moves there', async () => {

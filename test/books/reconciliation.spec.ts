@@ -175,6 +175,44 @@ describe('reconciliation', () => {
     expect(entries.map(({ action }) => action)).toEqual([booked, back, booked, back, booked]);
   });
 
+  it('in turn leaves alone what it did not look at: figures and differences of other accounts stay until their turn', async () => {
+    const { engine } = emulator;
+    const [mine, other] = engine.transact(() => [1, 2].map(() => engine.accounts.create({}).id));
+    await context.get(Transactions).run(() => context.get(Books, { strict: false }).watch(mine!, other!));
+    const moved = { type: 'adjustment', amount: 100, currency: 'usd', source: 'dp_2' };
+    engine.transact(() => [mine!, other!].forEach((account) => engine.ledger.post(account, moved)));
+    await reconciliation.checkInTurn();
+    const differing = async () =>
+      new Set((await differences.page('open')).items.map(({ stripeAccount }) => stripeAccount));
+    expect(await differing()).toEqual(new Set(['platform', mine, other]));
+    // Nothing is booked meanwhile: a check that looks at one of them keeps the word of the last one about the other.
+    await reconciliation.check({ accounts: ['platform', mine!] });
+    expect(await differing()).toEqual(new Set(['platform', mine, other]));
+    expect((await reconciliation.lines()).items).toHaveLength(3);
+    expect(await reconciliation.latest()).toMatchObject({ differenceCount: 3 });
+  });
+
+  it('in turn closes a difference that is gone, whoever’s turn it is', async () => {
+    const { engine } = emulator;
+    const accounts = engine.transact(() => [1, 2].map(() => engine.accounts.create({}).id));
+    const query = (sql: string, ...parameters: unknown[]) => context.get(Transactions).query(sql, parameters);
+    for (const account of accounts)
+      await query(`insert into books.accounts (stripe_account, compared_at) values ($1, now())`, account);
+    // Of two that are quiet a check takes the one compared longest ago.
+    await query(
+      `update books.accounts set compared_at = now() + interval '1 hour' where stripe_account = $1`,
+      accounts[1],
+    );
+    await query(
+      `insert into reconciliation.differences (id, code, subject, stripe_account, sentence, state, first_seen_at, last_seen_at)
+       values ('dif_x', 'mirror_missing', 'txn_x', $1, 'It was missing.', 'open', now(), now())`,
+      accounts[1],
+    );
+    const { accounts: compared } = await reconciliation.checkInTurn();
+    expect(compared).toContain(accounts[1]);
+    expect((await differences.byId('dif_x')).state).toBe('closed');
+  });
+
   it('waits an hour for what Stripe has not shown yet', async () => {
     const charge = { kind: 'charge', chargeId: 'ch_1', gross: Money.of(100n, 'usd') } as const;
     const about = { orderId: null, sellerId: null, occurredAt: new Date() };

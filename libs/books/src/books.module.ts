@@ -3,6 +3,7 @@ import { LedgerModule } from '#ledger';
 import { Books } from './books.js';
 import { BooksView } from './books-view.js';
 import { BooksCheck } from './check.js';
+import { ComparisonTurns } from './comparison-turns.js';
 import { CrossCheck } from './cross-check.js';
 import { LedgerComparison } from './ledger-comparison.js';
 import { Matching } from './matching.js';
@@ -18,6 +19,7 @@ import { Suspense } from './suspense.js';
     Books,
     BooksView,
     BooksCheck,
+    ComparisonTurns,
     CrossCheck,
     LedgerComparison,
     Matching,
@@ -27,6 +29,6 @@ import { Suspense } from './suspense.js';
     Opening,
     Suspense,
   ],
-  exports: [Books, BooksView, BooksCheck, Mirror, MirrorRounds, Suspense],
+  exports: [Books, BooksView, BooksCheck, ComparisonTurns, Mirror, MirrorRounds, Suspense],
 })
 export class BooksModule {}

@@ -53,27 +53,34 @@ export class BooksCheck {
     const notices: string[] = [];
     const balances = new Map<string, Reading>();
     const hidden = new Set<string>();
-    for (const stripeAccount of await this.accounts()) {
+    const at = await this.now();
+    const accounts = options.accounts ?? null;
+    const compared = (await this.accounts()).filter((account) => accounts?.includes(account) ?? true);
+    for (const stripeAccount of compared) {
       const read = await this.readAccount(stripeAccount, balances);
       if (read) differences.push(...(await this.comparison.differences(stripeAccount)));
-      else {
-        hidden.add(stripeAccount);
-        notices.push(`Stripe does not show us ${stripeAccount} any more, so it could not be compared.`);
-      }
+      else hidden.add(stripeAccount);
     }
+    for (const stripeAccount of await this.hiddenAccounts()) hidden.add(stripeAccount);
+    for (const stripeAccount of [...hidden].sort())
+      notices.push(`Stripe does not show us ${stripeAccount} any more, so it could not be compared.`);
     const graceMinutes = options.graceMinutes ?? 60;
     for (const part of findPartsOfTheBooks(this.discovery))
-      differences.push(...((await part.invoke(graceMinutes)) as Difference[]));
-    const { lines, faults } = await this.withinTheDatabase(graceMinutes, balances, hidden);
+      differences.push(...((await part.invoke(graceMinutes, accounts)) as Difference[]));
+    const shown = new Set(compared.filter((stripeAccount) => !hidden.has(stripeAccount)));
+    const { lines, faults } = await this.withinTheDatabase(graceMinutes, balances, (account) =>
+      accounts ? shown.has(account) : !hidden.has(account),
+    );
+    await this.note(compared, at);
     differences.push(...faults, ...lines.filter((line) => !line.agree).map(totalDifference));
-    return { checkedAt: this.clock.now(), lines, differences, notices };
+    return { checkedAt: this.clock.now(), accounts, lines, differences, notices };
   }
 
   /** One snapshot for all of it: sales that are booked meanwhile are in every table, or in none. */
   private withinTheDatabase(
     graceMinutes: number,
     balances: ReadonlyMap<string, Reading>,
-    hidden: ReadonlySet<string>,
+    isShown: (stripeAccount: string) => boolean,
   ): Promise<{ lines: BooksLine[]; faults: Difference[] }> {
     return this.transactions.run(async () => {
       await this.transactions.write(`set transaction isolation level repeatable read, read only`);
@@ -83,7 +90,7 @@ export class BooksCheck {
         ...(await this.crossCheck.differences(graceMinutes)),
         ...(await this.suspense.differences()),
       ];
-      return { faults, lines: await this.lines(balances, hidden) };
+      return { faults, lines: await this.lines(balances, isShown) };
     });
   }
 
@@ -93,6 +100,26 @@ export class BooksCheck {
       [PLATFORM],
     );
     return rows.map((row) => row.stripe_account);
+  }
+
+  private async hiddenAccounts(): Promise<string[]> {
+    const rows = await this.transactions.query<{ stripe_account: string }>(
+      `select stripe_account from books.accounts where hidden_since is not null`,
+    );
+    return rows.map((row) => row.stripe_account);
+  }
+
+  private async now(): Promise<string> {
+    const [row] = await this.transactions.query<{ now: string }>(`select now()::text as now`);
+    return row!.now;
+  }
+
+  /** What moves after the check began is compared by the next one. */
+  private async note(compared: readonly string[], at: string): Promise<void> {
+    await this.transactions.query(
+      `update books.accounts set compared_at = $2::timestamptz where stripe_account = any($1)`,
+      [compared, at],
+    );
   }
 
   /** Mirrors what is new, between two readings of the balance that agree. False where Stripe refuses to show it. */
@@ -141,7 +168,7 @@ export class BooksCheck {
 
   private async lines(
     balances: ReadonlyMap<string, Reading>,
-    hidden: ReadonlySet<string>,
+    isShown: (stripeAccount: string) => boolean,
   ): Promise<BooksLine[]> {
     const sums = await this.transactions.query<{ key: string; mirror: bigint; on_its_way: bigint }>(
       `select key, sum(mirror)::bigint as mirror, sum(on_its_way)::bigint as on_its_way from (
@@ -162,7 +189,7 @@ export class BooksCheck {
     const mirrored = new Map(sums.map((row) => [row.key, row]));
     const keys = [...new Set([...ledger.keys(), ...mirrored.keys(), ...balances.keys()])].sort();
     return keys
-      .filter((key) => !hidden.has(key.split(' ')[0]!))
+      .filter((key) => isShown(key.split(' ')[0]!))
       .map((key) => {
         const [stripeAccount = '', currency = ''] = key.split(' ');
         const { mirror = 0n, on_its_way: onItsWay = 0n } = mirrored.get(key) ?? {};

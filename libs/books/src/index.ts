@@ -2,6 +2,7 @@ export { Books } from './books.js';
 export { BooksModule } from './books.module.js';
 export { type BalanceView, type BooksLineView, BooksView } from './books-view.js';
 export { BooksCheck } from './check.js';
+export { ComparisonTurns } from './comparison-turns.js';
 export type { MirrorRow } from './legs.rules.js';
 export { requestOptions, toRow } from './balance-transactions.stripe.js';
 export { Mirror } from './mirror.js';

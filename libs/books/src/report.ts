@@ -27,6 +27,8 @@ export interface BooksLine {
 
 export interface BooksReport {
   readonly checkedAt: Date;
+  /** Which Stripe accounts were compared with Stripe; null: all. What the database says of itself is compared each time. */
+  readonly accounts: readonly string[] | null;
   readonly lines: BooksLine[];
   readonly differences: Difference[];
   /** What could not be compared, in sentences; no difference by itself. */
@@ -36,9 +38,14 @@ export interface BooksReport {
 export interface CheckOptions {
   /** A prediction or a balance transaction may be alone for so long, in minutes, before it is a difference. Default 60. */
   readonly graceMinutes?: number;
+  /** Which Stripe accounts are compared with Stripe. Default all. */
+  readonly accounts?: readonly string[];
 }
 
-/** A method of a module above the books, `(graceMinutes) => Promise<Difference[]>`: what its own rows disagree about. */
+/**
+ * A method of a module above the books, `(graceMinutes, accounts) => Promise<Difference[]>`: what its own rows disagree about,
+ * and with Stripe for these accounts; null: for all.
+ */
 const partsOfTheBooks = methodMarker<{ name: string }>('part of the books');
 export const PartOfTheBooks = (name: string): MethodDecorator => partsOfTheBooks.mark({ name });
 export const findPartsOfTheBooks = partsOfTheBooks.find;

@@ -45,8 +45,11 @@ export class PayoutsCheck {
   }
 
   @PartOfTheBooks('payouts')
-  async differences(graceMinutes: number): Promise<Difference[]> {
-    const accounts = ['platform', ...(await this.sellers.stripeAccounts()).map((one) => one.stripeAccount)];
+  async differences(graceMinutes: number, only: readonly string[] | null): Promise<Difference[]> {
+    const accounts = only ?? [
+      'platform',
+      ...(await this.sellers.stripeAccounts()).map((one) => one.stripeAccount),
+    ];
     const found: Difference[] = [];
     for (const stripeAccount of accounts) found.push(...(await this.account(stripeAccount, graceMinutes)));
     return [...found, ...(await this.dailyTotals())];

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, newId } from '#kernel';
 import { Audit } from '#audit';
-import { type BooksLine, BooksCheck, type BooksReport } from '#books';
+import { type BooksLine, BooksCheck, type BooksReport, ComparisonTurns } from '#books';
+import { PLATFORM } from '#ledger';
 import {
   Cron,
   decodeCursor,
@@ -29,15 +30,27 @@ export class Reconciliation {
   constructor(
     private readonly transactions: Transactions,
     private readonly booksCheck: BooksCheck,
+    private readonly turns: ComparisonTurns,
     private readonly audit: Audit,
     private readonly jobs: Jobs,
     private readonly log: Log,
   ) {}
 
+  /** The platform, the accounts whose difference may be gone by now, and those whose turn it is. */
   @Cron('reconciliation.check', '17 * * * *')
+  async checkInTurn(): Promise<BooksReport> {
+    const { limit } = this.turns;
+    const accounts = [PLATFORM, ...(await this.thatDiffer(limit)), ...(await this.turns.next(limit))];
+    return this.check({ accounts: [...new Set(accounts)].slice(0, limit + 1) });
+  }
+
   @JobHandler('reconciliation.check-now')
-  async check(): Promise<BooksReport> {
-    const report = await this.booksCheck.run();
+  async checkAll(): Promise<BooksReport> {
+    return this.check();
+  }
+
+  async check(options: { accounts?: readonly string[] } = {}): Promise<BooksReport> {
+    const report = await this.booksCheck.run(options);
     await this.transactions.run(() => this.store(report));
     if (report.differences.length > 0)
       this.log.error('the books do not agree', { differences: report.differences.length });
@@ -77,17 +90,24 @@ export class Reconciliation {
     return pageOf(rows, PAGE_SIZE, cursor, (row) => [row.agree ? 0 : 1, row.stripeAccount, row.currency]);
   }
 
-  /** What is seen is open, unless it was explained; what is not seen any more is closed. */
+  /** At most half of what a check may compare: differences that stay must not keep other accounts from their turn. */
+  private async thatDiffer(limit: number): Promise<string[]> {
+    const rows = await this.transactions.query<{ stripe_account: string }>(
+      `select stripe_account from reconciliation.differences
+       where state <> 'closed' and stripe_account is not null
+       group by stripe_account order by min(last_seen_at), stripe_account limit $1`,
+      [Math.ceil(limit / 2)],
+    );
+    return rows.map((row) => row.stripe_account);
+  }
+
+  /** What is seen is open, unless it was explained; what is not seen any more where the check looked is closed. */
   private async store(report: BooksReport): Promise<void> {
-    const { checkedAt, lines, notices } = report;
+    const { accounts, checkedAt, notices } = report;
     const differences = [
       ...new Map(report.differences.map((one) => [`${one.code} ${one.subject}`, one])).values(),
     ];
-    await this.transactions.write(
-      `insert into reconciliation.runs (id, checked_at, notices, difference_count) values ($1, $2, $3, $4)`,
-      [newId('run'), checkedAt, JSON.stringify(notices), differences.length],
-    );
-    await this.storeLines(lines, checkedAt);
+    await this.storeLines(report);
     await this.transactions.write(
       `insert into reconciliation.differences
          (id, code, subject, stripe_account, currency, sentence, state, first_seen_at, last_seen_at)
@@ -98,8 +118,15 @@ export class Reconciliation {
       [JSON.stringify(differences.map((one) => ({ ...one, id: newId('dif') }))), checkedAt],
     );
     await this.transactions.write(
-      `update reconciliation.differences set state = 'closed', closed_at = $1 where state <> 'closed' and last_seen_at < $1`,
-      [checkedAt],
+      `update reconciliation.differences set state = 'closed', closed_at = $1
+       where state <> 'closed' and last_seen_at < $1
+         and ($2::text[] is null or stripe_account is null or stripe_account = any($2))`,
+      [checkedAt, accounts],
+    );
+    await this.transactions.write(
+      `insert into reconciliation.runs (id, checked_at, notices, difference_count)
+       select $1, $2, $3, count(*) from reconciliation.differences where state <> 'closed'`,
+      [newId('run'), checkedAt, JSON.stringify(notices)],
     );
     await this.transactions.write(
       `delete from reconciliation.runs where checked_at < $1::timestamptz - interval '${KEPT}'`,
@@ -107,7 +134,7 @@ export class Reconciliation {
     );
   }
 
-  private async storeLines(lines: readonly BooksLine[], checkedAt: Date): Promise<void> {
+  private async storeLines({ accounts, lines, checkedAt }: BooksReport): Promise<void> {
     await this.transactions.write(
       `insert into reconciliation.lines
          (stripe_account, currency, ledger, on_its_way, mirror, stripe_pending, stripe_available, agree, checked_at)
@@ -123,6 +150,10 @@ export class Reconciliation {
         checkedAt,
       ],
     );
-    await this.transactions.write(`delete from reconciliation.lines where checked_at < $1`, [checkedAt]);
+    await this.transactions.write(
+      `delete from reconciliation.lines
+       where checked_at < $1 and ($2::text[] is null or stripe_account = any($2))`,
+      [checkedAt, accounts],
+    );
   }
 }
