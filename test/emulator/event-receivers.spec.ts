@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type Stripe from 'stripe';
 import { Receiver } from './receiver.js';
 import { Bench } from './support.js';
@@ -21,6 +23,26 @@ describe('who receives events', () => {
     await bench.control('/deliveries/settle', {});
     return receiver.received.map(({ body }) => (JSON.parse(body) as { type: string }).type);
   };
+
+  it('an endpoint whose answer never ends has taken its event, and holds nobody up', async () => {
+    const endless = createServer((request, response) => {
+      request.resume();
+      const more = () => {
+        while (response.write(Buffer.alloc(65_536)));
+      };
+      response.on('drain', more);
+      more();
+    });
+    await new Promise<void>((done) => endless.listen(0, '127.0.0.1', done));
+    const { port } = endless.address() as AddressInfo;
+    await stripe.webhookEndpoints.create({ url: `http://127.0.0.1:${port}/`, enabled_events: ['customer.created'] }); // prettier-ignore
+    await stripe.customers.create({ name: 'Ada' });
+    await bench.control('/deliveries/settle', {});
+    const { data } = await bench.control<{ data: { status: string }[] }>('/deliveries');
+    expect(data).toMatchObject([{ status: 'succeeded', attempts: [{ status: 200, error: null }] }]);
+    endless.close();
+    endless.closeAllConnections();
+  });
 
   it('an endpoint is moved, given other events, switched off and on again', async () => {
     const { id, secret } = await stripe.webhookEndpoints.create({

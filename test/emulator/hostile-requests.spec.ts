@@ -63,6 +63,15 @@ describe('no request ends the emulator, keeps it busy or makes it fail', () => {
     }
   });
 
+  it.each([
+    ['an onboarding without answers', '/_emulator/accounts/acct_1/answer', '{"answers":null}'],
+    ['a key without permissions', '/_emulator/keys', '{"permissions":null}'],
+    ['a key for a word of JavaScript', '/_emulator/keys', '{"permissions":{"constructor":"write"}}'],
+    ['a clock set to the end of time', '/_emulator/clock/set', '{"now":"9999-12-31T00:00:00Z"}'],
+  ])('%s is refused', async (_, path, body) => {
+    expect((await post(path, JSON_TYPE, body)).status).toBe(400);
+  });
+
   const payable = async (success_url: string) => {
     const order = {
       mode: 'payment',

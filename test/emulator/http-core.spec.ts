@@ -1,6 +1,6 @@
 import { permissionFor } from '../../apps/stripe-emulator/src/http/restricted-keys.js';
 import { routes } from '../../apps/stripe-emulator/src/resources/index.js';
-import { Bench, KEY } from './support.js';
+import { Bench, BY_CARD_ALONE, KEY } from './support.js';
 
 describe('the HTTP of the emulator', () => {
   let bench: Bench;
@@ -162,5 +162,17 @@ describe('the HTTP of the emulator', () => {
     await expect(browser.balance.retrieve()).rejects.toMatchObject(refused);
     await expect(browser.refunds.create({ charge: 'ch_1' })).rejects.toMatchObject(refused);
     expect((await browser.tokens.create({ card: { number: '4242424242424242', exp_month: '1', exp_year: '2031' } })).object).toBe('token'); // prettier-ignore
+  });
+
+  it('shows a publishable key what is paid with, and nobody’s record behind a payment', async () => {
+    const customer = await bench.stripe.customers.create({ name: 'Ada' });
+    const { id, client_secret } = await bench.stripe.paymentIntents.create({ amount: 500, currency: 'usd', customer: customer.id, payment_method: 'pm_card_visa', confirm: true, ...BY_CARD_ALONE }); // prettier-ignore
+    const seen = (path: string) =>
+      call('GET', `/v1/payment_intents/${id}?client_secret=${client_secret!}&expand[]=${path}`, { authorization: 'Bearer pk_test_shop' }); // prettier-ignore
+    expect((await seen('payment_method')).body).toMatchObject({
+      payment_method: { card: { last4: '4242' } },
+    });
+    for (const path of ['customer', 'latest_charge.balance_transaction'])
+      expect([path, (await seen(path)).answer.status]).toEqual([path, 400]);
   });
 });

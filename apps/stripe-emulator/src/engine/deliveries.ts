@@ -6,6 +6,7 @@ import type { Ids } from './ids.js';
 import type { DeliveryRecord, ThinEvent } from './records.js';
 import { listeners, type Listener } from './listeners.js';
 import { LiveListeners, type Outcome } from './live-listeners.js';
+import { post } from './post-event.js';
 import { signatureHeader } from './signature.js';
 import type { Store } from './store.js';
 import type { Timers } from './timers.js';
@@ -23,7 +24,6 @@ const PAUSES = [
   24 * HOUR,
   24 * HOUR,
 ];
-const PATIENCE = 10 * SECOND;
 /** Instead of an endpoint: the clients that hold a connection open. */
 export const CONNECTED = 'connected';
 
@@ -224,27 +224,5 @@ export class Deliveries {
     const thin: ThinEvent = this.store.need('thin_event', this.platform(), delivery.event);
     const { data: _, ...notification } = thin;
     return JSON.stringify(notification);
-  }
-}
-
-async function post(url: string, body: string, signature: string, closing: AbortSignal): Promise<Outcome> {
-  try {
-    const answer = await fetch(url, {
-      method: 'POST',
-      body,
-      headers: {
-        'content-type': 'application/json; charset=utf-8',
-        'stripe-signature': signature,
-        'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
-      },
-      // A redirect is a failure at Stripe, not a place to go to.
-      redirect: 'manual',
-      signal: AbortSignal.any([AbortSignal.timeout(PATIENCE), closing]),
-    });
-    await answer.arrayBuffer();
-    return { status: answer.status, error: answer.ok ? null : `HTTP ${answer.status}` };
-  } catch (failure) {
-    const cause = (failure as Error).cause as Error | undefined;
-    return { status: null, error: cause?.message || (failure as Error).message };
   }
 }

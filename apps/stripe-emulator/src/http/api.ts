@@ -4,7 +4,7 @@ import { invalid, Refusal } from '../engine/errors.js';
 import type { ApiFault, ApiFaults } from './api-faults.js';
 import { authorize, header, isPublishable } from './auth.js';
 import { errorBody } from './error-body.js';
-import { expand } from './expand.js';
+import { checkBuyersPaths, expand } from './expand.js';
 import { parseForm, type Raw } from './form.js';
 import { fingerprintOf, Idempotency } from './idempotency.js';
 import { readParams } from './params.js';
@@ -157,6 +157,7 @@ function execute(
   const { expand: paths = [], ...params } = readParams(route.params, raw, v2, call.version) as {
     expand?: string[];
   };
+  if (call.publishable) checkBuyersPaths(paths);
   try {
     return engine.transact(() => {
       const outcome = route.run(call, params as never);

@@ -67,6 +67,15 @@ export function expand(engine: Engine, result: unknown, paths: string[]): unknow
   return paths.reduce((node, path) => follow(engine, node, path.split('.'), path, NOWHERE), result);
 }
 
+/** A buyer's browser may see what is paid with, and not who else is behind a payment. @throws Refusal */
+export function checkBuyersPaths(paths: string[]): void {
+  const other = paths.find((path) => path !== 'payment_method');
+  if (other !== undefined)
+    throw invalid(`This property cannot be expanded with a publishable API key (${other}).`, {
+      param: 'expand',
+    });
+}
+
 /** Where a value is: the object that it is in, and the path from there. */
 interface Place {
   tag: string;

@@ -93,7 +93,7 @@ function fields(spec: Record<string, Param>, raw: Record<string, Raw>, at: strin
   const result: Record<string, unknown> = {};
   for (const [key, param] of Object.entries(spec)) {
     const value = raw[key];
-    if (value === undefined || (v2 && value === null && !param.required)) {
+    if (value === undefined || (v2 && value === null)) {
       if (param.required) throw lacking(name(key));
       continue;
     }

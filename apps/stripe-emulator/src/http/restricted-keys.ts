@@ -38,7 +38,7 @@ const ALIASES: Record<string, string> = {
 
 /** Makes a restricted key, as one does on Stripe's dashboard. Part of a verb. */
 export function issueKey(engine: Engine, permissions: Permissions): string {
-  const stranger = Object.keys(permissions).find((resource) => !GRANTS[resource]);
+  const stranger = Object.keys(permissions).find((resource) => !Object.hasOwn(GRANTS, resource));
   if (stranger)
     throw invalid(`There is no permission for ${stranger}.`, { param: `permissions[${stranger}]` });
   const key = engine.ids.next(engine.livemode ? 'rk_live' : 'rk_test');
