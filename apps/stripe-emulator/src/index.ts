@@ -28,7 +28,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
   await claimFolder(dataDir);
   try {
     const emulator = await listen(options);
-    await noteUser(dataDir, emulator.url);
+    await noteUser(dataDir, emulator.url).catch(async (failure) => {
+      await emulator.close();
+      throw failure;
+    });
     const close = async () => {
       await emulator.close();
       await forgetUser(dataDir, emulator.url);
