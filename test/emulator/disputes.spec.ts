@@ -190,6 +190,8 @@ describe('a payment that the buyer disputes', () => {
     expect(Buffer.from(await read.arrayBuffer())).toEqual(upload.data);
     const [link] = (await stripe.fileLinks.list({ file: file.id })).data;
     expect((await fetch(link!.url!)).status).toBe(200);
+    // The id of the file itself opens nothing to who has no key.
+    expect((await fetch(link!.url!.replace(link!.id, file.id))).status).toBe(404);
     const expired = await stripe.fileLinks.update(link!.id, { expires_at: 'now' });
     expect(expired).toMatchObject({ expired: true, url: null });
     expect((await fetch(link!.url!)).status).toBe(404);

@@ -72,6 +72,15 @@ describe('no request ends the emulator, keeps it busy or makes it fail', () => {
     expect((await post(path, JSON_TYPE, body)).status).toBe(400);
   });
 
+  it('of a refusal that repeats megabytes, the log of calls keeps the first words', async () => {
+    const long = 'x'.repeat(2_000_000);
+    await post('/v1/payment_intents', FORM, `amount=${long}&currency=usd`);
+    await post('/v1/payment_intents', FORM, `${long}=1`);
+    const page = await (await fetch(`${emulator.url}/dashboard/requests`)).text();
+    expect(page).toContain('Invalid integer: xxx');
+    expect(page.length).toBeLessThan(200_000);
+  });
+
   const payable = async (success_url: string) => {
     const order = {
       mode: 'payment',

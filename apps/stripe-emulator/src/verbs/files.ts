@@ -88,16 +88,20 @@ export class Files {
     return { ...link, expired, url: expired ? null : link.url };
   }
 
-  /** What a file holds; undefined when there is no such file, or no longer such a link. */
+  /** What a link leads to; undefined when there is no such link, or no longer. */
+  linkedContents(id: string): { file: File; content: Buffer } | undefined {
+    const { store } = this.engine;
+    const place = store.locate(id);
+    if (place?.kind !== 'file_link') return undefined;
+    const link = this.shown(store.need('file_link', place.account, id));
+    return link.expired ? undefined : this.contentsOf(link.file as string);
+  }
+
+  /** What a file holds; undefined when there is no such file. */
   contentsOf(id: string): { file: File; content: Buffer } | undefined {
     const { store } = this.engine;
     const place = store.locate(id);
-    if (!place) return undefined;
-    if (place.kind === 'file_link') {
-      const link = this.shown(store.need('file_link', place.account, id));
-      return link.expired ? undefined : this.contentsOf(link.file as string);
-    }
-    if (place.kind !== 'file') return undefined;
+    if (place?.kind !== 'file') return undefined;
     const { base64 } = store.need('file_content', place.account, id);
     return { file: store.need('file', place.account, id), content: Buffer.from(base64, 'base64') };
   }

@@ -18,6 +18,8 @@ export interface LoggedRequest {
 }
 
 const KEPT = 1000;
+/** Characters of a sentence, which may repeat what was sent. */
+const LONGEST = 1000;
 
 /** The last calls of Stripe's API since the emulator was started, newest first. */
 export class RequestLog {
@@ -72,6 +74,10 @@ function errorOf(payload: unknown): LoggedRequest['error'] {
     error?: { type: string; code?: string; message: string; param?: string };
   };
   return error
-    ? { code: error.code ?? error.type, message: error.message, param: error.param ?? null }
+    ? {
+        code: error.code ?? error.type,
+        message: error.message.slice(0, LONGEST),
+        param: error.param?.slice(0, LONGEST) ?? null,
+      }
     : null;
 }
