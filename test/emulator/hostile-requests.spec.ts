@@ -32,6 +32,7 @@ describe('no request ends the emulator, keeps it busy or makes it fail', () => {
     ['a hash as the end of a trial', '/v1/subscriptions', FORM, 'customer=c&items[0][price]=p&trial_end[toString]=1'],
     ['a hash as the start of a schedule', '/v1/subscription_schedules', FORM, 'customer=c&start_date[toString]=1'],
     ['a word of JavaScript as a token', '/v1/accounts', FORM, 'type=custom&country=US&external_account=constructor'],
+    ['a bank account without a country', '/v1/accounts', FORM, 'type=custom&country=US&external_account[object]=bank_account'],
     ['a debit card without a number', '/v1/accounts', FORM, 'type=custom&country=US&external_account[object]=card'],
   ])('%s is refused', async (_, path, type, body) => {
     expect((await post(path, type, body)).status).toBe(400);

@@ -69,6 +69,8 @@ function readBank(
   record: AccountRecord,
   given: Stripe.AccountCreateExternalAccountParams.BankAccount,
 ): BankDetails {
+  for (const field of ['country', 'account_number'] as const)
+    if (!given[field]) throw lacking(`external_account[${field}]`);
   const country = given.country.toUpperCase();
   const currency = given.currency?.toLowerCase() ?? record.currency ?? 'usd';
   if (country === 'US' && !given.routing_number) {
