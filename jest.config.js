@@ -15,6 +15,5 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
   testTimeout: 60_000,
-  // More than the two cores that this is measured on: a journey waits for its jobs and events half of the time.
-  maxWorkers: 3,
+  maxWorkers: 2,
 };

@@ -21,7 +21,7 @@ export async function newPerson(world: World, options: { admin?: boolean } = {})
 
 /** The session's cookie that an answer sets. */
 export function sessionIn(answer: Answer): string {
-  const cookie = answer.headers.getSetCookie().find((line) => /^session=\w/.test(line));
+  const cookie = answer.headers.getSetCookie().find((line) => /^session=[^;]/.test(line));
   if (!cookie) throw new Error('the answer sets no session');
   return cookie.slice('session='.length, cookie.indexOf(';'));
 }
