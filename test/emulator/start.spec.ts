@@ -4,14 +4,13 @@ describe('starting the emulator inside a test', () => {
   it('takes less than 200 ms', async () => {
     const taken: number[] = [];
     for (let start = 0; start < 5; start++) {
-      const before = process.cpuUsage();
+      const before = performance.now();
       const emulator = await startEmulator();
       expect((await fetch(`${emulator.url}/_emulator/health`)).status).toBe(200);
-      const { user, system } = process.cpuUsage(before);
-      taken.push((user + system) / 1000);
+      taken.push(performance.now() - before);
       await emulator.close();
     }
-    // In time of the processor, and the quickest of five: the machine may be shared with other tests.
+    // The quickest of five: the others may have had to share the machine.
     expect(Math.min(...taken)).toBeLessThan(200);
   });
 

@@ -4,7 +4,7 @@ import { MarketDay } from './market-day.js';
 import { Random } from './random.js';
 
 /** SIMULATION_SEEDS=200 tries as many; SIMULATION_SEED=17 that one alone, to look at what it found. */
-const { SIMULATION_SEED: only, SIMULATION_SEEDS: many = '3' } = process.env;
+const { SIMULATION_SEED: only, SIMULATION_SEEDS: many = '5' } = process.env;
 const seeds = only ? [Number(only)] : Array.from({ length: Number(many) }, (_, i) => i + 1);
 const HAPPENINGS = 20;
 
