@@ -1,3 +1,4 @@
+import { lists, notLists } from '../../bench/support/list-plan.js';
 import { type Route, routesOf, routeTable } from '../support/routes.js';
 import { Cast, type Who } from './cast.js';
 
@@ -31,6 +32,14 @@ describe('who may call what', () => {
     expect(table.filter((route) => !known.has(route) && !BESIDES.test(route))).toEqual([]);
     expect([...known].filter((route) => !table.includes(route))).toEqual([]);
     expect(new Set(routes.map(({ access }) => access))).not.toContain(undefined);
+  });
+
+  it('every list is one that the benchmark of lists measures', () => {
+    const table = routeTable(cast.world).flatMap((route) => /^GET (.*)/.exec(route)?.[1] ?? []);
+    const measured = Object.keys(lists);
+    const other = (path: string) => notLists.some(([pattern]) => pattern.test(path));
+    expect(table.filter((path) => !measured.includes(path) && !other(path))).toEqual([]);
+    expect(measured.filter((path) => !table.includes(path))).toEqual([]);
   });
 
   it('who may not is refused before anything is written', async () => {
