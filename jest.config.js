@@ -1,16 +1,13 @@
-/** One runner for rules, journeys and the browser. Each worker gets databases of its own from test/support. */
-const shared = {
-  testEnvironment: 'node',
-  testEnvironmentOptions: { customExportConditions: ['guildhall-source', 'node', 'node-addons'] },
-  extensionsToTreatAsEsm: ['.ts', '.tsx'],
-  transform: { '^.+\\.tsx?$': '@swc/jest' },
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.guildhall/'],
-};
-
+/**
+ * For rules, journeys and the browser alike. Node loads the modules and not Jest (test/support/runner); each test file gets
+ * databases of its own from test/support.
+ */
 export default {
-  ...shared,
+  testRunner: '<rootDir>/test/support/runner/in-node.js',
+  testEnvironment: 'node',
+  transform: {},
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test', '<rootDir>/tools'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.guildhall/'],
   testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
