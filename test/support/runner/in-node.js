@@ -28,5 +28,7 @@ const node = {
 };
 
 export default function run(globalConfig, config, environment, runtime, testPath, sendMessageToJest) {
+  // Jest has put a hook of its own here, which knows the source maps of its own loader only.
+  Error.prepareStackTrace = undefined;
   return circus(globalConfig, config, { global: globalThis }, node, testPath, sendMessageToJest);
 }
