@@ -56,7 +56,6 @@ async function listen(options: EmulatorOptions): Promise<RunningEmulator> {
   const url = `http://${host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? 'localhost' : host}:${bound}`;
   engine.start(url);
   const close = async () => {
-    app.server.closeAllConnections();
     await app.close();
     await engine.close();
   };

@@ -63,6 +63,8 @@ function base(
 ): FastifyInstance {
   const app = Fastify({
     ...(serverFactory && { serverFactory }),
+    // What is on its way when the emulator ends is cut off, as by a crash.
+    forceCloseConnections: true,
     logger: { level: 'error' },
     bodyLimit: 20 * 1024 * 1024,
     exposeHeadRoutes: false,

@@ -7,3 +7,4 @@ export { HttpModule } from './http.module.js';
 export { PageFrame, type PageFrameData, Viewer } from './page-frame.js';
 export { address, everyPage, filtersOf, isFiltered, pagerOf, PageQuery } from './paging.js';
 export { type RequestViewer } from './request.js';
+export { WebServer } from './web-server.js';

@@ -1,12 +1,10 @@
-import { createServer } from 'node:http';
 import type { INestApplicationContext } from '@nestjs/common';
 import Fastify, { type FastifyInstance, type FastifyServerFactory } from 'fastify';
+import { WebServer } from '../http/index.js';
 import { AccountWebhooksModule } from './account-webhooks/account-webhooks.module.js';
 import { PaymentWebhooksModule } from './payment-webhooks/payment-webhooks.module.js';
 
 const MAX_EVENT_BYTES = 1_048_576;
-/** Fastify's own default, which it leaves to whoever brings the server. */
-const KEEP_ALIVE_MS = 72_000;
 const PREFIX = '/webhooks/';
 
 /**
@@ -26,7 +24,7 @@ export class DoorServer {
 
   /** For the application's Fastify: one port, and what comes to a door does not reach the application. */
   readonly serverFactory: FastifyServerFactory = (application) =>
-    createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) =>
+    new WebServer((request, response) =>
       request.url?.startsWith(PREFIX)
         ? this.doors.routing(request, response)
         : application(request, response),
