@@ -82,7 +82,7 @@ describe('workers and their jobs', () => {
     await eventually(async () => expect(await alive(transactions)).toBe(2));
     await second.get(Jobs).add('test.doom', {});
     await eventually(() => expect(done).toEqual(['long', 'doom']));
-    await second.get(JobRunner).onApplicationShutdown();
+    await second.get(JobRunner).beforeApplicationShutdown();
     expect(await alive(transactions)).toBe(1);
   });
 

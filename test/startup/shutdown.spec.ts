@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
+import pg from 'pg';
+import { eventually } from '../support/eventually.js';
+import { openShop } from '../support/story.js';
 import { World } from '../support/world.js';
 
 /** A connection to this machine that has sent what is given, or nothing yet. */
@@ -41,5 +44,39 @@ describe('a program that is to end', () => {
     asking.write(body);
     expect(await text(asking)).toMatch(/^HTTP\/1.1 401/);
     await stopped;
+  });
+
+  it('finishes the event that it is working off, and takes no time for what it does not do', async () => {
+    const world = await World.start();
+    await openShop(world, 'Redfern Pottery');
+    await world.settle();
+    const client = new pg.Client({ connectionString: world.database.url });
+    await client.connect();
+    const event = async () => {
+      const { rows } = await client.query<{
+        id: string;
+        state: string;
+        tries: number;
+        last_error: string | null;
+      }>(
+        `select id, state, tries, last_error from stripe.inbox_events where type like 'v2.core.account%' order by id desc limit 1`,
+      );
+      return rows[0]!;
+    };
+    // What records the event waits for a lock, so that the end comes in the middle of it.
+    await client.query(`update stripe.inbox_events set state = 'queued', tries = 0 where id = $1`, [
+      (await event()).id,
+    ]);
+    await client.query(`begin; lock table sellers.connected_accounts in access exclusive mode`);
+    await eventually(async () => expect((await event()).state).toBe('running'));
+    const started = performance.now();
+    const ended = world.worker.close();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await client.query('commit');
+    await ended;
+    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(await event()).toMatchObject({ state: 'done', tries: 1, last_error: null });
+    await client.end();
+    await world.stop();
   });
 });

@@ -116,7 +116,7 @@ export class World {
 
   /** The worker takes no more jobs until `startJobs`, as if it were not there. */
   async stopJobs(): Promise<void> {
-    await this.get(JobRunner).onApplicationShutdown();
+    await this.get(JobRunner).beforeApplicationShutdown();
   }
 
   async startJobs(): Promise<void> {

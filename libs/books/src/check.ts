@@ -55,7 +55,8 @@ export class BooksCheck {
     const hidden = new Set<string>();
     const at = await this.now();
     const accounts = options.accounts ?? null;
-    const compared = (await this.accounts()).filter((account) => accounts?.includes(account) ?? true);
+    const wanted = accounts && new Set(accounts);
+    const compared = (await this.accounts()).filter((account) => wanted?.has(account) ?? true);
     for (const stripeAccount of compared) {
       const read = await this.readAccount(stripeAccount, balances);
       if (read) differences.push(...(await this.comparison.differences(stripeAccount)));

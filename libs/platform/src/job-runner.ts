@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { Logger as WorkerLogger, parseCronItems, run, type Runner, type TaskList } from 'graphile-worker';
 import { InvariantError } from '#kernel';
@@ -11,7 +11,7 @@ import { WorkerPresence } from './worker-presence.js';
 
 /** Works off jobs and crons. Only the worker starts it; the web merely adds jobs. */
 @Injectable()
-export class JobRunner implements OnApplicationShutdown {
+export class JobRunner implements BeforeApplicationShutdown {
   private runner: Runner | null = null;
   private presence: WorkerPresence | null = null;
 
@@ -57,7 +57,8 @@ export class JobRunner implements OnApplicationShutdown {
     await presence.ready;
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Waits for the jobs that run; on application shutdown, one step later, the database is no longer there for them. */
+  async beforeApplicationShutdown(): Promise<void> {
     await this.runner?.stop();
     await this.presence?.end();
     this.runner = this.presence = null;

@@ -1,9 +1,9 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Log } from '#platform';
 
 /** Rows that are their own jobs: worked off batch by batch, and looked for anew after a pause where none is due. */
 @Injectable()
-export abstract class DueWork implements OnApplicationShutdown {
+export abstract class DueWork implements BeforeApplicationShutdown {
   private loop: Promise<void> | null = null;
   private stopping = false;
   private wake: () => void = () => undefined;
@@ -20,7 +20,8 @@ export abstract class DueWork implements OnApplicationShutdown {
     this.loop ??= this.run();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Waits for the batch that runs, while the database is still there for it. */
+  async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
     this.wake();
     await this.loop;

@@ -165,7 +165,7 @@ describe('the inbox', () => {
       await eventually(async () => expect(await worker.drain()).toBe(1), { timeoutMs: 6_000 });
       expect(await state(one.id)).toMatchObject({ state: 'done', tries: 2 });
     } finally {
-      await context.get(JobRunner).onApplicationShutdown();
+      await context.get(JobRunner).beforeApplicationShutdown();
     }
   });
 
