@@ -108,14 +108,13 @@ const effects: Record<Effect, { now: string; until: string; after: (day: string)
   },
 };
 
-function dayOf(date: Date): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  }).format(date);
-}
+const days = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+const dayOf = (date: Date): string => days.format(date);
 
 /** Stripe's `status_details.code` of a capability, told to the seller. */
 const reasons: Record<string, string> = {

@@ -154,8 +154,8 @@ function draw({ currency, days }: DailyFigures, series: object[], names: string[
 const plotted = (amounts: bigint[], currency: string): number[] =>
   amounts.map((amount) => Number(toDecimal(amount, currency)));
 
-const shortDay = (day: string): string =>
-  new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(day));
+const shortDays = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const shortDay = (day: string): string => shortDays.format(new Date(day));
 
 // echarts computes with colours and knows no CSS variables: each token travels as a colour that nothing else uses.
 const tokens: string[] = [];
