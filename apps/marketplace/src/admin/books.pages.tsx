@@ -103,7 +103,7 @@ export class AdminBooksPages {
       this.reconciliation.latest(),
       this.reconciliation.lines(accounts),
       this.differences.page(state, cursor),
-      this.differences.countByState(),
+      this.differences.countPresent(),
     ]);
     const names = await this.sellers.namesByStripeAccount(lines.items.map((line) => line.stripeAccount));
     return { frame, run, lines, state, differences, counts, names, place: query };

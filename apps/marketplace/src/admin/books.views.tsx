@@ -27,7 +27,7 @@ export interface BooksPageData {
   readonly lines: Page<BooksLine>;
   readonly state: DifferenceState;
   readonly differences: Page<DifferenceView>;
-  readonly counts: Map<DifferenceState, number>;
+  readonly counts: Partial<Record<DifferenceState, number>>;
   /** Names of sellers by their Stripe account. */
   readonly names: ReadonlyMap<string, string>;
   /** Where both lists stand, so that paging through one keeps the place in the other. */
@@ -40,8 +40,8 @@ export const BooksPage = (data: BooksPageData) => {
   const tabs = differenceStates.map((one) => ({
     href: address(path, { state: one }),
     label: differenceWords[one].word,
-    count: counts.get(one) ?? 0,
     current: one === state,
+    ...(counts[one] !== undefined && { count: counts[one] }),
   }));
   return (
     <AdminDesk
