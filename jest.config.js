@@ -13,4 +13,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
   testTimeout: 60_000,
   maxWorkers: 2,
+  // A process that has loaded and thrown away much begins anew; a giant one would also take too long to end.
+  workerIdleMemoryLimit: '600MB',
 };

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import pg from 'pg';
@@ -33,17 +34,20 @@ describe('a program that is to end', () => {
   it('sends the answers that are on their way first', async () => {
     const world = await World.start();
     const body = JSON.stringify({ email: 'nobody@example.com', password: 'wrong password' });
-    const asking = await connection(
-      world.config.port,
-      `POST /api/v1/session HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`,
-    );
-    // An answer to a later request shows that the first has been taken.
+    const head = (path: string) =>
+      `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
+    const one = await connection(world.config.port, head('/api/v1/session'));
+    const pipelined = head('/api/v1/session') + body;
+    const two = await connection(world.config.port, pipelined + pipelined);
+    // A later answer shows that the requests have been taken.
     await fetch(`${world.url}/health/live`);
-    const stopped = world.stop();
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    asking.write(body);
-    expect(await text(asking)).toMatch(/^HTTP\/1.1 401/);
-    await stopped;
+    const closed = world.web.close();
+    await eventually(async () => expect((world.web.getHttpServer() as Server).listening).toBe(false));
+    one.write(body);
+    expect(await text(one)).toMatch(/^HTTP\/1.1 401/);
+    expect((await text(two)).match(/HTTP\/1.1 401/g)).toHaveLength(2);
+    await closed;
+    await world.stop();
   });
 
   it('finishes the event that it is working off, and takes no time for what it does not do', async () => {

@@ -59,9 +59,13 @@ export class JobRunner implements BeforeApplicationShutdown {
 
   /** Waits for the jobs that run; on application shutdown, one step later, the database is no longer there for them. */
   async beforeApplicationShutdown(): Promise<void> {
-    await this.runner?.stop();
-    await this.presence?.end();
+    const { runner, presence } = this;
     this.runner = this.presence = null;
+    try {
+      await runner?.stop();
+    } finally {
+      await presence?.end();
+    }
   }
 
   /** Runs one cron or job now, in this process: for command lines and tests. */

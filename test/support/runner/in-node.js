@@ -1,8 +1,7 @@
 /**
  * Jest's own runner and jest-circus, with Node itself as the loader of modules instead of Jest's: Nest, TypeORM, Stripe's
- * SDK and our own libs are then loaded and compiled once in a test process and not once in every one of its files, which
- * halves the time of a run. The price: files of one process share modules (none keeps state of a test), `jest.mock` has no
- * place to act, and watch mode sees no change of a module that is already loaded.
+ * SDK and our own libs are then loaded and compiled once in a test process and not once in every one of its files. What
+ * it costs is said in docs/decisions/0016.
  */
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
@@ -27,7 +26,12 @@ const node = {
   enterTestCode() {},
   leaveTestCode() {},
   unstable_shouldLoadAsEsm: () => true,
-  unstable_importModule: (path) => import(pathToFileURL(path).href),
+  // Jest leaves out lines of a stack that say no more than `at <anonymous>`; here they say which module failed.
+  unstable_importModule: (path) =>
+    import(pathToFileURL(path).href).catch((error) => {
+      if (error?.stack) error.stack = error.stack.replaceAll('at <anonymous> (', 'at module (');
+      throw error;
+    }),
 };
 
 export default function run(globalConfig, config, environment, runtime, testPath, sendMessageToJest) {

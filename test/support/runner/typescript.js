@@ -7,6 +7,9 @@ import { transformSync } from '@swc/core';
 const PROJECT = new URL('../../../', import.meta.url).href;
 const isOurs = (url) => url?.startsWith(PROJECT) && !/^(node_modules|dist)\//.test(url.slice(PROJECT.length));
 
+// .swcrc is looked for from `cwd`.
+const settings = { cwd: fileURLToPath(PROJECT), sourceMaps: 'inline' };
+
 process.setSourceMapsEnabled(true);
 
 registerHooks({
@@ -19,7 +22,7 @@ registerHooks({
   load(url, context, next) {
     if (!isOurs(url) || !/\.tsx?$/.test(url)) return next(url, context);
     const filename = fileURLToPath(url);
-    const { code } = transformSync(readFileSync(filename, 'utf8'), { filename, sourceMaps: 'inline' });
+    const { code } = transformSync(readFileSync(filename, 'utf8'), { ...settings, filename });
     return { format: 'module', source: code, shortCircuit: true };
   },
 });

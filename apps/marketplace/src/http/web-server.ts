@@ -3,32 +3,45 @@ import type { Socket } from 'node:net';
 
 /** Fastify's own default, which it leaves to whoever brings the server. */
 const KEEP_ALIVE_MS = 72_000;
+/** For answers that are under way when it closes; docker-compose.yml gives the process a little more. */
+const PATIENCE_MS = 20_000;
 
 /**
- * Closes when every answer on its way has been sent, and waits for nothing else. Node itself would wait for connections on
- * which nothing has been asked yet, as browsers and load balancers open them ahead, and for those that are kept alive after
- * their last answer: a minute and more.
+ * Closes when the answers under way have been sent, and waits neither for connections on which nothing has been asked
+ * yet, as browsers and load balancers open them ahead, nor for those that are kept alive after their last answer: Node
+ * itself would wait a minute and more for these, and would cut off what is written but not yet sent.
  */
 export class WebServer extends Server {
-  private readonly unasked = new Set<Socket>();
+  /** Answers under way on each connection. */
+  private readonly underWay = new Map<Socket, number>();
 
   constructor(listener: RequestListener) {
     super({ keepAliveTimeout: KEEP_ALIVE_MS }, listener);
     this.on('connection', (socket: Socket) => {
-      this.unasked.add(socket);
-      socket.once('close', () => this.unasked.delete(socket));
+      this.underWay.set(socket, 0);
+      socket.once('close', () => this.underWay.delete(socket));
     });
     this.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
-      this.unasked.delete(socket);
-      response.once('finish', () => {
-        if (!this.listening) socket.end();
+      this.count(socket, 1);
+      response.once('close', () => {
+        if (this.count(socket, -1) === 0 && !this.listening) socket.end();
       });
     });
   }
 
   override close(ended?: (error?: Error) => void): this {
-    super.close(ended);
-    for (const socket of this.unasked) socket.destroy();
-    return this;
+    setTimeout(() => this.closeAllConnections(), PATIENCE_MS).unref();
+    return super.close(ended);
+  }
+
+  /** `close` and Fastify call it. */
+  override closeIdleConnections(): void {
+    for (const [socket, answers] of this.underWay) if (answers === 0) socket.destroy();
+  }
+
+  private count(socket: Socket, change: 1 | -1): number {
+    const answers = (this.underWay.get(socket) ?? 0) + change;
+    if (this.underWay.has(socket)) this.underWay.set(socket, answers);
+    return answers;
   }
 }
