@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { migrate, projectRoot } from '#platform';
 import { startPostgres } from './tools.js';
 
@@ -12,6 +12,7 @@ export class Stage {
 
   private constructor(
     readonly databaseUrl: string,
+    private readonly dataDir: string,
     private readonly cleanUp: () => Promise<void>,
   ) {}
 
@@ -24,7 +25,7 @@ export class Stage {
       settings: { max_wal_size: '4GB', ...settings },
     });
     await migrate(server.url);
-    return new Stage(server.url, async () => {
+    return new Stage(server.url, dataDir, async () => {
       await server.stop();
       await rm(dataDir, { recursive: true, force: true });
     });
@@ -32,7 +33,20 @@ export class Stage {
 
   /** For what keeps its state in memory. */
   static withoutDatabase(): Stage {
-    return new Stage('', async () => {});
+    return new Stage('', '', async () => {});
+  }
+
+  /**
+   * What is started, and every connection that is opened, from here on runs on one core: where one request is under way at
+   * a time that costs nothing, and on two cores the kernel may keep one side of a comparison on the slower for minutes.
+   */
+  async onOneCore(): Promise<void> {
+    const [postmaster] = (await readFile(join(this.dataDir, 'postmaster.pid'), 'utf8')).split('\n');
+    for (const pid of [String(process.pid), postmaster!])
+      if (spawnSync('taskset', ['-cp', '0', pid]).status !== 0)
+        process.stdout.write(
+          'There is no taskset here: the two sides may run on cores that are not alike.\n',
+        );
   }
 
   /** Starts `dist/…` or another script and waits until `healthUrl` answers. */
