@@ -62,7 +62,7 @@ describe('npm start', () => {
 
   /** Starts the launcher; `said` resolves when the text appears, `ended` with exit code and all output. */
   function launch(args: string[] = [], settings: NodeJS.ProcessEnv = {}) {
-    const { DATABASE_URL: _url, STRIPE_SECRET_KEY: _key, NODE_OPTIONS: _options, ...rest } = process.env;
+    const { DATABASE_URL: _url, STRIPE_SECRET_KEY: _key, ...rest } = process.env;
     const ports = ['--port', String(PORT), '--emulator-port', String(EMULATOR_PORT)];
     const env = { ...rest, CI: '1', ...settings };
     const child = spawn(process.execPath, ['tools/start.mjs', ...ports, ...args], { cwd: folder, env });

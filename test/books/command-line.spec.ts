@@ -47,10 +47,9 @@ describe('npm run books', () => {
   });
 
   async function books(...options: string[]): Promise<{ code: number | null; said: string }> {
-    const { NODE_OPTIONS: _, ...inherited } = process.env;
     const program = join(projectRoot, 'dist/apps/worker/src/books.js');
     const child = spawn(process.execPath, [program, ...options], {
-      env: { ...inherited, ...world.environment },
+      env: { ...process.env, ...world.environment },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let said = '';

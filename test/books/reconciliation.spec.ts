@@ -230,9 +230,8 @@ describe('reconciliation', () => {
 
   it('knows of a check from the command line as of its own; a strict one, which finds what goes by itself, leaves nothing', async () => {
     const command = async (...args: string[]) => {
-      const { NODE_OPTIONS: _, ...inherited } = process.env;
       const child = spawn(process.execPath, [join(projectRoot, 'dist/apps/worker/src/books.js'), ...args], {
-        env: { ...inherited, ...environment },
+        env: { ...process.env, ...environment },
         stdio: 'ignore',
       });
       const [code] = (await once(child, 'close')) as [number];

@@ -34,13 +34,12 @@ export async function untilKilled(
   job: object,
   environment: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const { NODE_OPTIONS: _, ...inherited } = process.env;
   const child = spawn(
     process.execPath,
     [fileURLToPath(script), JSON.stringify({ ...job, dist: join(projectRoot, 'dist') })],
     {
       cwd: projectRoot,
-      env: { ...inherited, ...environment },
+      env: { ...process.env, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );

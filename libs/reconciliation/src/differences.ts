@@ -5,6 +5,7 @@ import { type LegName, Suspense, type SuspenseTarget } from '#books';
 import { decodeCursor, keyset, type Page, pageOf, Transactions } from '#platform';
 
 export type DifferenceState = 'open' | 'explained' | 'closed';
+type PresentState = Exclude<DifferenceState, 'closed'>;
 
 export interface DifferenceView {
   readonly id: string;
@@ -75,8 +76,8 @@ export class Differences {
   }
 
   /** How many there are now; those that are closed only grow in number, and nobody waits for them. */
-  async countPresent(): Promise<Record<'open' | 'explained', number>> {
-    const rows = await this.transactions.query<{ state: 'open' | 'explained'; count: number }>(
+  async countPresent(): Promise<Record<PresentState, number>> {
+    const rows = await this.transactions.query<{ state: PresentState; count: number }>(
       `select state, count(*)::int as count from reconciliation.differences
        where state in ('open', 'explained') group by state`,
     );

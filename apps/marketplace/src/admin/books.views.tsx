@@ -40,8 +40,8 @@ export const BooksPage = (data: BooksPageData) => {
   const tabs = differenceStates.map((one) => ({
     href: address(path, { state: one }),
     label: differenceWords[one].word,
+    count: counts[one],
     current: one === state,
-    ...(counts[one] !== undefined && { count: counts[one] }),
   }));
   return (
     <AdminDesk

@@ -18,4 +18,16 @@ describe('the web server, when it closes', () => {
     expect((await buffer(answer)).length).toBe(large.length);
     await closed;
   });
+
+  it('waits for an answer that never comes only so long', async () => {
+    const server = new WebServer(() => undefined, 300).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const asking = get({ port: (server.address() as AddressInfo).port, host: '127.0.0.1' });
+    const cut = once(asking, 'error');
+    await once(server, 'request');
+    const closed = once(server, 'close');
+    server.close();
+    expect(String((await cut)[0])).toContain('socket hang up');
+    await closed;
+  });
 });

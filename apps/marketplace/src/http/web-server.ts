@@ -12,36 +12,34 @@ const PATIENCE_MS = 20_000;
  * itself would wait a minute and more for these, and would cut off what is written but not yet sent.
  */
 export class WebServer extends Server {
-  /** Answers under way on each connection. */
-  private readonly underWay = new Map<Socket, number>();
+  /** The answers under way on each connection. */
+  private readonly underWay = new Map<Socket, Set<ServerResponse>>();
 
-  constructor(listener: RequestListener) {
+  constructor(
+    listener: RequestListener,
+    private readonly patienceMs = PATIENCE_MS,
+  ) {
     super({ keepAliveTimeout: KEEP_ALIVE_MS }, listener);
     this.on('connection', (socket: Socket) => {
-      this.underWay.set(socket, 0);
+      this.underWay.set(socket, new Set());
       socket.once('close', () => this.underWay.delete(socket));
     });
     this.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
-      this.count(socket, 1);
+      const answers = this.underWay.get(socket)!.add(response);
       response.once('close', () => {
-        if (this.count(socket, -1) === 0 && !this.listening) socket.end();
+        answers.delete(response);
+        if (answers.size === 0 && !this.listening) socket.end();
       });
     });
   }
 
   override close(ended?: (error?: Error) => void): this {
-    setTimeout(() => this.closeAllConnections(), PATIENCE_MS).unref();
+    setTimeout(() => this.closeAllConnections(), this.patienceMs).unref();
     return super.close(ended);
   }
 
   /** `close` and Fastify call it. */
   override closeIdleConnections(): void {
-    for (const [socket, answers] of this.underWay) if (answers === 0) socket.destroy();
-  }
-
-  private count(socket: Socket, change: 1 | -1): number {
-    const answers = (this.underWay.get(socket) ?? 0) + change;
-    if (this.underWay.has(socket)) this.underWay.set(socket, answers);
-    return answers;
+    for (const [socket, answers] of this.underWay) if (answers.size === 0) socket.destroy();
   }
 }

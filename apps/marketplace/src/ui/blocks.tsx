@@ -86,7 +86,7 @@ export const DescriptionList = ({ items }: { items: { term: string; value: Compo
 export type TimelineEntry = { at: Date; tone: Tone; word: string; sentence?: ComponentChildren };
 
 /** The story of a payment, refund or payout, newest first as given: when, a word, a sentence. */
-export const Timeline = (props: { entries: TimelineEntry[]; timeZone?: string }) => (
+export const Timeline = (props: { entries: TimelineEntry[] }) => (
   <ol class="timeline">
     {props.entries.map((entry) => (
       <li key={`${entry.at.toISOString()}:${entry.word}`} class={`tone-${entry.tone}`}>
@@ -97,7 +97,7 @@ export const Timeline = (props: { entries: TimelineEntry[]; timeZone?: string })
           <p class="timeline-word">{entry.word}</p>
           {entry.sentence && <p class="timeline-sentence">{entry.sentence}</p>}
           <p class="timeline-when">
-            <DateTime at={entry.at} timeZone={props.timeZone} />
+            <DateTime at={entry.at} />
           </p>
         </div>
       </li>

@@ -16,8 +16,6 @@ export const MoneyCell = ({ amount, currency, signed }: Amount & { signed?: bool
 );
 
 /** A moment with its zone; `day` leaves the time of day away. */
-export const DateTime = (props: { at: Date; timeZone?: string; day?: boolean }) => (
-  <time dateTime={props.at.toISOString()}>
-    {props.day ? formatDay(props.at, props.timeZone) : formatDateTime(props.at, props.timeZone)}
-  </time>
+export const DateTime = (props: { at: Date; day?: boolean }) => (
+  <time dateTime={props.at.toISOString()}>{props.day ? formatDay(props.at) : formatDateTime(props.at)}</time>
 );
